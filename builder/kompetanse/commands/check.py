@@ -1,0 +1,58 @@
+"""`kompetanse check`: say what is wrong with the content."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kompetanse.commands.place import content_option, date_option, find, today
+from kompetanse.commands.progress import track
+from kompetanse.commands.report import FORMATS, counts
+from kompetanse.errors import ExitCode, UsageError
+from kompetanse.messages import LANGUAGES, codes, explanation
+
+
+@click.command(
+    "check",
+    epilog="Example: kompetanse check --strict --format github",
+    short_help="Say everything that is wrong with the content.",
+)
+@content_option
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are written.")
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages; default: the region's.")
+@click.option("--explain", metavar="CODE", help="Say why a rule exists, and stop.")
+@date_option
+def command(content: Path | None, form: str, strict: bool, lang: str | None, explain: str | None, day: date | None) -> int:
+    """Say everything that is wrong with the content, and what to do.
+
+    Exits with 1 when there are errors, or with --strict warnings.
+    """
+    if explain:
+        return _explain(explain, lang or "nb")
+    from kompetanse.staging import read
+
+    place = find(content)
+    reading = read(place.root, place.content, day or today(), track)
+    language = lang or reading.library.region.language
+    written = FORMATS[form](reading.problems, language)
+    if written:
+        click.echo(written)
+    if form == "text":
+        click.echo(_summary(len(reading.library.documents), counts(reading.problems)), err=True)
+    failed = reading.errors or (strict and reading.warnings)
+    return ExitCode.PROBLEMS if failed else ExitCode.DONE
+
+
+def _explain(code: str, language: str) -> int:
+    if code not in codes():
+        raise UsageError(f"There is no rule {code!r}. The rules: {', '.join(codes())}")
+    click.echo(explanation(code, language))
+    return ExitCode.DONE
+
+
+def _summary(files: int, found: dict[str, int]) -> str:
+    problems = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in found.items() if number)
+    return f"{files} files: {problems or 'no problems'}"

@@ -1,0 +1,1 @@
+"""From files to the catalogue: front matter with lines, schema, links, reuse and checks."""

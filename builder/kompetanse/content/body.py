@@ -1,0 +1,212 @@
+"""What a Markdown body holds that others ask about: headings, links, pictures, reuse and questions.
+
+A reading for checks and links, not a rendering: it knows the constructs that point somewhere, and what hides them (code, comments).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kompetanse.model.quiz import QUIZ
+from kompetanse.model.slug import slug
+
+_FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^(?![ \t>#*+-]|\d+\.)([^\n]+)\n(=+|-{2,})[ \t]*$", re.MULTILINE)
+_ANCHOR = re.compile(r"[ \t]*\{:?[^{}]*?#([\w:.-]+)[^{}]*\}\s*$")
+_LINK = re.compile(
+    r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\](?:\([^()]*\))?)*)\]"
+    r"\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
+_TAG = re.compile(r"<(a|img)\b([^>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\b(href|src|alt|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\{:?[^{}]*\balt\s*=[^{}]*\}")
+_HTML_ID = re.compile(r"""<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*["']([^"']+)["']""")
+_ATTR_ID = re.compile(r"\{:?[^{}\n]*?#([\w:.-]+)[^{}\n]*\}")
+REUSE = re.compile(r"^([ \t]*)-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level 1–6, its text without attributes, its anchor, and where it starts."""
+
+    level: int
+    text: str
+    anchor: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture as written.
+
+    Attributes:
+        text: What is shown, or the alternative text of a picture; None when a picture's HTML has no `alt`.
+        target: Where it leads, as written.
+        picture: Whether it is shown in place.
+        start, end: Where `target` stands in the body.
+    """
+
+    text: str | None
+    target: str
+    picture: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """A line that brings in a module, or one section of it."""
+
+    id: str
+    anchor: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What was found in one body, each in the order of the text."""
+
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    reuses: tuple[Reuse, ...]
+    anchors: frozenset[str]
+
+
+def mask(body: str) -> str:
+    """Return `body` with code and comments blanked out, each sign at its old place."""
+    if "```" in body or "~~~" in body:
+        body = _FENCE.sub(_blank, body)
+    if "<!--" in body:
+        body = _COMMENT.sub(_blank, body)
+    if "`" in body:
+        body = _CODE.sub(_blank, body)
+    return body
+
+
+def _blank(match: re.Match[str]) -> str:
+    text = match[0]
+    if "\n" not in text:
+        return " " * len(text)
+    return "\n".join(" " * len(row) for row in text.split("\n"))
+
+
+def outline(body: str) -> Outline:
+    """Read `body`."""
+    visible = mask(body)
+    headings = tuple(_headings(visible))
+    return Outline(headings, tuple(_links(visible)), tuple(_reuses(visible)), frozenset(_anchors(visible, headings)))
+
+
+def _headings(body: str) -> Iterator[Heading]:
+    found = [(match, len(match[1]), match[2]) for match in _HEADING.finditer(body)]
+    if "\n==" in body or "\n--" in body:
+        found += [(match, 1 if match[2][0] == "=" else 2, match[1]) for match in _UNDERLINED.finditer(body)]
+        found.sort(key=lambda one: one[0].start())
+    seen: dict[str, int] = {}
+    for match, level, text in found:
+        given = _ANCHOR.search(text)
+        text = text[: given.start()] if given else text
+        anchor = given[1] if given else _unused(slug(plain(text)) or "del", seen)
+        yield Heading(level, text.strip(), anchor, match.start(), match.end())
+
+
+def _unused(anchor: str, seen: dict[str, int]) -> str:
+    seen[anchor] = seen.get(anchor, 0) + 1
+    return anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+
+
+def plain(text: str) -> str:
+    """Return the words of a piece of inline Markdown."""
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
+    return text.translate(_SIGNS) if any(sign in text for sign in "*`\\") else text
+
+
+_SIGNS = str.maketrans("", "", "*`\\")
+
+
+def _links(body: str) -> Iterator[Link]:
+    if "](" in body:
+        for match in _LINK.finditer(body):
+            yield from _inline(body, match, 0)
+    if "]:" in body:
+        for match in _DEFINITION.finditer(body):
+            yield Link(match[1], match[2], False, match.start(2), match.end(2))
+    if "<a" in body or "<img" in body or "<A" in body or "<IMG" in body:
+        yield from _tags(body)
+
+
+def _inline(body: str, match: re.Match[str], offset: int) -> Iterator[Link]:
+    group = 2 if match[2] is not None else 3
+    picture = match.start() > 0 and match.string[match.start() - 1] == "!"
+    shown = match[1] or _given_alt(match) if picture else match[1]
+    yield Link(shown, match[group], picture, offset + match.start(group), offset + match.end(group))
+    if "](" in match[1]:
+        for inner in _LINK.finditer(match[1]):
+            yield from _inline(body, inner, offset + match.start(1))
+
+
+def _given_alt(match: re.Match[str]) -> str:
+    """Return the alternative text that stands in an attribute list: `![](a.svg){alt="A house"}`."""
+    attributes = _ATTRIBUTES.match(match.string, match.end())
+    alt = _ATTRIBUTE.search(attributes[0]) if attributes else None
+    return (_attribute(alt) or "") if alt and alt[1] == "alt" else ""
+
+
+def _tags(body: str) -> Iterator[Link]:
+    for match in _TAG.finditer(body):
+        attributes = {one[1].lower(): one for one in _ATTRIBUTE.finditer(match[2])}
+        picture = match[1].lower() == "img"
+        where = attributes.get("src" if picture else "href")
+        if where:
+            group = next(number for number in (2, 3, 4) if where[number] is not None)
+            alt = attributes.get("alt")
+            shown = _attribute(alt) if picture else ""
+            start = match.start(2)
+            yield Link(shown, where[group], picture, start + where.start(group), start + where.end(group))
+
+
+def _attribute(match: re.Match[str] | None) -> str | None:
+    return None if match is None else next(one for one in match.groups()[1:] if one is not None)
+
+
+def _reuses(body: str) -> Iterator[Reuse]:
+    if "8<" in body:
+        for match in REUSE.finditer(body):
+            id_, _, anchor = match[2].partition("#")
+            yield Reuse(id_, anchor, match.start(2))
+
+
+def _anchors(body: str, headings: tuple[Heading, ...]) -> Iterator[str]:
+    yield from (heading.anchor for heading in headings)
+    if "<" in body:
+        yield from _HTML_ID.findall(body)
+    if "{" in body:
+        yield from _ATTR_ID.findall(body)
+
+
+def section(body: str, found: Outline, anchor: str) -> str | None:
+    """Return the part of `body` under the heading with `anchor`, heading first; None when there is none."""
+    for place, heading in enumerate(found.headings):
+        if heading.anchor == anchor:
+            rest = found.headings[place + 1 :]
+            end = next((later.start for later in rest if later.level <= heading.level), len(body))
+            return body[heading.start : end].rstrip() + "\n"
+    return None
+
+
+def line_at(body: str, position: int) -> int:
+    """Return the line (from 0) of `position`."""
+    return body.count("\n", 0, position)
+
+
+def without_quizzes(body: str) -> str:
+    """Return `body` with the questions blanked out."""
+    return QUIZ.sub(_blank, body) if "<quiz>" in body else body

@@ -1,0 +1,71 @@
+"""Does it hang together: roles that ask, courses that teach, laws behind what is statutory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from kompetanse.content.document import Document
+from kompetanse.content.library import Library
+from kompetanse.content.schema import CourseKeys, PageKeys, ProgrammeKeys, RoleKeys
+from kompetanse.errors import Problem, Severity
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Yield requirements without law, courses that teach nothing, and competences nobody needs or teaches."""
+    asked: set[str] = set()
+    taught: set[str] = set()
+    for document, keys in library.of_kind("role"):
+        role = cast(RoleKeys, keys)
+        asked.update(requirement.competence for requirement in role.requires)
+        yield from _requirements(document, role)
+    for document, keys in library.of_kind("course"):
+        course = cast(CourseKeys, keys)
+        taught.update(target.competence for target in course.teaches)
+        yield from _course(library, document, course)
+    for document, keys in library.of_kind("programme"):
+        yield from _programme(document, cast(ProgrammeKeys, keys))
+    for document, keys in library.of_kind("competence"):
+        yield from _competence(library, document, keys, asked, taught)
+
+
+def _requirements(document: Document, role: RoleKeys) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, requirement in enumerate(role.requires):
+        key = f"requires[{place}]"
+        if requirement.kind == "statutory" and not requirement.basis:
+            yield document.source.problem(f"{key}.basis", "statutory-without-basis", id=requirement.competence)
+        if requirement.competence in seen:
+            yield document.source.problem(key, "requirement-twice", id=requirement.competence)
+        seen.add(requirement.competence)
+
+
+def _course(library: Library, document: Document, course: CourseKeys) -> Iterator[Problem]:
+    if course.status != "published":
+        return
+    if not course.teaches:
+        yield document.source.problem("teaches", "course-teaches-nothing", Severity.WARNING)
+    if not library.modules_of(document) and course.delivery != "classroom" and not document.source.body.strip():
+        yield document.source.problem("modules", "course-without-modules", Severity.WARNING)
+    names = [name for name, _ in library.modules_of(document)]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            yield document.source.problem(f"modules[{place}]", "module-twice", id=name)
+
+
+def _programme(document: Document, programme: ProgrammeKeys) -> Iterator[Problem]:
+    for place, step in enumerate(programme.steps):
+        if bool(step.course) == bool(step.session):
+            yield document.source.problem(f"steps[{place}]", "step-not-one-thing")
+
+
+def _competence(
+    library: Library, document: Document, keys: PageKeys, asked: set[str], taught: set[str]
+) -> Iterator[Problem]:
+    if keys.status != "published" or library.original(document):
+        return
+    id_ = library.id_of(document)
+    if id_ not in asked:
+        yield document.source.problem("", "competence-not-required", Severity.WARNING, id=id_)
+    if id_ not in taught:
+        yield document.source.problem("", "competence-not-taught", Severity.NOTICE, id=id_)

@@ -1,0 +1,141 @@
+"""Is the text plain, orderly and free of what must not stand there?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kompetanse.content.body import line_at, mask, without_quizzes
+from kompetanse.content.document import Document
+from kompetanse.content.library import Library
+from kompetanse.errors import Problem, Severity
+from kompetanse.model.quiz import questions
+
+MAX_LIX = 55
+"""Above this a text is very hard to read. Source: Björnsson, Läsbarhet, 1968."""
+
+MAX_SUMMARY = 200
+
+_MIN_WORDS = 80
+_LONG = 6
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|-(?=\w))*")
+_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*+#>|]|\d+\.))")
+_NUMBER = re.compile(r"(?<!\d)\d{6} ?\d{5}(?!\d)")
+_ACTIVE = re.compile(
+    r"<(script|iframe|object|embed|form|style|link|meta|base)\b|<[a-z][^>]*?\s(on[a-z]+)\s*=", re.IGNORECASE
+)
+_MARKUP = re.compile(r"\]\([^)]*\)|<[^>]+>|^\s*(?:!!!|\?\?\?)\+? *\w+|\{[^}\n]*\}", re.MULTILINE)
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with the words of every document."""
+    for document in library.documents:
+        yield from _persons(document)
+        yield from _active(document)
+        yield from _headings(document)
+        yield from _quizzes(document)
+        yield from _reading(document)
+        if document.keys and document.keys.summary and len(document.keys.summary) > MAX_SUMMARY:
+            length = str(len(document.keys.summary))
+            yield document.source.problem("summary", "summary-too-long", Severity.WARNING, length=length)
+
+
+def _persons(document: Document) -> Iterator[Problem]:
+    source = document.source
+    for offset, text in ((0, source.raw), (source.body_line - 1, source.body)):
+        for match in _NUMBER.finditer(text):
+            if is_national_identity_number(match[0].replace(" ", "")):
+                line = offset + line_at(text, match.start()) + 1
+                yield Problem(source.path, line, "", "identity-number", Severity.ERROR)
+
+
+def is_national_identity_number(digits: str) -> bool:
+    """Tell whether 11 digits are a Norwegian national identity number, D number or synthetic test number.
+
+    Both check digits must be right and the day must exist, so that case numbers pass.
+    Source: Skatteetaten on the form of the number; D numbers add 40 to the day, synthetic ones 40 or 80 to the month.
+    """
+    numbers = [int(digit) for digit in digits]
+    day, month = int(digits[:2]) % 40, int(digits[2:4]) % 40
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return False
+    return _checks(numbers[:9], (3, 7, 6, 1, 8, 9, 4, 5, 2)) == numbers[9] and (
+        _checks(numbers[:10], (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) == numbers[10]
+    )
+
+
+def _checks(numbers: list[int], weights: tuple[int, ...]) -> int:
+    return -sum(number * weight for number, weight in zip(numbers, weights, strict=True)) % 11
+
+
+def _active(document: Document) -> Iterator[Problem]:
+    body = document.source.body
+    if "<" in body:
+        for match in _ACTIVE.finditer(mask(body)):
+            found = (match[1] or match[2]).lower()
+            yield document.source.body_problem(line_at(body, match.start()), "active-html", found=found)
+
+
+def _headings(document: Document) -> Iterator[Problem]:
+    if "#" not in document.source.body:
+        return
+    before = 1
+    for heading in document.outline.headings:
+        if heading.level > before + 1:
+            line = line_at(document.source.body, heading.start)
+            values = {"text": heading.text, "level": str(heading.level), "before": str(before)}
+            yield document.source.body_problem(line, "heading-jump", Severity.WARNING, **values)
+        before = heading.level
+
+
+def _quizzes(document: Document) -> Iterator[Problem]:
+    body = document.source.body
+    if "<quiz" not in body:
+        return
+    rest = without_quizzes(mask(body) if "`" in body else body)
+    if "<quiz" in rest:
+        yield document.source.body_problem(line_at(rest, rest.index("<quiz")), "quiz-not-closed")
+    seen: set[str] = set()
+    for match, question in questions(body):
+        line = line_at(body, match.start())
+        if question.fault:
+            yield document.source.body_problem(line, question.fault)
+        if question.id in seen:
+            yield document.source.body_problem(line, "duplicate-question", id=question.id)
+        seen.add(question.id)
+
+
+def _reading(document: Document) -> Iterator[Problem]:
+    body = document.source.body
+    if _is_surely_readable(body):
+        return
+    score = lix(body)
+    if score is not None and score > MAX_LIX:
+        yield document.source.body_problem(
+            0, "hard-to-read", Severity.WARNING, score=str(score), limit=str(MAX_LIX)
+        )
+
+
+def _is_surely_readable(body: str) -> bool:
+    """Tell whether even the fewest sentences a body can have keep it under the limit; cheap, for most files."""
+    words = body.split()
+    sentences = body.count(". ") + body.count(".\n") + body.count("? ") + body.count("?\n")
+    if len(words) < _MIN_WORDS or not sentences:
+        return len(words) < _MIN_WORDS
+    long = sum(len(word) > _LONG for word in words)
+    return len(words) / sentences + 100 * long / len(words) <= MAX_LIX
+
+
+def lix(body: str) -> int | None:
+    """Return the readability index of a body, or None for one too short to judge.
+
+    Words a sentence plus the share of words longer than six letters in per cent. A heading, a list item and a
+    paragraph end a sentence too. Source: Björnsson, Läsbarhet, 1968.
+    """
+    text = _MARKUP.sub(" ", without_quizzes(mask(body)))
+    words = _WORD.findall(text)
+    if len(words) < _MIN_WORDS:
+        return None
+    sentences = sum(1 for part in _SENTENCE_END.split(text) if _WORD.search(part))
+    long = sum(len(word) > _LONG for word in words)
+    return round(len(words) / max(sentences, 1) + 100 * long / len(words))

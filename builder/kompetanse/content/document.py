@@ -1,0 +1,87 @@
+"""One content file as it was read: what it says of itself, and what its body holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from kompetanse.content import files
+from kompetanse.content.address import address_of, language_of
+from kompetanse.content.body import Outline, outline
+from kompetanse.content.frontmatter import Source, split
+from kompetanse.content.schema import PageKeys
+from kompetanse.content.validate import validate
+from kompetanse.errors import Problem
+from kompetanse.model.region import Region
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that could be split; `keys` is what its front matter validly says.
+
+    Attributes:
+        source: The file, split.
+        keys: Its front matter; None when a required key is missing or wrong.
+        region: Whose it is; fills in what the file leaves out.
+    """
+
+    source: Source
+    keys: PageKeys | None
+    region: Region
+
+    @property
+    def path(self) -> PurePosixPath:
+        """File, relative to the region's root."""
+        return self.source.path
+
+    @property
+    def kind(self) -> str:
+        """The `type:`; an unknown or missing one makes a page."""
+        if self.keys:
+            return self.keys.type
+        found = self.source.meta.get("type", "page")
+        return found if isinstance(found, str) else "page"
+
+    @property
+    def given_id(self) -> str | None:
+        """The id its author gave it."""
+        if self.keys:
+            return self.keys.id
+        found = self.source.meta.get("id")
+        return found if isinstance(found, str) else None
+
+    @cached_property
+    def address(self) -> str:
+        """Where its page lies, relative to the site."""
+        return address_of(self.path, self.region.language)
+
+    @cached_property
+    def language(self) -> str:
+        """BCP 47 tag: as the file says, else as its name ends, else the region's."""
+        found = (self.keys.language if self.keys else None) or language_of(self.path) or self.region.language
+        return "nb" if found == "no" else found
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What its body holds."""
+        return outline(self.source.body)
+
+    @cached_property
+    def title(self) -> str:
+        """Its title: as given, else its first heading, else its file's name."""
+        if self.keys and self.keys.title:
+            return self.keys.title
+        first = next((heading.text for heading in self.outline.headings), None)
+        return first or self.path.stem
+
+
+def load(root: Path, path: PurePosixPath, region: Region) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Read one file: the document, if it could be split, and every problem of its form and front matter."""
+    named = tuple(files.name_problems(path))
+    text = files.read(root, path)
+    source = text if isinstance(text, Problem) else split(path, text)
+    if isinstance(source, Problem):
+        return None, (*named, source)
+    keys, problems = validate(source)
+    return Document(source, keys, region), (*named, *problems)

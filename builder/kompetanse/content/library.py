@@ -1,0 +1,120 @@
+"""All documents of a region by id, address and path: what a reference, a link or a reuse finds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import cast
+
+from kompetanse.content.address import is_index, language_of, long_id, original_of, short_id
+from kompetanse.content.document import Document
+from kompetanse.content.schema import CourseKeys, PageKeys
+from kompetanse.model.region import Region
+
+TEXT_SUFFIXES = frozenset({".md", ".markdown"})
+
+
+class Library:
+    """The documents, found by what points to them.
+
+    Attributes:
+        region: Whose they are.
+        documents: All of them, in the order of their paths.
+        assets: The other files of the content folder.
+        unreadable: Files that could not be split; nobody knows what they say.
+    """
+
+    def __init__(
+        self,
+        region: Region,
+        documents: Sequence[Document],
+        assets: Iterable[PurePosixPath] = (),
+        unreadable: Iterable[PurePosixPath] = (),
+    ) -> None:
+        self.region = region
+        self.documents = tuple(documents)
+        self.assets = frozenset(assets)
+        self.unreadable = frozenset(unreadable)
+        self.by_path = {document.path: document for document in self.documents}
+        self.ids = self._name_all()
+        self.by_id: Mapping[str, Document] = {self.ids[one.path]: one for one in reversed(self.documents)}
+        self.by_address: Mapping[str, Document] = {one.address: one for one in reversed(self.documents)}
+
+    def _name_all(self) -> dict[PurePosixPath, str]:
+        """Give each document its id; where short ids meet, those who have no id of their own get a longer one."""
+        language = self.region.language
+        given = {one.path: one.given_id for one in self.documents}
+        short = {path: short_id(path, language) for path, id_ in given.items() if not id_}
+        holders: dict[str, int] = defaultdict(int)
+        for id_ in (*filter(None, given.values()), *short.values()):
+            holders[id_] += 1
+        return {
+            path: id_ or (short[path] if holders[short[path]] == 1 else long_id(path, language))
+            for path, id_ in given.items()
+        }
+
+    def id_of(self, document: Document) -> str:
+        """Return the id by which others refer to `document`."""
+        return self.ids[document.path]
+
+    def ids_of_kind(self, kinds: Iterable[str]) -> list[str]:
+        """Return the ids of all documents of `kinds`, for suggestions."""
+        return [self.ids[path] for kind in kinds for path in self._paths_by_kind[kind]]
+
+    @cached_property
+    def _paths_by_kind(self) -> Mapping[str, list[PurePosixPath]]:
+        found: dict[str, list[PurePosixPath]] = defaultdict(list)
+        for document in self.documents:
+            found[document.kind].append(document.path)
+        return found
+
+    def of_kind(self, kind: str) -> Iterator[tuple[Document, PageKeys]]:
+        """Yield the documents of `kind` whose front matter holds, with their keys."""
+        for path in self._paths_by_kind[kind]:
+            document = self.by_path[path]
+            if document.keys:
+                yield document, document.keys
+
+    def original(self, document: Document) -> str | None:
+        """Return the id of what `document` translates, by its front matter or its file's name."""
+        if document.keys and document.keys.translation_of:
+            return document.keys.translation_of
+        if language_of(document.path) in {None, self.region.language}:
+            return None
+        plain = original_of(document.path)
+        own = plain.with_name(f"{plain.stem}.{self.region.language}{plain.suffix}")
+        found = self.by_path.get(plain) or self.by_path.get(own)
+        return self.ids[found.path] if found else None
+
+    def course_of(self, document: Document) -> Document | None:
+        """Return the course in whose folder the module `document` lies."""
+        folders = document.path.parents
+        return next((self._course_folders[folder] for folder in folders if folder in self._course_folders), None)
+
+    @cached_property
+    def _course_folders(self) -> Mapping[PurePosixPath, Document]:
+        courses = [document for document, _ in self.of_kind("course")]
+        found = {one.path.parent: one for one in courses if is_index(one.path)}
+        originals = {one.path.parent: one for one in courses if is_index(one.path) and not language_of(one.path)}
+        return found | originals
+
+    def modules_of(self, document: Document) -> list[tuple[str, Document | None]]:
+        """Return what the course `document` names as its modules, as written, and what each finds."""
+        keys = cast(CourseKeys, document.keys)
+        if keys.modules is None:
+            return [(one.path.name, one) for one in self._own_modules(document)]
+        return [(name, self._module(document, name)) for name in keys.modules]
+
+    def _own_modules(self, course: Document) -> list[Document]:
+        if not is_index(course.path):
+            return []
+        found = [self.by_path[path] for path in self._paths_by_kind["module"]]
+        own = [one for one in found if self.course_of(one) is not None and one.path.is_relative_to(course.path.parent)]
+        return [one for one in own if language_of(one.path) == language_of(course.path)]
+
+    def _module(self, course: Document, name: str) -> Document | None:
+        if PurePosixPath(name).suffix in TEXT_SUFFIXES:
+            return self.by_path.get(course.path.parent / name)
+        return self.by_id.get(name)

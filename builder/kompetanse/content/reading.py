@@ -1,0 +1,93 @@
+"""Read a region's repository once: its library, and every problem of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from kompetanse.content import files
+from kompetanse.content.checks import circles, coverage, identity, links, references, reviews, sessions, writing
+from kompetanse.content.document import load
+from kompetanse.content.library import Library
+from kompetanse.content.region import read_region
+from kompetanse.errors import KompetanseError, Problem, Severity
+
+Track = Callable[[Iterable[PurePosixPath]], Iterable[PurePosixPath]]
+"""Wraps the files while they are read, to show progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a region's repository holds.
+
+    Attributes:
+        root: The region's root; paths in problems and items are relative to it.
+        content: Name of the content folder in it.
+        is_region: Whether there is a `region.yml`; without one it is a folder of Markdown that nobody vouches for.
+        library: The documents that could be read.
+        problems: All problems of all files, sorted by file and line.
+    """
+
+    root: Path
+    content: str
+    is_region: bool
+    library: Library
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many problems stop a publish."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems stop a strict publish."""
+        return sum(problem.severity is Severity.WARNING for problem in self.problems)
+
+
+def read_region_at(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
+    """Read the repository at `root` whose items lie in the folder `content`.
+
+    Raises:
+        KompetanseError: When there is no such folder.
+    """
+    if not (root / content).is_dir():
+        raise KompetanseError(f"There is no folder {content}/ here. Go to your region's folder, or make one: kompetanse init DIR")
+    region, problems = read_region(root)
+    tree = files.scan(root / content)
+    loaded = [(path, *load(root, path, region)) for path in track(tree.documents)]
+    documents = [document for _, document, _ in loaded if document]
+    unreadable = [path for path, document, _ in loaded if document is None]
+    library = Library(region, documents, tree.assets, unreadable)
+    found = [*problems, *tree.problems, *(problem for _, _, own in loaded for problem in own)]
+    found += [problem for problem in examine(library, root, today) if not _is_echo(problem, library)]
+    return Reading(root, content, (root / "region.yml").exists(), library, tuple(sorted(found, key=_place)))
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str, str]:
+    return problem.place
+
+
+def examine(library: Library, root: Path, today: date) -> Iterator[Problem]:
+    """Yield every problem that shows when the documents are seen together."""
+    yield from identity.check(library)
+    yield from references.check(library)
+    yield from circles.check(library)
+    yield from links.check(library, root)
+    yield from writing.check(library)
+    yield from coverage.check(library)
+    yield from sessions.check(library)
+    yield from reviews.check(library, today)
+
+
+def _is_echo(problem: Problem, library: Library) -> bool:
+    """Tell whether a reference finds nothing only because the file that it means could not be read."""
+    if problem.code not in {"unknown-reference", "unknown-reuse", "broken-link"}:
+        return False
+    wanted = problem.values.get("id") or problem.values.get("target", "")
+    name = wanted.removeprefix("id:").partition("#")[0].rstrip("/").rpartition("/")[2]
+    return any(name in {path.stem, path.name, path.parent.name} for path in library.unreadable)
+
+

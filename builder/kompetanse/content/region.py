@@ -1,0 +1,69 @@
+"""Read `region.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from kompetanse.content import files, yaml_text
+from kompetanse.content.frontmatter import Source
+from kompetanse.content.schema import RegionKeys
+from kompetanse.content.validate import read
+from kompetanse.errors import Problem, Severity
+from kompetanse.model.region import Municipality, Region
+from kompetanse.model.region import Source as RegionSource
+
+PATH = PurePosixPath("region.yml")
+
+
+def read_region(root: Path) -> tuple[Region, tuple[Problem, ...]]:
+    """Return the region whose repository `root` is, and every problem of its `region.yml`.
+
+    Without the file, or without its required keys, the rest is defaults, so that content can still be checked.
+    """
+    if not (root / PATH).exists():
+        return Region(), (Problem(PATH, 0, "", "no-region", Severity.WARNING),)
+    text = files.read(root, PATH)
+    if isinstance(text, Problem):
+        return Region(), (text,)
+    try:
+        meta = yaml_text.load(text)
+    except yaml_text.Fault as fault:
+        key = fault.values.get("key", "")
+        return Region(), (Problem(PATH, fault.line, key, fault.code, Severity.ERROR, fault.values),)
+    if not isinstance(meta, dict):
+        return Region(), (Problem(PATH, 1, "", "front-matter-not-keys", Severity.ERROR),)
+    return _understand(Source(PATH, meta, text, ""))
+
+
+def _understand(source: Source) -> tuple[Region, tuple[Problem, ...]]:
+    keys, problems = read(RegionKeys, source)
+    if keys is None:
+        return Region(), problems
+    return _region(keys), (*problems, *_missing(source, keys))
+
+
+def _missing(source: Source, keys: RegionKeys) -> Iterator[Problem]:
+    for key in ("accessibility_statement", "privacy_statement"):
+        if getattr(keys, key) is None:
+            yield source.problem(key, "statement-missing", Severity.WARNING, key=key)
+
+
+def _region(keys: RegionKeys) -> Region:
+    return Region(
+        id=keys.id,
+        name=keys.name,
+        publisher=keys.publisher or keys.name,
+        url=keys.url.rstrip("/") + "/" if keys.url else None,
+        repository=keys.repository.rstrip("/") if keys.repository else None,
+        contact=keys.contact,
+        languages=tuple("nb" if tag == "no" else tag for tag in keys.languages),
+        licence=keys.licence,
+        timezone=keys.timezone,
+        accessibility_statement=keys.accessibility_statement,
+        privacy_statement=keys.privacy_statement,
+        municipalities=tuple(Municipality(place.number, place.name) for place in keys.municipalities),
+        colours=dict(keys.colours),
+        issuer=dict(keys.issuer),
+        sources=tuple(RegionSource(one.name, one.url) for one in keys.sources),
+    )

@@ -1,0 +1,101 @@
+"""Finished text: reuse brought in, headings given their anchors, links turned into `id:` and `asset:`.
+
+Pages, search and packages read only this, so that they never see a path or an unresolved line.
+"""
+
+from __future__ import annotations
+
+from kompetanse.content.body import REUSE, Outline, mask, outline, section
+from kompetanse.content.document import Document
+from kompetanse.content.library import Library
+from kompetanse.content.target import find
+
+_DEEPEST = 6
+
+
+def finish(library: Library, document: Document) -> str:
+    """Return the finished body of `document`: its title left out, its sections from `##` down."""
+    body = _without_title(document, _anchored(library, document))
+    return _expand(library, body, (library.id_of(document),)).strip("\n") + "\n"
+
+
+def _without_title(document: Document, body: str) -> str:
+    """Take away a first heading that says the title; the page shows it already."""
+    headings = outline(body).headings
+    if headings and headings[0].level == 1 and not body[: headings[0].start].strip():
+        only = sum(heading.level == 1 for heading in headings) == 1
+        if only or headings[0].text == document.title:
+            body = body[headings[0].end :]
+            headings = outline(body).headings
+    top = min((heading.level for heading in headings), default=2)
+    return shift(body, 2 - top) if top < 2 else body
+
+
+def _anchored(library: Library, document: Document) -> str:
+    """Return the body of `document` with explicit anchors and with links that no longer depend on where it lies."""
+    body, found = document.source.body, document.outline
+    edits = [(heading.start, heading.end, _heading(heading.level, heading.text, heading.anchor)) for heading in found.headings]
+    for link in found.links:
+        if not any(start <= link.start < end for start, end, _ in edits):
+            edits.append((link.start, link.end, _canonical(library, document, link.target)))
+    return _apply(body, edits)
+
+
+def _heading(level: int, text: str, anchor: str) -> str:
+    return f"{'#' * level} {text} {{#{anchor}}}"
+
+
+def _canonical(library: Library, document: Document, written: str) -> str:
+    target = find(library, document, written)
+    if target.kind == "item" and target.document:
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        return f"#{target.anchor}" if target.document is document and anchor else f"id:{library.id_of(target.document)}{anchor}"
+    if target.kind == "asset" and target.asset:
+        return "asset:" + "/".join(target.asset.parts[1:]).replace(" ", "%20")
+    return "#" if target.kind == "unsafe" else written
+
+
+def _apply(body: str, edits: list[tuple[int, int, str]]) -> str:
+    for start, end, new in sorted(edits, reverse=True):
+        body = body[:start] + new + body[end:]
+    return body
+
+
+def _expand(library: Library, body: str, trail: tuple[str, ...]) -> str:
+    if "8<" not in body:
+        return body
+    visible = mask(body)
+    level, edits = 1, []
+    headings = iter((*outline(body).headings, None))
+    following = next(headings)
+    for match in REUSE.finditer(visible):
+        while following and following.start < match.start():
+            level, following = following.level, next(headings)
+        edits.append((match.start(), match.end(), _brought_in(library, match[1], match[2], level, trail)))
+    return _apply(body, edits)
+
+
+def _brought_in(library: Library, indent: str, name: str, level: int, trail: tuple[str, ...]) -> str:
+    id_, _, anchor = name.partition("#")
+    found = library.by_id.get(id_)
+    if found is None or id_ in trail:
+        return ""
+    body = _without_title(found, _anchored(library, found))
+    part = section(body, outline(body), anchor) if anchor else body
+    if part is None:
+        return ""
+    top = min((heading.level for heading in outline(part).headings), default=level + 1)
+    fitted = _expand(library, shift(part, level + 1 - top), (*trail, id_))
+    return "\n".join(indent + row if row else row for row in fitted.strip("\n").split("\n"))
+
+
+def shift(body: str, steps: int) -> str:
+    """Return `body` with every heading `steps` levels further down, none deeper than six."""
+    if not steps:
+        return body
+    found: Outline = outline(body)
+    edits = [
+        (one.start, one.end, _heading(max(1, min(one.level + steps, _DEEPEST)), one.text, one.anchor))
+        for one in found.headings
+    ]
+    return _apply(body, edits)

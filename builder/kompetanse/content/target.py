@@ -1,0 +1,96 @@
+"""Where a link in a body leads: an item, a file beside it, a place outside, or nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+from urllib.parse import unquote
+
+from kompetanse.content.address import is_index
+from kompetanse.content.document import Document
+from kompetanse.content.library import TEXT_SUFFIXES, Library
+from kompetanse.model.slug import slug
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere"]
+
+GENERATED = ("roller/", "kompetanser/", "kurs/", "moduler/", "samlinger/", "lop/", "redaksjon/", "lisens/", "skjema/")
+"""Addresses of pages and folders that the site makes itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads.
+
+    Attributes:
+        kind: What is there.
+        document: The item, when `kind` is `item`.
+        asset: The file, when `kind` is `asset`.
+        anchor: The place on the page; empty for its top.
+    """
+
+    kind: Kind
+    document: Document | None = None
+    asset: PurePosixPath | None = None
+    anchor: str = ""
+
+
+def find(library: Library, document: Document, written: str) -> Target:
+    """Return where `written` leads from `document`."""
+    if written.startswith("id:"):
+        id_, _, anchor = written[3:].partition("#")
+        found = library.by_id.get(id_)
+        return Target("item", found, anchor=anchor) if found else Target("nowhere")
+    if _SCHEME.match(written):
+        return _outside(written)
+    path, _, anchor = written.partition("#")
+    anchor, path = unquote(anchor), unquote(path.partition("?")[0])
+    if not path:
+        return Target("item", document, anchor=anchor)
+    return _by_path(library, document, path, anchor)
+
+
+def _outside(written: str) -> Target:
+    scheme = written.partition(":")[0].lower()
+    return Target("unsafe" if scheme in {"javascript", "vbscript", "data", "file"} else "outside")
+
+
+def _by_path(library: Library, document: Document, path: str, anchor: str) -> Target:
+    top = document.path.parts[0]
+    base = top if path.startswith("/") else str(document.path.parent)
+    joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    if joined != top and not joined.startswith(top + "/"):
+        return Target("nowhere")
+    file = PurePosixPath(joined)
+    found = library.by_path.get(file) if file.suffix in TEXT_SUFFIXES else None
+    if found:
+        return Target("item", found, anchor=anchor)
+    if file in library.assets:
+        return Target("asset", asset=file)
+    if path.startswith("/"):
+        return _by_address(library, "/".join(file.parts[1:]), anchor)
+    return _by_page(library, document, path, anchor)
+
+
+def _by_page(library: Library, document: Document, path: str, anchor: str) -> Target:
+    """Follow a link that was written for the published page: `../brann/` from `kurs/hlr/`, or from the file's folder."""
+    page = document.address
+    file_folder = posixpath.join(posixpath.dirname(page.rstrip("/")), "") if not is_index(document.path) else page
+    for base in (file_folder, page):
+        address = posixpath.normpath(posixpath.join("/", base, path)).lstrip("/")
+        found = _by_address(library, address, anchor)
+        if found.kind != "nowhere":
+            return found
+    return Target("nowhere")
+
+
+def _by_address(library: Library, path: str, anchor: str) -> Target:
+    address = "".join(f"{slug(part)}/" for part in path.split("/") if part and part != ".")
+    found = library.by_address.get(address)
+    if found:
+        return Target("item", found, anchor=anchor)
+    return Target("generated") if address in GENERATED else Target("nowhere")

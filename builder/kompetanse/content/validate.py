@@ -1,0 +1,132 @@
+"""Front matter against the schema: what is right becomes values, what is wrong becomes problems with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kompetanse.content import schema
+from kompetanse.content.frontmatter import Source
+from kompetanse.content.nearest import nearest, quoted
+from kompetanse.errors import Problem, Severity
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_EXPECTED = {
+    "tuple_type": "list",
+    "list_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "string_type": "text",
+}
+_UNION_TAGS = ("function-", "TargetKeys")
+
+
+def validate(source: Source) -> tuple[schema.PageKeys | None, tuple[Problem, ...]]:
+    """Return what `source` says, and every problem of its front matter.
+
+    A wrong optional key is left out and the rest is used; without a required key there is no value.
+    """
+    kind = source.meta.get("type", "page")
+    model = schema.KEYS.get(kind, schema.PageKeys) if isinstance(kind, str) else schema.PageKeys
+    return read(model, source)
+
+
+def read(model: type[Model], source: Source) -> tuple[Model | None, tuple[Problem, ...]]:
+    """Return `source.meta` as `model`, or None when a required key is missing or wrong, and every problem."""
+    try:
+        return model.model_validate(source.meta), ()
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+    problems = tuple(problem for fault in faults if (problem := _problem(model, source, fault)))
+    wrong = {str(fault["loc"][0]) for fault in faults}
+    kept = {key: value for key, value in source.meta.items() if key not in wrong}
+    try:
+        return model.model_validate(kept), problems
+    except ValidationError:
+        return None, problems
+
+
+def _problem(model: type[BaseModel], source: Source, fault: Any) -> Problem | None:
+    if _is_other_branch(fault):
+        return None
+    key = _key(fault["loc"])
+    code, severity, values = _words(model, fault)
+    return source.problem(key, code, severity, **values)
+
+
+def _is_other_branch(fault: Any) -> bool:
+    """Tell whether the fault is that of the form the author did not choose: text or mapping."""
+    loc = fault["loc"]
+    if "TargetKeys" in loc:
+        return fault["type"] in {"model_type", "model_attributes_type"}
+    return any(str(part).startswith("function-") for part in loc) and isinstance(fault["input"], dict)
+
+
+def _key(loc: tuple[str | int, ...]) -> str:
+    key = ""
+    for part in loc:
+        if isinstance(part, int):
+            key += f"[{part}]"
+        elif not part.startswith(_UNION_TAGS):
+            key += f".{part}" if key else part
+    return key
+
+
+def _words(model: type[BaseModel], fault: Any) -> tuple[str, Severity, dict[str, str]]:
+    kind, loc, context = fault["type"], fault["loc"], fault.get("ctx") or {}
+    if kind == "extra_forbidden":
+        return _unknown_key(str(loc[-1]), known_keys(model, loc[:-1]))
+    if kind == "missing":
+        code = "missing-level-text" if loc[0] == "levels" and len(loc) == 2 else "missing-key"
+        return code, Severity.ERROR, {"key": str(loc[-1])}
+    if kind == "literal_error":
+        return _unknown_value(str(loc[0]), str(fault["input"]), context["expected"])
+    if kind in _EXPECTED:
+        return "wrong-type", Severity.ERROR, {"expected": _EXPECTED[kind]}
+    if kind == "too_long":
+        return "too-many", Severity.ERROR, {"limit": str(context["max_length"])}
+    if kind == "too_short":
+        return "empty-text", Severity.ERROR, {}
+    if kind == "less_than_equal":
+        return "number-too-large", Severity.ERROR, {"limit": str(context["le"])}
+    return kind, Severity.ERROR, {name: str(value) for name, value in context.items()}
+
+
+def _unknown_value(key: str, value: str, expected: str) -> tuple[str, Severity, dict[str, str]]:
+    choices = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
+    values = {"value": value, "choices": ", ".join(choices), "nearest": quoted(nearest(value, choices, 1))}
+    return ("unknown-type" if key == "type" else "unknown-value"), Severity.ERROR, values
+
+
+def _unknown_key(key: str, known: list[str]) -> tuple[str, Severity, dict[str, str]]:
+    near = nearest(key.lower(), known, 1, 0.75)
+    if near:
+        return "unknown-key", Severity.ERROR, {"key": key, "nearest": quoted(near)}
+    return "foreign-key", Severity.NOTICE, {"key": key, "known": ", ".join(known)}
+
+
+def known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that may stand at `loc`, which names fields and list places."""
+    here: type[BaseModel] = model
+    for part in loc:
+        if isinstance(part, str) and (found := _nested(here, part)):
+            here = found
+    return [field.alias or name for name, field in here.model_fields.items()]
+
+
+def _nested(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    if name == "TargetKeys":
+        return schema.TargetKeys
+    fields = {field.alias or own: field for own, field in model.model_fields.items()}
+    return next(_models(fields[name].annotation), None) if name in fields else None
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from _models(part)

@@ -1,0 +1,151 @@
+"""YAML as authors mean it: `no` is a language, 0301 is Oslo, a key stands once.
+
+PyYAML follows YAML 1.1, where those are False, 193 and "the last one wins". Here the scalars are those of YAML 1.2,
+https://yaml.org/spec/1.2.2/#103-core-schema, dates stay text, and every null is left out of its mapping or list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_NULL = {"", "~", "null"}
+_BOOLEAN = {"true": True, "false": False}
+_NUMERIC = frozenset("-0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Exception):
+    """Why a text is no YAML we can use.
+
+    Attributes:
+        code: Stable name of the rule that was broken.
+        line: Line in the text, from 1.
+        values: What the message is filled with.
+    """
+
+    code: str
+    line: int
+    values: Mapping[str, str]
+
+
+def load(text: str) -> Any:
+    """Return the value of `text`: mappings with text keys, lists, text, numbers, booleans or None.
+
+    Raises:
+        Fault: When `text` is no YAML, says a key twice, or has a key that is no text.
+    """
+    node = compose(text)
+    return None if node is None else _value(node, set())
+
+
+def lines(text: str) -> dict[str, int]:
+    """Return the line (from 1) of each key path, such as `{"title": 2, "roles[0].id": 5}`."""
+    return dict(_lines(compose(text), ""))
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the node tree of `text`.
+
+    Raises:
+        Fault: When `text` is no YAML.
+    """
+    loader = _Composer(text)
+    try:
+        return loader.get_single_node()  # type: ignore[no-any-return]
+    except yaml.reader.ReaderError as error:
+        raise _bad_character(text, error) from error
+    except yaml.MarkedYAMLError as error:
+        raise _syntax(text, error) from error
+    except RecursionError as error:
+        raise Fault("yaml-syntax", 1, {"reason": "nested too deep"}) from error
+
+
+class _Composer(CParser):  # type: ignore[misc]
+    """Compose in C; the type of a scalar is decided by us, once, when the value is made."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Paths play no part."""
+
+    def ascend_resolver(self) -> None:
+        """Paths play no part."""
+
+
+def _value(node: yaml.Node, visited: set[int]) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if id(node) in visited:  # the same node twice is an alias: a way to make a small file explode
+        raise Fault("yaml-alias", node.start_mark.line + 1, {})
+    visited.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [value for child in node.value if (value := _value(child, visited)) is not None]
+    return _mapping(node, visited)
+
+
+def _mapping(node: yaml.Node, visited: set[int]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    seen = set()
+    for key, child in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise Fault("yaml-key", key.start_mark.line + 1, {})
+        if key.value in seen:
+            raise Fault("duplicate-key", key.start_mark.line + 1, {"key": key.value})
+        seen.add(key.value)
+        if (value := _value(child, visited)) is not None:
+            found[key.value] = value
+    return found
+
+
+def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
+    text: str = node.value
+    if node.style:
+        return text
+    if text in _NULL:
+        return None
+    if text in _BOOLEAN:
+        return _BOOLEAN[text]
+    if text[0] in _NUMERIC:
+        if _INTEGER.fullmatch(text) and len(text) < 19:
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+    return text
+
+
+def _lines(node: yaml.Node | None, prefix: str) -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = f"{prefix}.{key.value}" if prefix else str(key.value)
+            yield here, key.start_mark.line + 1
+            yield from _lines(value, here)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            here = f"{prefix}[{index}]"
+            yield here, value.start_mark.line + 1
+            yield from _lines(value, here)
+
+
+def _bad_character(text: str, error: yaml.reader.ReaderError) -> Fault:
+    odd = next((i for i, sign in enumerate(text) if not sign.isprintable() and sign not in "\n\r\t"), 0)
+    return Fault("control-character", text.count("\n", 0, odd) + 1, {"character": ascii(text[odd : odd + 1])})
+
+
+def _syntax(text: str, error: yaml.MarkedYAMLError) -> Fault:
+    line = (error.problem_mark.line if error.problem_mark else 0) + 1
+    rows = text.split("\n")
+    row = rows[line - 1] if line <= len(rows) else ""
+    if "\t" in row[: len(row) - len(row.lstrip())]:
+        return Fault("yaml-tab", line, {})
+    if "mapping values are not allowed" in str(error.problem):
+        return Fault("yaml-colon", line, {"row": row.strip()})
+    return Fault("yaml-syntax", line, {"reason": str(error.problem)})

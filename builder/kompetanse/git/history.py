@@ -1,0 +1,81 @@
+"""When and in which version each file last changed, from one pass over the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import git
+
+State = Literal["full", "shallow", "empty", "none"]
+
+_COMMIT = "\x1e"
+_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+"""Read only, never ask, never go to the network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last change of a file: the author's day and the commit."""
+
+    day: date
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What git knows of a folder.
+
+    Attributes:
+        state: `full`; `shallow` when old commits are missing; `empty` without commits; `none` without a repository.
+        head: The commit that is checked out, and its day.
+        changes: Last change of each file, by path relative to the folder.
+    """
+
+    state: State
+    head: Change | None = None
+    changes: Mapping[PurePosixPath, Change] = field(default_factory=dict)
+
+
+def read_history(root: Path) -> History:
+    """Return the history of `root`, which may lie anywhere in a repository, or in none."""
+    try:
+        repository = git.Repo(root, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return History("none")
+    with repository:
+        return _read(repository, root)
+
+
+def _read(repository: git.Repo, root: Path) -> History:
+    runner = git.Git(root)
+    runner.update_environment(**_QUIET)
+    try:
+        head = runner.log("-1", "--format=%as %H")
+    except git.GitCommandError:
+        return History("empty")
+    log = runner.log(
+        "--format=" + "%x1e%as %H", "--name-only", "--no-renames", "-z", "--relative", "--diff-merges=first-parent", "--", "."
+    )
+    shallow = runner.rev_parse("--is-shallow-repository") == "true"
+    return History("shallow" if shallow else "full", _change(head), _last_changes(log))
+
+
+def _change(line: str) -> Change:
+    day, commit = line.split(" ")
+    return Change(date.fromisoformat(day), commit)
+
+
+def _last_changes(log: str) -> dict[PurePosixPath, Change]:
+    """Read the log, newest first: the first commit that names a file is its last change."""
+    found: dict[PurePosixPath, Change] = {}
+    for entry in log.split(_COMMIT)[1:]:
+        head, *names = entry.replace("\0\n", "\0").split("\0")
+        change = _change(head.strip())
+        for name in names:
+            if name.strip("\n"):
+                found.setdefault(PurePosixPath(name.strip("\n")), change)
+    return found

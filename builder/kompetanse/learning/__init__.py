@@ -1,0 +1,1 @@
+"""What a learner needs worked out: pure functions over the model."""

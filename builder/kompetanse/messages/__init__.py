@@ -1,0 +1,104 @@
+"""Every word for people, in bokmål, nynorsk and English.
+
+A language that we do not have, or that lacks a word, takes the nearest one: nynorsk takes bokmål, sámi takes bokmål,
+everything else English.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from kompetanse.errors import Problem
+
+LANGUAGES = ("nb", "nn", "en")
+
+_CHAIN = {"nn": ("nn", "nb", "en"), "en": ("en",), "nb": ("nb", "en"), "no": ("nb", "en")}
+_SAMI = frozenset({"se", "sma", "smj"})
+_WORDS = frozenset({"expected", "kind", "other_kind"})
+
+
+def chain(language: str) -> tuple[str, ...]:
+    """Return the languages to try for `language`, best first."""
+    base = language.partition("-")[0].lower()
+    return _CHAIN["nb"] if base in _SAMI else _CHAIN.get(base, ("en",))
+
+
+def text(language: str, key: str, /, **values: object) -> str:
+    """Return the words of `key`, such as `course.duration`, filled with `values`.
+
+    Raises:
+        KeyError: When no language has the key; that is a bug.
+    """
+    for one in chain(language):
+        found = _texts("ui", one).get(key)
+        if found is not None:
+            return found.format(**values) if values else found
+    raise KeyError(key)
+
+
+def plural(language: str, key: str, count: int, /, **values: object) -> str:
+    """Return the words of `key.one` or `key.many` for `count`."""
+    return text(language, f"{key}.{'one' if count == 1 else 'many'}", count=count, **values)
+
+
+def message(problem: Problem, language: str) -> str:
+    """Return what is wrong."""
+    return _say(problem, "message", language)
+
+
+def remedy(problem: Problem, language: str) -> str:
+    """Return what to do, with the nearest known words where there are any."""
+    said = _say(problem, "remedy", language)
+    near = problem.values.get("nearest")
+    return f"{said}. {text(language, 'did_you_mean', nearest=near)}" if near else said
+
+
+def explanation(code: str, language: str) -> str:
+    """Return why the rule `code` exists.
+
+    Raises:
+        KeyError: When there is no such rule.
+    """
+    return _template(code, "explain", language)
+
+
+def codes() -> tuple[str, ...]:
+    """Return the codes of all rules, sorted."""
+    return tuple(sorted(_table("problems", "en")))
+
+
+def _say(problem: Problem, part: str, language: str) -> str:
+    values = {
+        name: text(language, f"a.{value}") if name in _WORDS else value for name, value in problem.values.items()
+    }
+    return _template(problem.code, part, language).format(**values)
+
+
+def _template(code: str, part: str, language: str) -> str:
+    for one in chain(language):
+        rule = _table("problems", one).get(code)
+        if rule is not None:
+            return str(rule[part])
+    raise KeyError(code)
+
+
+@lru_cache
+def _texts(name: str, language: str) -> Mapping[str, str]:
+    return dict(_flat(_table(name, language)))
+
+
+@lru_cache
+def _table(name: str, language: str) -> Mapping[str, Any]:
+    file = resources.files(__name__) / f"{name}.{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in table.items():
+        found += _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, str(value))]
+    return found

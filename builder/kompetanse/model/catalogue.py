@@ -1,0 +1,174 @@
+"""All items of a region, linked: who requires, teaches, uses and translates whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TypeVar
+
+from kompetanse.model.duration import Duration
+from kompetanse.model.item import (
+    Competence,
+    Course,
+    Item,
+    ItemId,
+    Module,
+    Programme,
+    Requirement,
+    Role,
+    Session,
+)
+from kompetanse.model.region import Region
+
+Kind = TypeVar("Kind", bound=Item)
+
+_ALPHABET = {letter: chr(ord("z") + place) for place, letter in enumerate("æøå", 1)} | {"ä": "{", "ö": "|"}
+_WEIGHT = {"statutory": 0, "mandatory": 1, "recommended": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """A requirement of a role, and the role that makes it."""
+
+    requirement: Requirement
+    role: Role
+
+
+class Catalogue:
+    """Every item of the region, by id, with the links between them turned round.
+
+    Read it from many places, change it from none: it is computed once a run.
+
+    Attributes:
+        region: Whose catalogue this is.
+        items: All items by id, drafts too, in the order of their paths.
+    """
+
+    def __init__(self, region: Region, items: Iterable[Item]) -> None:
+        self.region = region
+        self.items: Mapping[ItemId, Item] = {item.id: item for item in sorted(items, key=lambda i: str(i.path))}
+        self._teachers = self._turn(Course, lambda course: [target.competence for target in course.teaches])
+        self._parts = self._turn(Competence, lambda part: [part.broader] if part.broader else [])
+        self._users = self._turn(Course, lambda course: course.modules)
+        self._sessions = self._turn(Session, lambda session: [session.course])
+        self._programmes = self._turn(Programme, lambda programme: programme.audience)
+        self._translations = self._turn(Item, lambda item: [item.translation_of] if item.translation_of else [])
+        self._requirements = {role.id: self._gather(role) for role in self.published(Role)}
+        self._requiring = self._turn(Role, lambda role: [i.requirement.competence for i in self.requirements(role)])
+
+    def _turn(self, kind: type[Kind], targets: Callable[[Kind], Sequence[ItemId]]) -> Mapping[ItemId, tuple[Kind, ...]]:
+        found: dict[ItemId, dict[ItemId, Kind]] = defaultdict(dict)
+        for item in self.published(kind):
+            for target in targets(item):
+                found[target][item.id] = item
+        return {target: tuple(items.values()) for target, items in found.items()}
+
+    def published(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Return the items of `kind` that have a page and stand in lists, in the order of the Norwegian alphabet."""
+        return tuple(item for item in self.visible(kind) if item.status == "published")
+
+    def visible(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Return the items of `kind` that have a page: the published and the retired."""
+        found = [item for item in self.items.values() if isinstance(item, kind) and item.status != "draft"]
+        return tuple(sorted(found, key=lambda item: alphabetical(item.title)))
+
+    def originals(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Return the published items of `kind` that translate no other published one."""
+        return tuple(item for item in self.published(kind) if self.original(item) is item)
+
+    def original(self, item: Item) -> Item:
+        """Return the item that `item` translates, or itself."""
+        found = self.items.get(item.translation_of) if item.translation_of else None
+        return found if found and found.status == "published" else item
+
+    def translations(self, item: Item) -> tuple[Item, ...]:
+        """Return the same item in the other languages, sorted by language."""
+        original = self.original(item)
+        family = (original, *self._translations.get(original.id, ()))
+        return tuple(sorted((other for other in family if other.id != item.id), key=lambda other: other.language))
+
+    def in_language(self, item: Kind, language: str) -> Kind:
+        """Return `item` in `language` where it has been translated, else itself."""
+        family: tuple[Item, ...] = (item, *self.translations(item))
+        return next((one for one in family if one.language == language and isinstance(one, type(item))), item)
+
+    def requirements(self, role: Role) -> tuple[Inherited, ...]:
+        """Return what `role` asks for, its own and what it takes over, strongest kind first.
+
+        A competence stands once: the highest level wins, then the weightier kind, then the nearer role.
+        """
+        return self._requirements.get(role.id) or self._gather(role)
+
+    def _gather(self, role: Role) -> tuple[Inherited, ...]:
+        found: dict[ItemId, Inherited] = {}
+        for one in self._lineage(role, set()):
+            for requirement in one.requires:
+                known = found.get(requirement.competence)
+                if known is None or _outweighs(requirement, known.requirement):
+                    found[requirement.competence] = Inherited(requirement, one)
+        return tuple(sorted(found.values(), key=self._by_weight))
+
+    def _by_weight(self, inherited: Inherited) -> tuple[int, tuple[str, ...]]:
+        competence = self.items.get(inherited.requirement.competence)
+        title = competence.title if competence else inherited.requirement.competence
+        return _WEIGHT[inherited.requirement.kind], alphabetical(title)
+
+    def _lineage(self, role: Role, seen: set[ItemId]) -> Iterator[Role]:
+        if role.id in seen:
+            return
+        seen.add(role.id)
+        yield role
+        for parent in role.includes:
+            found = self.items.get(parent)
+            if isinstance(found, Role) and found.status != "draft":
+                yield from self._lineage(found, seen)
+
+    def roles_requiring(self, competence: Competence) -> tuple[Role, ...]:
+        """Return the roles that ask for `competence`, also through the roles they include."""
+        return self._requiring.get(competence.id, ())
+
+    def courses_teaching(self, competence: Competence) -> tuple[Course, ...]:
+        """Return the courses that teach `competence` to any level."""
+        return self._teachers.get(competence.id, ())
+
+    def parts_of(self, competence: Competence) -> tuple[Competence, ...]:
+        """Return the competences that are part of `competence`."""
+        return self._parts.get(competence.id, ())
+
+    def courses_with(self, module: Module) -> tuple[Course, ...]:
+        """Return the courses that `module` is read in."""
+        return self._users.get(module.id, ())
+
+    def sessions_of(self, course: Course) -> tuple[Session, ...]:
+        """Return the sessions of `course`, by start."""
+        return tuple(sorted(self._sessions.get(course.id, ()), key=lambda session: (session.starts, session.id)))
+
+    def programmes_for(self, role: Role) -> tuple[Programme, ...]:
+        """Return the programmes made for `role` or a role it includes."""
+        found = {one.id: one for kin in self._lineage(role, set()) for one in self._programmes.get(kin.id, ())}
+        return tuple(found.values())
+
+    def modules_of(self, course: Course) -> tuple[Module, ...]:
+        """Return the modules of `course` that have a page, in reading order."""
+        found = (self.items.get(id_) for id_ in course.modules)
+        return tuple(one for one in found if isinstance(one, Module) and one.status != "draft")
+
+    def duration_of(self, course: Course) -> Duration | None:
+        """Return how long `course` takes: as its author says, else the sum of its modules."""
+        if course.duration:
+            return course.duration
+        lengths = [module.duration for module in self.modules_of(course) if module.duration]
+        return reduce(Duration.__add__, lengths) if lengths else None
+
+
+def alphabetical(text: str) -> tuple[str, ...]:
+    """Return a sort key for `text` in the order of the Norwegian alphabet, where æ, ø and å come last."""
+    lower = text.casefold()
+    return ("".join(_ALPHABET.get(letter, letter) for letter in lower), lower)
+
+
+def _outweighs(one: Requirement, other: Requirement) -> bool:
+    return (-one.level, _WEIGHT[one.kind]) < (-other.level, _WEIGHT[other.kind])
+

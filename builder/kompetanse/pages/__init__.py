@@ -1,0 +1,1 @@
+"""From the catalogue to finished Markdown and data files; no MkDocs here."""

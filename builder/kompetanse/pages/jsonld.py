@@ -1,0 +1,214 @@
+"""Items as schema.org data in JSON-LD, https://schema.org/version/latest/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kompetanse.model.item import Competence, Course, Item, Module, Programme, Role, Session, Target, kind_of
+from kompetanse.model.licence import LICENCES
+from kompetanse.pages.view import INDEX, Site
+
+Data = dict[str, Any]
+
+_MODE = {"self-paced": "online", "classroom": "onsite", "blended": "blended"}
+
+
+def describe(site: Site, item: Item) -> Data:
+    """Return `item` as one JSON-LD node with what it refers to; a key without value is left out."""
+    return _whole({"@context": "https://schema.org", **_common(site, item), **_OWN[kind_of(item)](site, item)})
+
+
+def _whole(data: Data) -> Data:
+    return {key: value for key, value in data.items() if value not in (None, [], "", {})}
+
+
+def url(site: Site, item: Item) -> str:
+    """Return the address of `item` in the world; without the site's own address, from the root."""
+    return (site.catalogue.region.url or "/") + item.address
+
+
+def _common(site: Site, item: Item) -> Data:
+    region, changed = site.catalogue.region, site.changed(item)
+    return {
+        "@id": url(site, item),
+        "identifier": f"{region.id}/{item.id}",
+        "name": item.title,
+        "description": item.summary,
+        "url": url(site, item),
+        "dateModified": str(changed.day) if changed else None,
+    }
+
+
+def _creative(site: Site, item: Item) -> Data:
+    region = site.catalogue.region
+    return {
+        "inLanguage": item.language,
+        "license": LICENCES[item.licence].url,
+        "author": [{"@type": "Organization", "name": name} for name in item.authors],
+        "publisher": _whole({"@type": "Organization", "name": region.publisher or region.name, "url": region.url}),
+        "keywords": list(item.tags),
+        "isAccessibleForFree": True,
+        "translationOfWork": _translated(site, item),
+        "expires": str(item.review_due) if item.review_due else None,
+    }
+
+
+def _translated(site: Site, item: Item) -> Data | None:
+    original = site.catalogue.original(item)
+    return None if original is item else {"@type": "CreativeWork", "@id": url(site, original), "name": original.title}
+
+
+def _page(site: Site, item: Item) -> Data:
+    return {"@type": "WebPage", **_creative(site, item)}
+
+
+def _role(site: Site, item: Item) -> Data:
+    assert isinstance(item, Role)
+    sets = {"styrk08": "STYRK-08", "isco08": "ISCO-08"}
+    found = [site.catalogue.items.get(one.requirement.competence) for one in site.catalogue.requirements(item)]
+    return {
+        "@type": "Occupation",
+        "occupationalCategory": [
+            {"@type": "CategoryCode", "codeValue": code, "inCodeSet": sets[name]}
+            for name, code in item.codes.items()
+            if name in sets
+        ],
+        "sameAs": item.codes.get("esco"),
+        "skills": [_term(site, one) for one in found if isinstance(one, Competence) and one.status != "draft"],
+    }
+
+
+def _term(site: Site, item: Competence) -> Data:
+    return {"@type": "DefinedTerm", "@id": url(site, item), "name": item.title, "termCode": item.id}
+
+
+def _competence(site: Site, item: Item) -> Data:
+    assert isinstance(item, Competence)
+    region = site.catalogue.region
+    return {
+        "@type": "DefinedTerm",
+        "termCode": item.id,
+        "inDefinedTermSet": {
+            "@type": "DefinedTermSet",
+            "@id": (region.url or "/") + INDEX["competence"],
+            "name": region.name,
+        },
+        "sameAs": list(item.aligned_to),
+    }
+
+
+def _learning(site: Site, item: Item) -> Data:
+    duration = site.catalogue.duration_of(item) if isinstance(item, Course) else getattr(item, "duration", None)
+    return {**_creative(site, item), "timeRequired": str(duration) if duration else None}
+
+
+def _module(site: Site, item: Item) -> Data:
+    assert isinstance(item, Module)
+    courses = site.catalogue.courses_with(item)
+    return {
+        "@type": "LearningResource",
+        **_learning(site, item),
+        "teaches": list(item.objectives),
+        "isPartOf": [{"@type": "Course", "@id": url(site, one), "name": one.title} for one in courses],
+    }
+
+
+def _course(site: Site, item: Item) -> Data:
+    assert isinstance(item, Course)
+    catalogue = site.catalogue
+    taught = [catalogue.items.get(one.competence) for one in item.teaches]
+    needed = [catalogue.items.get(one.competence) for one in item.prerequisites if isinstance(one, Target)]
+    before = [catalogue.items.get(one) for one in item.prerequisites if not isinstance(one, Target)]
+    return {
+        "@type": ["Course", "LearningResource"],
+        **_learning(site, item),
+        "courseCode": item.id,
+        "teaches": [_term(site, one) for one in taught if isinstance(one, Competence)],
+        "competencyRequired": [_term(site, one) for one in needed if isinstance(one, Competence)],
+        "coursePrerequisites": [
+            {"@type": "Course", "@id": url(site, one), "name": one.title} for one in before if isinstance(one, Course)
+        ],
+        "provider": _whole({"@type": "Organization", "name": catalogue.region.publisher, "url": catalogue.region.url}),
+        "hasPart": [
+            {"@type": "LearningResource", "@id": url(site, one), "name": one.title} for one in catalogue.modules_of(item)
+        ],
+        "hasCourseInstance": _instances(site, item),
+        "educationalCredentialAwarded": _credential(item),
+    }
+
+
+def _instances(site: Site, item: Course) -> list[Data]:
+    duration = site.catalogue.duration_of(item)
+    workload = {"courseWorkload": str(duration)} if duration else {}
+    own = {"@type": "CourseInstance", "courseMode": _MODE[item.delivery], **workload}
+    held = [_held(site, one) for one in site.catalogue.sessions_of(item) if not one.cancelled]
+    return held if held and item.delivery == "classroom" else [own, *held]
+
+
+def _held(site: Site, session: Session) -> Data:
+    zone = ZoneInfo(site.catalogue.region.timezone)
+    place = session.place or site.catalogue.region.municipality(session.municipality)
+    return _whole(
+        {
+            "@type": "CourseInstance",
+            "@id": url(site, session),
+            "name": session.title,
+            "courseMode": "onsite",
+            "startDate": session.starts.replace(tzinfo=zone).isoformat(),
+            "endDate": session.ends.replace(tzinfo=zone).isoformat(),
+            "location": {"@type": "Place", "name": place} if place else None,
+        }
+    )
+
+
+def _credential(item: Course) -> Data | None:
+    certificate = item.certificate
+    if certificate is None:
+        return None
+    return _whole(
+        {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": "certificate",
+            "name": item.title,
+            "validFor": str(certificate.valid_for) if certificate.valid_for else None,
+        }
+    )
+
+
+def _session(site: Site, item: Item) -> Data:
+    assert isinstance(item, Session)
+    status = "EventCancelled" if item.cancelled else "EventScheduled"
+    course = site.catalogue.items.get(item.course)
+    about = {"@type": "Course", "@id": url(site, course), "name": course.title} if course else None
+    return {
+        **_held(site, item),
+        "@type": "CourseInstance",
+        "inLanguage": item.language,
+        "about": about,
+        "eventStatus": f"https://schema.org/{status}",
+        "maximumAttendeeCapacity": item.seats,
+    }
+
+
+def _programme(site: Site, item: Item) -> Data:
+    assert isinstance(item, Programme)
+    found = [site.catalogue.items.get(step.item) for step in item.steps]
+    return {
+        "@type": "LearningResource",
+        **_creative(site, item),
+        "learningResourceType": "programme",
+        "hasPart": [{"@type": "Course", "@id": url(site, one), "name": one.title} for one in found if isinstance(one, Course)],
+    }
+
+
+_OWN: Mapping[str, Callable[[Site, Item], Data]] = {
+    "page": _page,
+    "role": _role,
+    "competence": _competence,
+    "course": _course,
+    "module": _module,
+    "session": _session,
+    "programme": _programme,
+}

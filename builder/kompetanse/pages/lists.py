@@ -1,0 +1,210 @@
+"""Pages that the site makes itself: home, the list of each kind, the calendar, the review list, the licence."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from kompetanse.learning.calendar import upcoming
+from kompetanse.model.catalogue import alphabetical
+from kompetanse.model.item import KINDS, LEVELS, Competence, Course, Item, Module, Page, Programme, Role, Session
+from kompetanse.model.licence import LICENCES
+from kompetanse.model.slug import slug
+from kompetanse.pages.markdown import ready
+from kompetanse.pages.view import BODY, INDEX, View
+
+SOON = timedelta(days=90)
+"""A review that falls due within this is shown as soon."""
+
+_HOME_SESSIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list.
+
+    Attributes:
+        item: What it leads to.
+        notes: A few words about it.
+        filters: Values by which the list can be narrowed, such as `{"area": ["helse-og-omsorg"]}`.
+    """
+
+    item: Item
+    notes: Sequence[str]
+    filters: Mapping[str, Sequence[str]]
+
+
+Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+def index(view: View, kind: str, own: Page | None) -> str:
+    """Write the list of all items of `kind`; `own` is the region's page at that address, whose text comes first."""
+    if kind == "session":
+        return _calendar(view, own)
+    items = view.catalogue.published(KINDS[kind])
+    entries = [_ENTRY[kind](view, item) for item in items]
+    return view.render(
+        "index.html",
+        ready(view, own.body) if own else "",
+        title=own.title if own else view.words(f"index.{kind}"),
+        lead=(own.summary if own else None) or view.words(f"intro.{kind}"),
+        body=BODY,
+        total=len(entries),
+        filters=_choices(view, kind, entries),
+        groups=_groups(entries),
+    )
+
+
+def _groups(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Group by area, in the order of the alphabet; what has none comes last, without a heading if it is all."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[getattr(entry.item, "area", None) or ""].append(entry)
+    areas = sorted(filter(None, found), key=alphabetical)
+    return [*((area, found[area]) for area in areas), *([("", found[""])] if "" in found else [])]
+
+
+def _choices(view: View, kind: str, entries: Sequence[Entry]) -> Choices:
+    """Return the filters that make a difference: those with two or more values."""
+    names = _FILTERS.get(kind, ())
+    found: Choices = []
+    for name in names:
+        values = {value for entry in entries for value in entry.filters.get(name, ())}
+        if len(values) > 1:
+            found.append((name, sorted(_labels(view, name, entries, values), key=lambda one: alphabetical(one[1]))))
+    return found
+
+
+def _labels(view: View, name: str, entries: Sequence[Entry], values: set[str]) -> Iterator[tuple[str, str]]:
+    if name == "area":
+        areas = {getattr(entry.item, "area", None) for entry in entries}
+        yield from ((slug(area), area) for area in areas if area)
+    elif name == "role":
+        yield from ((value, found.title) for value in values if (found := view.item(value)))
+    else:
+        yield from ((value, _LABEL[name](view, value)) for value in values)
+
+
+_LABEL: Mapping[str, Callable[[View, str], str]] = {
+    "kind": lambda view, value: view.words(f"competence_kind.{value}"),
+    "level": lambda view, value: str(view.level(int(value))),
+    "delivery": lambda view, value: view.words(f"delivery.{value}"),
+    "language": lambda view, value: str(view.language_name(value)),
+}
+_FILTERS = {
+    "role": ("area", "language"),
+    "competence": ("area", "kind", "language"),
+    "course": ("level", "delivery", "role", "language"),
+    "module": ("language",),
+    "programme": ("role", "language"),
+}
+
+
+def _role(view: View, item: Item) -> Entry:
+    assert isinstance(item, Role)
+    notes = [view.count("role.count", len(view.catalogue.requirements(item)))]
+    return Entry(item, notes, {"area": _area(item.area), "language": [item.language]})
+
+
+def _competence(view: View, item: Item) -> Entry:
+    assert isinstance(item, Competence)
+    notes = [view.words(f"competence_kind.{item.kind}")] if item.kind else []
+    filters = {"area": _area(item.area), "kind": [item.kind] if item.kind else [], "language": [item.language]}
+    return Entry(item, notes, filters)
+
+
+def _area(area: str | None) -> list[str]:
+    return [slug(area)] if area else []
+
+
+def _course(view: View, item: Item) -> Entry:
+    assert isinstance(item, Course)
+    duration, level = view.catalogue.duration_of(item), view.course_level(item)
+    notes = [view.length(duration)] if duration else []
+    notes += [view.level(level)] if level else []
+    notes += [view.words(f"delivery.{item.delivery}")]
+    filters = {
+        "level": [str(one) for one in LEVELS if one == level],
+        "delivery": [item.delivery],
+        "role": list(item.audience),
+        "language": [item.language],
+    }
+    return Entry(item, notes, filters)
+
+
+def _module(view: View, item: Item) -> Entry:
+    assert isinstance(item, Module)
+    notes = [view.length(item.duration)] if item.duration else []
+    return Entry(item, notes, {"language": [item.language]})
+
+
+def _programme(view: View, item: Item) -> Entry:
+    assert isinstance(item, Programme)
+    return Entry(item, [], {"role": list(item.audience), "language": [item.language]})
+
+
+_ENTRY: Mapping[str, Callable[[View, Item], Entry]] = {
+    "role": _role,
+    "competence": _competence,
+    "course": _course,
+    "module": _module,
+    "programme": _programme,
+}
+
+
+def _calendar(view: View, own: Page | None) -> str:
+    """Write the coming sessions by month; past ones keep their pages."""
+    meetings = upcoming(view.catalogue.originals(Session), view.site.today)
+    months = groupby(meetings, key=lambda one: view.month(one.starts))
+    return view.render(
+        "calendar.html",
+        ready(view, own.body) if own else "",
+        title=own.title if own else view.words("session.upcoming"),
+        lead=(own.summary if own else None) or view.words("intro.session"),
+        body=BODY,
+        months=[(month, list(found)) for month, found in months],
+    )
+
+
+def home(view: View, own: Page | None) -> str:
+    """Write the first page: the region's own text, the way to each kind, all roles and the next sessions."""
+    catalogue = view.catalogue
+    doors = [(kind, address, len(catalogue.originals(KINDS[kind]))) for kind, address in INDEX.items()]
+    return view.render(
+        "home.html",
+        ready(view, own.body) if own else "",
+        item=own,
+        title=own.title if own else catalogue.region.name,
+        body=BODY,
+        doors=[door for door in doors if door[2]],
+        roles=[view.mine(one) for one in catalogue.originals(Role)],
+        meetings=upcoming(catalogue.originals(Session), view.site.today)[:_HOME_SESSIONS],
+        calendar=INDEX["session"],
+    )
+
+
+def review(view: View) -> str:
+    """Write what is overdue for review and what falls due soon, the oldest first."""
+    today = view.site.today
+    items = view.catalogue.published(Item)
+    due = sorted((item for item in items if item.review_due), key=lambda item: (item.review_due or today, str(item.path)))
+    return view.render(
+        "review.html",
+        overdue=[item for item in due if item.review_due and item.review_due < today],
+        soon=[item for item in due if item.review_due and today <= item.review_due <= today + SOON],
+        unplanned=len(items) - len(due),
+    )
+
+
+def licence(view: View) -> str:
+    """Write under which licences the content may be used, and how to credit it."""
+    items = view.catalogue.visible(Item)
+    used = Counter(item.licence for item in items)
+    courses = view.catalogue.published(Course)
+    example = courses[0].title if courses else view.catalogue.region.name
+    return view.render(
+        "licence.html", used=[(LICENCES[id_], number) for id_, number in sorted(used.items())], example=example
+    )

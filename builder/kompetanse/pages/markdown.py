@@ -1,0 +1,97 @@
+"""Finished text made ready for one page: links that fit its place, questions and blocks in the page's words."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import escape
+
+from kompetanse.messages import text
+from kompetanse.model.quiz import QUIZ, Question, parse
+from kompetanse.pages.view import View
+
+_LINK = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]]+\]:[ \t]*<?|\b(?:href|src)=[\"'])(id|asset):([^\s)>\"'#]*)(#[^\s)>\"']*)?", re.MULTILINE)
+_EMPTY = re.compile(r"\[\](\(\s*id:([a-z0-9-]+))")
+_BLOCK = re.compile(r"^([ \t]*)(!!!|\?\?\?\+?) (instructor|exercise|example|keypoints)(?:[ \t]+\"([^\"]*)\")?[ \t]*$", re.MULTILINE)
+_LOOK = {"instructor": "???"}
+"""Blocks that are folded on the participant's page."""
+
+
+def ready(view: View, body: str) -> str:
+    """Return `body` as the page of `view` shows it."""
+    if "<quiz>" in body:
+        body = _questions(view.language, body)
+    if "!!! " in body or "???" in body:
+        body = _BLOCK.sub(lambda match: _block(view.language, match), body)
+    if "id:" in body or "asset:" in body:
+        body = _EMPTY.sub(lambda match: _titled(view, match), body)
+        body = _LINK.sub(lambda match: _link(view, match), body)
+    return body
+
+
+def _link(view: View, match: re.Match[str]) -> str:
+    start, kind, name, anchor = match[1], match[2], match[3], match[4] or ""
+    if kind == "asset":
+        return f"{start}{view.href(name)}"
+    found = view.item(name)
+    return f"{start}{view.link(found)}{anchor}" if found else f"{start}#"
+
+
+def _titled(view: View, match: re.Match[str]) -> str:
+    found = view.item(match[2])
+    return f"[{found.title if found else match[2]}]{match[1]}"
+
+
+def _block(language: str, match: re.Match[str]) -> str:
+    indent, sign, name, title = match[1], match[2], match[3], match[4]
+    shown = title or text(language, f"block.{name}")
+    return f'{indent}{_LOOK.get(name, sign)} {name} "{shown}"'
+
+
+def _questions(language: str, body: str) -> str:
+    number = 0
+
+    def write(match: re.Match[str]) -> str:
+        nonlocal number
+        question = parse(match[1])
+        if question.fault:
+            return ""
+        number += 1
+        return _question(language, number, question)
+
+    return QUIZ.sub(write, body)
+
+
+def _question(language: str, number: int, question: Question) -> str:
+    """Write one question; the answer is folded, so that it can be read without JavaScript."""
+    rows = [
+        f'<div class="kmp-quiz" data-kmp="quiz" data-kind="{question.kind}" data-question="{question.id}" markdown="1">',
+        "",
+        f'<p class="kmp-quiz__title">{escape(text(language, "quiz.title", number=number))}</p>',
+        "",
+        question.stem,
+        "",
+        f'<p class="kmp-quiz__how">{escape(text(language, f"quiz.{question.kind}"))}</p>',
+        "",
+        *(f"- {option.text}" for option in question.options),
+        "",
+        f'<details class="kmp-quiz__answer" markdown="1"><summary>{escape(text(language, "quiz.show"))}</summary>',
+        "",
+        *_answer(language, question),
+        "",
+        "</details>",
+        "",
+        "</div>",
+    ]
+    return "\n".join(rows)
+
+
+def _answer(language: str, question: Question) -> list[str]:
+    rows = [
+        f"- **{text(language, 'quiz.right' if option.right else 'quiz.wrong')}:** {option.text}"
+        + (f"<br>{option.feedback}" if option.feedback else "")
+        for option in question.options
+    ]
+    if question.answers:
+        rows = [f"**{text(language, 'quiz.answer')}:** {question.answers[0]}"]
+    return [*rows, "", question.explanation] if question.explanation else rows

@@ -1,0 +1,201 @@
+"""What every page is written with: the catalogue, its history, the day, and the words of the page's own language."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kompetanse.git.history import Change, History
+from kompetanse.messages import plural, text
+from kompetanse.model.catalogue import Catalogue
+from kompetanse.model.item import Course, Item, ItemId, Module, kind_of
+from kompetanse.model.licence import LICENCES, Licence
+from kompetanse.pages import wording
+
+BODY = "\x00body\x00"
+"""Stands in a template where finished Markdown goes; no author can write it."""
+
+INDEX = {
+    "role": "roller/",
+    "competence": "kompetanser/",
+    "course": "kurs/",
+    "module": "moduler/",
+    "session": "samlinger/",
+    "programme": "lop/",
+}
+"""Addresses of the lists of each kind."""
+
+REVIEW, LICENCE, SCHEMAS = "redaksjon/", "lisens/", "skjema/"
+
+
+@lru_cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("kompetanse.pages"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        comment_start_string="{##",
+        comment_end_string="##}",
+    )
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages share.
+
+    Attributes:
+        catalogue: All items.
+        history: What git knows of the files.
+        today: The day that lists of sessions and reviews are made for.
+    """
+
+    catalogue: Catalogue
+    history: History
+    today: date
+
+    def view(self, address: str, language: str) -> View:
+        """Return what the page at `address` is written with."""
+        return View(self, address, language)
+
+    def changed(self, item: Item) -> Change | None:
+        """Return the last change of `item`; of a course, that of anything in it."""
+        files = [item.path]
+        if isinstance(item, Course):
+            files += [module.path for module in self.catalogue.modules_of(item)]
+        found = [change for file in files if (change := self.history.changes.get(file))]
+        return max(found, key=lambda change: change.day, default=None)
+
+    def source_link(self, item: Item, action: str) -> str | None:
+        """Return the address at the git host where `item` is edited (`edit`) or its past is seen (`commits`).
+
+        The forms are those of GitHub, which Forgejo and Gitea redirect, and of GitLab, whose hosts say so in their name.
+        """
+        repository = self.catalogue.region.repository
+        if not repository:
+            return None
+        if "gitlab" in repository:
+            return f"{repository}/-/{action}/main/{item.path}"
+        if "github" in repository:
+            return f"{repository}/{action}/main/{item.path}"
+        verb = {"edit": "_edit", "commits": "commits/branch"}[action]
+        return f"{repository}/{verb}/main/{item.path}"
+
+
+@dataclass(frozen=True)
+class View:
+    """What one page is written with.
+
+    Attributes:
+        site: What all pages share.
+        address: Where the page lies.
+        language: Language of its words.
+    """
+
+    site: Site
+    address: str
+    language: str
+
+    def render(self, template: str, body: str = "", /, **values: Any) -> str:
+        """Return the Markdown of a page: the HTML of `template`, and `body` at its place.
+
+        Every line starts at the margin, so that no indentation turns HTML into code.
+        """
+        written = _environment().get_template(template).render(view=self, t=self.words, **values)
+        rows = (row.strip() for row in written.split("\n"))
+        return "\n".join(rows).replace(BODY, body).strip("\n") + "\n"
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All items."""
+        return self.site.catalogue
+
+    def words(self, key: str, **values: object) -> str:
+        """Return the site's own words in the page's language."""
+        return text(self.language, key, **values)
+
+    def count(self, key: str, number: int) -> str:
+        """Return words for so many."""
+        return plural(self.language, key, number)
+
+    def href(self, address: str) -> str:
+        """Return the relative address of another page or file of the site."""
+        start = self.address or "."
+        path = posixpath.relpath(posixpath.join("/", address), posixpath.join("/", start))
+        return f"{path}/" if address.endswith("/") or not address else path
+
+    def link(self, item: Item) -> str:
+        """Return the relative address of the page of `item`."""
+        return self.href(item.address)
+
+    def item(self, id_: ItemId | str) -> Item | None:
+        """Return an item that has a page, in the page's language where there is one."""
+        found = self.catalogue.items.get(ItemId(id_))
+        if found is None or found.status == "draft":
+            return None
+        return self.catalogue.in_language(found, self.language)
+
+    def items(self, ids: Any) -> list[Item]:
+        """Return the items of `ids` that have a page."""
+        return [found for id_ in ids if (found := self.item(id_))]
+
+    def mine(self, item: Item) -> Item:
+        """Return `item` in the page's language where there is one."""
+        return self.catalogue.in_language(item, self.language)
+
+    def lang(self, item: Item) -> str:
+        """Return the language of `item` when it is not the page's, else nothing."""
+        return item.language if item.language != self.language else ""
+
+    def day(self, when: date) -> str:
+        """Return a date in words."""
+        return wording.day(self.language, when)
+
+    @property
+    def length(self) -> Any:
+        """A length of time in words."""
+        return partial(wording.length, self.language)
+
+    @property
+    def period(self) -> Any:
+        """When something is held, in words."""
+        return partial(wording.period, self.language)
+
+    @property
+    def month(self) -> Any:
+        """A month with its year."""
+        return partial(wording.month, self.language)
+
+    @property
+    def level(self) -> Any:
+        """The word of a level."""
+        return partial(wording.level, self.language)
+
+    @property
+    def language_name(self) -> Any:
+        """The name of a language."""
+        return partial(wording.language_name, self.language)
+
+    def licence(self, id_: str) -> Licence:
+        """Return a licence by its SPDX identifier."""
+        return LICENCES[id_]
+
+    def kind(self, item: Item) -> str:
+        """Return the `type:` of `item`."""
+        return kind_of(item)
+
+    def course_level(self, course: Course) -> int | None:
+        """Return the highest level that `course` teaches to."""
+        return max((target.level for target in course.teaches), default=None)
+
+    def module_address(self, course: Course, module: Module) -> str:
+        """Return where `module` is read inside `course`: its own page, or under the course for a shared one."""
+        if self.catalogue.original(course).id == module.course or course.id == module.course:
+            return module.address
+        return f"{course.address}{module.address.rstrip('/').rpartition('/')[2]}/"

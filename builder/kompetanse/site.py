@@ -1,0 +1,60 @@
+"""The only call into MkDocs' build."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from kompetanse.errors import KompetanseError
+from kompetanse.pages.stage import Stage
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+
+
+def build_site(config_file: Path | None, root: Path, content: Path, stage: Stage, output: Path) -> None:
+    """Turn `stage` into HTML in `output`.
+
+    Args:
+        config_file: The region's mkdocs.yml; None takes the settings that come with us.
+        root: The region's root, from which assets are copied.
+        content: The content folder, which MkDocs wants to see.
+        stage: What to show.
+        output: The folder of the site; it is replaced.
+
+    Raises:
+        KompetanseError: When MkDocs cannot go on.
+    """
+    from mkdocs.commands.build import build
+    from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        config = _load(config_file, content, output)
+        _hand_over(config, root, stage)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (Abort, BuildError, ConfigurationError) as error:
+        raise KompetanseError(f"MkDocs could not build the site: {error}. Look at {config_file or 'the settings'}") from error
+
+
+def _load(config_file: Path | None, content: Path, output: Path) -> Any:
+    from mkdocs.config import load_config
+
+    found = str(config_file) if config_file else str(resources.files("kompetanse") / "mkdocs.yml")
+    return load_config(found, docs_dir=str(content.resolve()), site_dir=str(output.resolve()))
+
+
+def _hand_over(config: Any, root: Path, stage: Stage) -> None:
+    """Give the plugin the finished stage, so that the region is read once."""
+    plugins: Mapping[str, Any] = config.plugins
+    if "kompetanse" not in plugins:
+        raise KompetanseError("mkdocs.yml does not name our plugin. Add «kompetanse» under «plugins:»")
+    plugins["kompetanse"].take(root, stage)

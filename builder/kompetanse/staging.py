@@ -1,0 +1,85 @@
+"""From a region's folder to its stage, in one reading."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+
+from kompetanse.content.link import link
+from kompetanse.content.reading import Reading, Track, read_region_at
+from kompetanse.content.schema import KEYS, json_schema
+from kompetanse.errors import Problem, Severity
+from kompetanse.git.history import History, read_history
+from kompetanse.model.catalogue import Catalogue
+from kompetanse.model.item import KINDS
+from kompetanse.pages.stage import Stage, stage
+from kompetanse.pages.view import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A region that was read, linked and staged."""
+
+    reading: Reading
+    catalogue: Catalogue
+    stage: Stage
+
+
+def read(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
+    """Read the region at `root` without linking it, for those who only ask what is wrong."""
+    return with_history(read_region_at(root, content, today, track), read_history(root))
+
+
+def staged(
+    root: Path, content: str, today: date, shown: date | None = None, track: Track = lambda paths: paths
+) -> Staged:
+    """Read the region at `root` and stage its site.
+
+    Args:
+        root: The region's root.
+        content: Name of the content folder in it.
+        today: The day that problems are judged by.
+        shown: The day that pages are made for; without one, `day_of` the history, so that a commit gives one site.
+        track: Shows progress.
+    """
+    history = read_history(root)
+    when = shown or day_of(history) or today
+    reading = with_history(read_region_at(root, content, today, track), history)
+    catalogue = link(reading.library)
+    schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
+    site = Site(catalogue, history, when)
+    return Staged(reading, catalogue, stage(site, reading.library.assets, schemas))
+
+
+def day_of(history: History) -> date | None:
+    """Return the day that lists are made for when nobody says: the same for the same commit.
+
+    `SOURCE_DATE_EPOCH` first (https://reproducible-builds.org/specs/source-date-epoch/), then the day of the commit;
+    None for a folder without commits.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return history.head.day if history.head else None
+
+
+_STATES = {"none": "no-repository", "empty": "no-commits", "shallow": "shallow-repository"}
+
+
+def with_history(reading: Reading, history: History) -> Reading:
+    """Return `reading` with what its repository lacks added to its problems."""
+    code = _STATES.get(history.state)
+    if code is None:
+        return reading
+    problem = Problem(PurePosixPath("."), 0, "", code, Severity.WARNING)
+    problems = tuple(sorted((*reading.problems, problem), key=lambda one: one.place))
+    return Reading(reading.root, reading.content, reading.is_region, reading.library, problems)
+
+
+def count(catalogue: Catalogue) -> Iterator[tuple[str, int]]:
+    """Yield how many items of each kind have a page."""
+    yield from ((kind, len(catalogue.visible(cls))) for kind, cls in KINDS.items())
+

@@ -1,0 +1,1 @@
+"""Wiring from MkDocs' events to the functions of `kompetanse`."""

@@ -1,0 +1,56 @@
+"""Wiring only: read the region, or take the stage that is handed over; give MkDocs its files, menu and words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from kompetanse.errors import Severity
+from kompetanse.messages import message, remedy
+from kompetanse.pages.stage import Stage
+from kompetanse.staging import Staged, staged
+from kompetanse_plugins.site.settings import apply
+
+log = get_plugin_logger(__name__)
+
+
+class SiteConfig(Config):
+    """The plugin has no options: everything stands in region.yml."""
+
+
+class SitePlugin(BasePlugin[SiteConfig]):
+    """Show roles, competences and courses as pages."""
+
+    def __init__(self) -> None:
+        self._handed: tuple[Path, Stage] | None = None
+
+    def take(self, root: Path, stage: Stage) -> None:
+        """Show `stage`, whose assets lie under `root`, and read nothing."""
+        self._handed = (root, stage)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._root, self._stage = self._handed or _read(Path(config.docs_dir))
+        return apply(config, self._stage)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        pages = [File.generated(config, file.path, content=file.text) for file in self._stage.files]
+        assets = [
+            File.generated(config, path, abs_src_path=str(self._root / source))
+            for path, source in self._stage.assets.items()
+        ]
+        theme = [file for file in files if file.src_dir != config.docs_dir]
+        return Files([*theme, *pages, *assets])
+
+
+def _read(content: Path) -> tuple[Path, Stage]:
+    found: Staged = staged(content.parent, content.name, datetime.now(UTC).date())
+    for problem in found.reading.problems:
+        if problem.severity is not Severity.NOTICE:  # `mkdocs build --strict` fails; `mkdocs serve` goes on
+            language = found.stage.language
+            log.warning("%s:%s: %s. %s", problem.path, problem.line, message(problem, language), remedy(problem, language))
+    return content.parent, found.stage
