@@ -42,14 +42,46 @@ def build_site(config_file: Path | None, root: Path, content: Path, stage: Stage
         finally:
             config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:
-        raise KompetanseError(f"MkDocs could not build the site: {error}. Look at {config_file or 'the settings'}") from error
+        raise KompetanseError(
+            f"MkDocs could not build the site: {error}. Look at {config_file or 'the settings'}"
+        ) from error
+
+
+def serve_site(
+    config_file: Path | None, content: Path, address: str, watch: list[Path], browser: bool
+) -> None:
+    """Show the site at `address` (host:port) until interrupted; what is saved in `content` or `watch` is built anew.
+
+    Raises:
+        KompetanseError: When MkDocs cannot go on.
+    """
+    from mkdocs.commands.serve import serve
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    logging.basicConfig(format="%(levelname)-7s %(message)s")
+    try:
+        serve(
+            config_file=_config(config_file),
+            docs_dir=str(content.resolve()),
+            dev_addr=address,
+            watch=[str(path) for path in watch],
+            open_in_browser=browser,
+        )
+    except (Abort, ConfigurationError, OSError) as error:
+        raise KompetanseError(
+            f"The preview could not start: {error}. Is another one running? Try --port"
+        ) from error
+
+
+def _config(config_file: Path | None) -> str:
+    return str(config_file) if config_file else str(resources.files("kompetanse") / "mkdocs.yml")
 
 
 def _load(config_file: Path | None, content: Path, output: Path) -> Any:
     from mkdocs.config import load_config
 
-    found = str(config_file) if config_file else str(resources.files("kompetanse") / "mkdocs.yml")
-    return load_config(found, docs_dir=str(content.resolve()), site_dir=str(output.resolve()))
+    return load_config(_config(config_file), docs_dir=str(content.resolve()), site_dir=str(output.resolve()))
 
 
 def _hand_over(config: Any, root: Path, stage: Stage) -> None:

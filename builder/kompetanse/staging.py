@@ -82,4 +82,3 @@ def with_history(reading: Reading, history: History) -> Reading:
 def count(catalogue: Catalogue) -> Iterator[tuple[str, int]]:
     """Yield how many items of each kind have a page."""
     yield from ((kind, len(catalogue.visible(cls))) for kind, cls in KINDS.items())
-

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from datetime import date
 from pathlib import Path
 
 import click
 
-from kompetanse.commands.place import Place, content_option, date_option, find, today
+from kompetanse.commands.place import content_option, date_option, find, today
 from kompetanse.commands.progress import track
+from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
 
 
 @click.command("build", epilog="Example: kompetanse build -o public --strict --date today")
 @content_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the site; default: site.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the site; default: site.",
+)
 @click.option("--strict", is_flag=True, help="Build nothing when there are errors or warnings.")
 @date_option
 def command(content: Path | None, output: Path | None, strict: bool, day: date | None) -> int:
@@ -29,7 +35,7 @@ def command(content: Path | None, output: Path | None, strict: bool, day: date |
     """
     started = time.monotonic()
     place = find(content)
-    target = _safe_output(place, output or Path("site"))
+    target = replaceable(output or place.root / "site", "404.html", place.folder, place.root)
     from kompetanse.staging import count, staged
 
     found = staged(place.root, place.content, day or today(), day, track)
@@ -39,7 +45,9 @@ def command(content: Path | None, output: Path | None, strict: bool, day: date |
         click.echo(text(shown, reading.library.region.language))
     failed = reading.is_region and bool(reading.errors)
     if strict and (reading.errors or reading.warnings):
-        raise KompetanseError("Nothing was built, since --strict allows no errors or warnings. Mend them and build again")
+        raise KompetanseError(
+            "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
+        )
     from kompetanse.site import build_site
 
     with Replacement(target) as fresh:
@@ -55,44 +63,3 @@ def _summarise(kinds: str, problems: dict[str, int], target: Path, seconds: floa
     click.echo(f"Problems  {found}")
     click.echo(f"Built in  {seconds:.1f} s")
     click.echo(f"Look at   {target / 'index.html'}")
-
-
-def _safe_output(place: Place, output: Path) -> Path:
-    """Return the folder of the site, when replacing it cannot lose anything.
-
-    Raises:
-        KompetanseError: When it holds the content, lies in it, or holds what is no site.
-    """
-    whole, content = output.resolve(), place.folder.resolve()
-    if content.is_relative_to(whole) or whole.is_relative_to(content) or whole == place.root.resolve():
-        raise KompetanseError(f"The site cannot be built in {output}, which holds the content. Choose a folder beside it")
-    if whole.exists() and not whole.is_dir():
-        raise KompetanseError(f"{output} is a file. Choose another folder with -o")
-    if whole.is_dir() and any(whole.iterdir()) and not (whole / "404.html").is_file():
-        raise KompetanseError(f"{output} is not empty and holds no site of ours. Choose another folder with -o")
-    return output
-
-
-class Replacement:
-    """A folder made aside and put in place when it is whole; until then the old one stands."""
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-        self._fresh = target.with_name(f".{target.name}.new")
-        self._old = target.with_name(f".{target.name}.old")
-
-    def __enter__(self) -> Path:
-        self._clear()
-        self._target.parent.mkdir(parents=True, exist_ok=True)
-        return self._fresh
-
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is None:
-            if self._target.exists():
-                self._target.rename(self._old)
-            self._fresh.rename(self._target)
-        self._clear()
-
-    def _clear(self) -> None:
-        for folder in (self._fresh, self._old):
-            shutil.rmtree(folder, ignore_errors=True)

@@ -20,12 +20,16 @@ from kompetanse.messages import LANGUAGES, codes, explanation
     short_help="Say everything that is wrong with the content.",
 )
 @content_option
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are written.")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are written."
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages; default: the region's.")
 @click.option("--explain", metavar="CODE", help="Say why a rule exists, and stop.")
 @date_option
-def command(content: Path | None, form: str, strict: bool, lang: str | None, explain: str | None, day: date | None) -> int:
+def command(
+    content: Path | None, form: str, strict: bool, lang: str | None, explain: str | None, day: date | None
+) -> int:
     """Say everything that is wrong with the content, and what to do.
 
     Exits with 1 when there are errors, or with --strict warnings.
@@ -54,5 +58,7 @@ def _explain(code: str, language: str) -> int:
 
 
 def _summary(files: int, found: dict[str, int]) -> str:
-    problems = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in found.items() if number)
+    problems = ", ".join(
+        f"{number} {word}{'' if number == 1 else 's'}" for word, number in found.items() if number
+    )
     return f"{files} files: {problems or 'no problems'}"

@@ -65,7 +65,9 @@ def sarif(problems: Sequence[Problem], language: str) -> str:
     """Return a SARIF 2.1.0 log. Source: OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/."""
     used = {problem.code for problem in problems}
     rules = [
-        {"id": code, "fullDescription": {"text": explanation(code, language)}} for code in codes() if code in used
+        {"id": code, "fullDescription": {"text": explanation(code, language)}}
+        for code in codes()
+        if code in used
     ]
     driver = {
         "name": "kompetanse",

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 
 from kompetanse.model.slug import slug
 
-_LANGUAGES = frozenset({"nb", "nn", "no", "en", "se", "sma", "smj", "fkv", "da", "sv", "fi", "de", "fr", "es", "pl", "uk"})
+_LANGUAGES = frozenset(
+    {"nb", "nn", "no", "en", "se", "sma", "smj", "fkv", "da", "sv", "fi", "de", "fr", "es", "pl", "uk"}
+)
 _SUFFIX = re.compile(r"^(.+)\.([a-z]{2,3})$")
 _INDEX = frozenset({"index", "_index"})
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kompetanse.model.quiz import QUIZ
 from kompetanse.model.slug import slug
 
-_FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = re.compile(
+    r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|(?<!`)(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)", re.DOTALL)
+"""A comment, or code in a paragraph; what starts first hides the other."""
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_LEVEL = re.compile(r"^(#{1,6})[ \t]+\S", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(?![ \t>#*+-]|\d+\.)([^\n]+)\n(=+|-{2,})[ \t]*$", re.MULTILINE)
 _ANCHOR = re.compile(r"[ \t]*\{:?[^{}]*?#([\w:.-]+)[^{}]*\}\s*$")
 _LINK = re.compile(
@@ -24,7 +28,9 @@ _LINK = re.compile(
 )
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
 _TAG = re.compile(r"<(a|img)\b([^>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(href|src|alt|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""\b(href|src|alt|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _ATTRIBUTES = re.compile(r"\{:?[^{}]*\balt\s*=[^{}]*\}")
 _HTML_ID = re.compile(r"""<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*["']([^"']+)["']""")
 _ATTR_ID = re.compile(r"\{:?[^{}\n]*?#([\w:.-]+)[^{}\n]*\}")
@@ -69,24 +75,46 @@ class Reuse:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
 class Outline:
-    """What was found in one body, each in the order of the text."""
+    """What one body holds, each in the order of the text; each is read when somebody asks."""
 
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    reuses: tuple[Reuse, ...]
-    anchors: frozenset[str]
+    def __init__(self, body: str) -> None:
+        self._visible = mask(body)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Its headings."""
+        return tuple(_headings(self._visible))
+
+    @cached_property
+    def levels(self) -> tuple[int, ...]:
+        """The levels of its headings; cheaper than the headings."""
+        if "\n==" in self._visible or "\n--" in self._visible:
+            return tuple(heading.level for heading in self.headings)
+        return tuple(map(len, _LEVEL.findall(self._visible)))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Its links and pictures."""
+        return tuple(_links(self._visible))
+
+    @cached_property
+    def reuses(self) -> tuple[Reuse, ...]:
+        """What it brings in."""
+        return tuple(_reuses(self._visible))
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Places in it that can be linked to."""
+        return frozenset(_anchors(self._visible, self.headings))
 
 
 def mask(body: str) -> str:
     """Return `body` with code and comments blanked out, each sign at its old place."""
     if "```" in body or "~~~" in body:
         body = _FENCE.sub(_blank, body)
-    if "<!--" in body:
-        body = _COMMENT.sub(_blank, body)
-    if "`" in body:
-        body = _CODE.sub(_blank, body)
+    if "<!--" in body or "`" in body:
+        body = _HIDDEN.sub(_blank, body)
     return body
 
 
@@ -99,9 +127,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def outline(body: str) -> Outline:
     """Read `body`."""
-    visible = mask(body)
-    headings = tuple(_headings(visible))
-    return Outline(headings, tuple(_links(visible)), tuple(_reuses(visible)), frozenset(_anchors(visible, headings)))
+    return Outline(body)
 
 
 def _headings(body: str) -> Iterator[Heading]:
@@ -139,7 +165,7 @@ def _links(body: str) -> Iterator[Link]:
     if "]:" in body:
         for match in _DEFINITION.finditer(body):
             yield Link(match[1], match[2], False, match.start(2), match.end(2))
-    if "<a" in body or "<img" in body or "<A" in body or "<IMG" in body:
+    if "<" in body and _TAG.search(body):
         yield from _tags(body)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
 from kompetanse.content.address import address_of, language_of
-from kompetanse.content.body import Outline, outline
+from kompetanse.content.body import Outline
 from kompetanse.content.frontmatter import Source, split
 from kompetanse.content.schema import PageKeys
-from kompetanse.content.validate import validate
+from kompetanse.content.validate import kind_of, validate
 from kompetanse.errors import Problem
 from kompetanse.model.region import Region
 
@@ -37,11 +37,13 @@ class Document:
 
     @property
     def kind(self) -> str:
-        """The `type:`; an unknown or missing one makes a page."""
-        if self.keys:
-            return self.keys.type
-        found = self.source.meta.get("type", "page")
-        return found if isinstance(found, str) else "page"
+        """The `type:`, or the nearest one that there is; a missing one makes a page."""
+        return self.keys.type if self.keys else kind_of(self.source)
+
+    @property
+    def kind_is_known(self) -> bool:
+        """Whether its author named a kind that there is, or one near enough to be sure."""
+        return self.kind != "page" or self.source.meta.get("type", "page") == "page"
 
     @property
     def given_id(self) -> str | None:
@@ -62,10 +64,10 @@ class Document:
         found = (self.keys.language if self.keys else None) or language_of(self.path) or self.region.language
         return "nb" if found == "no" else found
 
-    @cached_property
+    @property
     def outline(self) -> Outline:
         """What its body holds."""
-        return outline(self.source.body)
+        return self.source.outline
 
     @cached_property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from kompetanse.errors import Problem, Severity
 MAX_BYTES = 5_000_000
 """A text file larger than this is no text file: ten novels."""
 
+_TEXT = frozenset({".md", ".markdown"})
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -33,11 +34,13 @@ class Tree:
 
 def scan(content: Path) -> Tree:
     """List what lies in `content`; hidden files and folders are left out, links that lead out are problems."""
-    found = sorted(_walk(content, content.resolve(), PurePosixPath(content.name)), key=lambda one: str(_path(one)))
+    found = sorted(
+        _walk(content, content.resolve(), PurePosixPath(content.name)), key=lambda one: str(_path(one))
+    )
     problems = [one for one in found if isinstance(one, Problem)]
     paths = [one for one in found if isinstance(one, PurePosixPath)]
-    documents = [path for path in paths if path.suffix.lower() in {".md", ".markdown"}]
-    assets = [path for path in paths if path not in set(documents)]
+    documents = [path for path in paths if path.suffix.lower() in _TEXT]
+    assets = [path for path in paths if path.suffix.lower() not in _TEXT]
     return Tree(tuple(documents), tuple(assets), tuple(problems))
 
 
@@ -46,17 +49,24 @@ def _path(one: Problem | PurePosixPath) -> PurePosixPath:
 
 
 def _walk(folder: Path, top: Path, path: PurePosixPath) -> Iterator[PurePosixPath | Problem]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            here = path / entry.name
-            if entry.is_symlink() and not _stays_inside(Path(entry.path), top):
-                yield Problem(here, 0, "", "symlink-out-of-tree", Severity.ERROR)
-            elif entry.is_dir():
-                yield from _walk(Path(entry.path), top, here)
-            elif entry.is_file():
-                yield here
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError as error:
+        yield _problem(path, "unreadable-file", reason=error.strerror or "")
+        return
+    for entry in entries:
+        if not entry.name.startswith("."):
+            yield from _found(entry, top, path / entry.name)
+
+
+def _found(entry: os.DirEntry[str], top: Path, here: PurePosixPath) -> Iterator[PurePosixPath | Problem]:
+    if entry.is_symlink() and not _stays_inside(Path(entry.path), top):
+        yield Problem(here, 0, "", "symlink-out-of-tree", Severity.ERROR)
+    elif entry.is_dir():
+        yield from _walk(Path(entry.path), top, here)
+    elif entry.is_file():
+        yield here
 
 
 def _stays_inside(link: Path, top: Path) -> bool:
@@ -70,9 +80,8 @@ def _stays_inside(link: Path, top: Path) -> bool:
 
 def read(root: Path, path: PurePosixPath) -> str | Problem:
     """Return the text of a file with `\\n` for every row end, or the one problem that kept us from it."""
-    file = root / path
     try:
-        with file.open("rb") as stream:
+        with open(f"{root}/{path}", "rb") as stream:  # noqa: PTH123 (a third of the time of Path.open)
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return _problem(path, "unreadable-file", reason=error.strerror or "")

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kompetanse.content import yaml_text
+from kompetanse.content.body import Outline, outline
 from kompetanse.errors import Problem, Severity
 
 _OPEN = re.compile(r"---[ \t]*\n")
@@ -39,6 +40,11 @@ class Source:
         """Line (from 1) of each key path; composed only for files that something is said about."""
         return yaml_text.lines(self.raw)
 
+    @cached_property
+    def outline(self) -> Outline:
+        """What its body holds."""
+        return outline(self.body)
+
     def line_of(self, key: str) -> int:
         """Return the line of `key`, or of the nearest parent that is in the file."""
         probe = key
@@ -50,39 +56,59 @@ class Source:
         """Point at `key` of the front matter."""
         return Problem(self.path, self.line_of(key), key, code, severity, values)
 
-    def body_problem(self, line: int, code: str, severity: Severity = Severity.ERROR, /, **values: str) -> Problem:
+    def body_problem(
+        self, line: int, code: str, severity: Severity = Severity.ERROR, /, **values: str
+    ) -> Problem:
         """Point at `line` (from 0) of the body."""
         return Problem(self.path, self.body_line + line, "", code, severity, values)
 
 
 def split(path: PurePosixPath, text: str) -> Source | Problem:
-    """Split `text`, whose row ends are `\\n`, at its fences.
+    """Split `text`, whose row ends are `\\n`, at its fences, and read its front matter.
 
     Returns:
         The split file, or the one problem that kept us from splitting it.
     """
+    found = divide(path, text)
+    if isinstance(found, Problem) or not found.raw:
+        return found
+    try:
+        meta = yaml_text.load(found.raw)
+    except yaml_text.Fault as fault:
+        return Problem(
+            path, fault.line, fault.values.get("key", ""), fault.code, Severity.ERROR, fault.values
+        )
+    if not isinstance(meta, dict | None):
+        return Problem(path, 2, "", "front-matter-not-keys", Severity.ERROR)
+    second = _block_at(found.body) or (_block_at("---\n" + found.body) if meta is None else 0)
+    if second:
+        return Problem(path, found.body_line + second - 1, "", "second-front-matter", Severity.ERROR)
+    return Source(path, meta or {}, found.raw, found.body, found.body_line)
+
+
+def divide(path: PurePosixPath, text: str) -> Source | Problem:
+    """Split `text` at its fences without reading what stands between them."""
     opening = _OPEN.match(text)
     if not opening:
-        return Source(path, {}, "", text)
+        late = _block_at(text)
+        return (
+            Problem(path, late, "", "late-front-matter", Severity.ERROR)
+            if late
+            else Source(path, {}, "", text)
+        )
     closing = _CLOSE.search(text, opening.end())
     if not closing:
         return Problem(path, 1, "", "unclosed-front-matter", Severity.ERROR)
     raw = "\n" + text[opening.end() : closing.start()]
-    try:
-        meta = yaml_text.load(raw)
-    except yaml_text.Fault as fault:
-        return Problem(path, fault.line, fault.values.get("key", ""), fault.code, Severity.ERROR, fault.values)
-    if not isinstance(meta, dict | None):
-        return Problem(path, 2, "", "front-matter-not-keys", Severity.ERROR)
-    body, body_line = text[closing.end() :], raw.count("\n") + 2
-    if _is_second_front_matter(body):
-        return Problem(path, body_line, "", "second-front-matter", Severity.ERROR)
-    return Source(path, meta or {}, raw, body, body_line)
+    return Source(path, {}, raw, text[closing.end() :], raw.count("\n") + 2)
 
 
-def _is_second_front_matter(body: str) -> bool:
-    opening = _OPEN.match(body.lstrip("\n"))
-    if not opening:
-        return False
-    rest = body.lstrip("\n")[opening.end() :]
-    return bool(_CLOSE.search(rest) and _KEY_ROW.match(rest))
+def _block_at(text: str) -> int:
+    """Return the line (from 1) on which `text` opens a block of keys, after nothing but blank rows; 0 for none."""
+    if not text.lstrip().startswith("---"):
+        return 0
+    rest = text.lstrip()
+    opening = _OPEN.match(rest)
+    if not opening or not _KEY_ROW.match(rest, opening.end()) or not _CLOSE.search(rest, opening.end()):
+        return 0
+    return text[: len(text) - len(rest)].count("\n") + 1

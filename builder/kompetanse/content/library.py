@@ -91,13 +91,17 @@ class Library:
     def course_of(self, document: Document) -> Document | None:
         """Return the course in whose folder the module `document` lies."""
         folders = document.path.parents
-        return next((self._course_folders[folder] for folder in folders if folder in self._course_folders), None)
+        return next(
+            (self._course_folders[folder] for folder in folders if folder in self._course_folders), None
+        )
 
     @cached_property
     def _course_folders(self) -> Mapping[PurePosixPath, Document]:
         courses = [document for document, _ in self.of_kind("course")]
         found = {one.path.parent: one for one in courses if is_index(one.path)}
-        originals = {one.path.parent: one for one in courses if is_index(one.path) and not language_of(one.path)}
+        originals = {
+            one.path.parent: one for one in courses if is_index(one.path) and not language_of(one.path)
+        }
         return found | originals
 
     def modules_of(self, document: Document) -> list[tuple[str, Document | None]]:
@@ -111,7 +115,11 @@ class Library:
         if not is_index(course.path):
             return []
         found = [self.by_path[path] for path in self._paths_by_kind["module"]]
-        own = [one for one in found if self.course_of(one) is not None and one.path.is_relative_to(course.path.parent)]
+        own = [
+            one
+            for one in found
+            if self.course_of(one) is not None and one.path.is_relative_to(course.path.parent)
+        ]
         return [one for one in own if language_of(one.path) == language_of(course.path)]
 
     def _module(self, course: Document, name: str) -> Document | None:

@@ -78,7 +78,9 @@ def _page(library: Library, document: Document, keys: PageKeys) -> Values:
 def _role(library: Library, document: Document, keys: PageKeys) -> Values:
     role = cast(RoleKeys, keys)
     requires = tuple(
-        model.Requirement(ItemId(one.competence), _level(one.level), one.kind, one.evidence, one.basis, one.valid_for)
+        model.Requirement(
+            ItemId(one.competence), _level(one.level), one.kind, one.evidence, one.basis, one.valid_for
+        )
         for one in role.requires
         if _is(library, one.competence, "competence")
     )
@@ -152,7 +154,9 @@ def _programme(library: Library, document: Document, keys: PageKeys) -> Values:
     steps = ((step.course or step.session, step.within) for step in own.steps)
     return {
         "audience": tuple(ItemId(one) for one in own.audience if _is(library, one, "role")),
-        "steps": tuple(model.Step(ItemId(id_), within) for id_, within in steps if id_ in library.by_id and id_),
+        "steps": tuple(
+            model.Step(ItemId(id_), within) for id_, within in steps if id_ in library.by_id and id_
+        ),
     }
 
 

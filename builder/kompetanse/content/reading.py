@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
-from kompetanse.content.checks import circles, coverage, identity, links, references, reviews, sessions, writing
+from kompetanse.content.checks import (
+    circles,
+    coverage,
+    identity,
+    links,
+    references,
+    reviews,
+    sessions,
+    summaries,
+)
 from kompetanse.content.document import load
 from kompetanse.content.library import Library
+from kompetanse.content.proofreading import begin
 from kompetanse.content.region import read_region
 from kompetanse.errors import KompetanseError, Problem, Severity
 
@@ -47,6 +59,19 @@ class Reading:
         return sum(problem.severity is Severity.WARNING for problem in self.problems)
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep Python from looking for garbage while many values are made and none is thrown away."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_no_collecting()
 def read_region_at(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
     """Read the repository at `root` whose items lie in the folder `content`.
 
@@ -54,15 +79,19 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
         KompetanseError: When there is no such folder.
     """
     if not (root / content).is_dir():
-        raise KompetanseError(f"There is no folder {content}/ here. Go to your region's folder, or make one: kompetanse init DIR")
+        raise KompetanseError(
+            f"There is no folder {content}/ here. Go to your region's folder, or make one: kompetanse init DIR"
+        )
     region, problems = read_region(root)
     tree = files.scan(root / content)
+    proofread = begin(root, tree.documents)
     loaded = [(path, *load(root, path, region)) for path in track(tree.documents)]
     documents = [document for _, document, _ in loaded if document]
     unreadable = [path for path, document, _ in loaded if document is None]
     library = Library(region, documents, tree.assets, unreadable)
     found = [*problems, *tree.problems, *(problem for _, _, own in loaded for problem in own)]
     found += [problem for problem in examine(library, root, today) if not _is_echo(problem, library)]
+    found += [problem for problem in proofread() if problem.path in library.by_path]
     return Reading(root, content, (root / "region.yml").exists(), library, tuple(sorted(found, key=_place)))
 
 
@@ -76,7 +105,7 @@ def examine(library: Library, root: Path, today: date) -> Iterator[Problem]:
     yield from references.check(library)
     yield from circles.check(library)
     yield from links.check(library, root)
-    yield from writing.check(library)
+    yield from summaries.check(library)
     yield from coverage.check(library)
     yield from sessions.check(library)
     yield from reviews.check(library, today)
@@ -89,5 +118,3 @@ def _is_echo(problem: Problem, library: Library) -> bool:
     wanted = problem.values.get("id") or problem.values.get("target", "")
     name = wanted.removeprefix("id:").partition("#")[0].rstrip("/").rpartition("/")[2]
     return any(name in {path.stem, path.name, path.parent.name} for path in library.unreadable)
-
-

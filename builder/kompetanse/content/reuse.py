@@ -34,7 +34,10 @@ def _without_title(document: Document, body: str) -> str:
 def _anchored(library: Library, document: Document) -> str:
     """Return the body of `document` with explicit anchors and with links that no longer depend on where it lies."""
     body, found = document.source.body, document.outline
-    edits = [(heading.start, heading.end, _heading(heading.level, heading.text, heading.anchor)) for heading in found.headings]
+    edits = [
+        (heading.start, heading.end, _heading(heading.level, heading.text, heading.anchor))
+        for heading in found.headings
+    ]
     for link in found.links:
         if not any(start <= link.start < end for start, end, _ in edits):
             edits.append((link.start, link.end, _canonical(library, document, link.target)))
@@ -49,7 +52,11 @@ def _canonical(library: Library, document: Document, written: str) -> str:
     target = find(library, document, written)
     if target.kind == "item" and target.document:
         anchor = f"#{target.anchor}" if target.anchor else ""
-        return f"#{target.anchor}" if target.document is document and anchor else f"id:{library.id_of(target.document)}{anchor}"
+        return (
+            f"#{target.anchor}"
+            if target.document is document and anchor
+            else f"id:{library.id_of(target.document)}{anchor}"
+        )
     if target.kind == "asset" and target.asset:
         return "asset:" + "/".join(target.asset.parts[1:]).replace(" ", "%20")
     return "#" if target.kind == "unsafe" else written

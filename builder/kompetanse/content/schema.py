@@ -21,6 +21,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::00)?")
+_RRULE = re.compile(
+    r"(?=(?:.*;)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$))(?!.*INTERVAL=(?:0|-))[A-Z]+=[^;=\s]+(?:;[A-Z]+=[^;=\s]+)*"
+)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNSAFE_URL = re.compile(r"^\s*(?!https?:|mailto:)[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -43,7 +46,7 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
     def check(value: Any) -> str:
         text = _filled(value)
         if not pattern.fullmatch(text):
-            raise PydanticCustomError(code, "{value}", {"value": text})  # type: ignore[arg-type]
+            raise PydanticCustomError(code, "{value}", {"value": text})
         return text
 
     return check
@@ -86,11 +89,17 @@ def _licence(value: Any) -> str:
 
 def _rrule(value: Any) -> str:
     text = _filled(value).removeprefix("RRULE:")
-    try:
-        rrulestr(text, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 (local time on purpose)
-    except (ValueError, KeyError, TypeError):
-        raise PydanticCustomError("bad-rrule", "{value}", {"value": text}) from None
+    if not _RRULE.fullmatch(text) or not _gives_days(text):
+        raise PydanticCustomError("bad-rrule", "{value}", {"value": text})
     return text
+
+
+def _gives_days(rule: str) -> bool:
+    try:
+        found = rrulestr(rule, dtstart=datetime(2026, 1, 1), ignoretz=True)  # noqa: DTZ001 (local time on purpose)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return next(iter(found), None) is not None
 
 
 def _level(value: Any) -> int:
@@ -138,10 +147,16 @@ def _schema(**extra: Any) -> WithJsonSchema:
 Text = Annotated[str, BeforeValidator(_filled)]
 Summary = Annotated[str, BeforeValidator(_filled), _schema(maxLength=200)]
 Id = Annotated[str, BeforeValidator(_matching(_ID, "bad-id")), _schema(pattern=f"^{_ID.pattern}$")]
-Language = Annotated[str, BeforeValidator(_matching(_LANGUAGE, "bad-language")), _schema(pattern=f"^{_LANGUAGE.pattern}$")]
+Language = Annotated[
+    str, BeforeValidator(_matching(_LANGUAGE, "bad-language")), _schema(pattern=f"^{_LANGUAGE.pattern}$")
+]
 Day = Annotated[date, BeforeValidator(_day), _schema(format="date")]
 Moment = Annotated[datetime, BeforeValidator(_moment), _schema(pattern=f"^{_MINUTE.pattern}$")]
-Length = Annotated[Duration, BeforeValidator(_duration), _schema(pattern="^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$")]
+Length = Annotated[
+    Duration,
+    BeforeValidator(_duration),
+    _schema(pattern="^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$"),
+]
 LicenceId = Annotated[str, BeforeValidator(_licence), _schema(enum=sorted(LICENCES))]
 Rrule = Annotated[str, BeforeValidator(_rrule)]
 LevelNumber = Annotated[int, BeforeValidator(_level), WithJsonSchema({"enum": [1, 2, 3, 4]})]
@@ -149,8 +164,15 @@ Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Url = Annotated[str, BeforeValidator(_web_address)]
 Zone = Annotated[str, BeforeValidator(_zone)]
-Colour = Annotated[str, BeforeValidator(_matching(_COLOUR, "bad-colour")), _schema(pattern=f"^{_COLOUR.pattern}$")]
-Percent = Annotated[int, BeforeValidator(_whole), Field(le=100), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100})]
+Colour = Annotated[
+    str, BeforeValidator(_matching(_COLOUR, "bad-colour")), _schema(pattern=f"^{_COLOUR.pattern}$")
+]
+Percent = Annotated[
+    int,
+    BeforeValidator(_whole),
+    Field(le=100),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100}),
+]
 
 
 class Keys(BaseModel):
@@ -172,8 +194,12 @@ class RequirementKeys(Keys):
 
     competence: Id = Field(description="Id of the competence.")
     level: LevelNumber = Field(description="Lowest level that is enough, 1–4.")
-    kind: Literal["statutory", "mandatory", "recommended"] = Field("mandatory", description="How binding it is.")
-    evidence: Literal["self", "test", "confirmed"] = Field("self", description="Weakest class of evidence that closes it.")
+    kind: Literal["statutory", "mandatory", "recommended"] = Field(
+        "mandatory", description="How binding it is."
+    )
+    evidence: Literal["self", "test", "confirmed"] = Field(
+        "self", description="Weakest class of evidence that closes it."
+    )
     basis: Text | None = Field(None, description="Law or decision behind it; required for statutory.")
     valid_for: Length | None = Field(None, description="How long evidence counts, ISO 8601.")
 
@@ -188,9 +214,13 @@ class TargetKeys(Keys):
 class CertificateKeys(Keys):
     """What it takes to get the certificate."""
 
-    pass_mark: Percent = Field(80, alias="pass", description="Share of right answers that passes, in per cent.")
+    pass_mark: Percent = Field(
+        80, alias="pass", description="Share of right answers that passes, in per cent."
+    )
     valid_for: Length | None = Field(None, description="How long it counts, ISO 8601.")
-    evidence: Literal["self", "test", "confirmed"] = Field("test", description="Class of evidence it stands for.")
+    evidence: Literal["self", "test", "confirmed"] = Field(
+        "test", description="Class of evidence it stands for."
+    )
 
 
 class StepKeys(Keys):
@@ -224,10 +254,14 @@ class PageKeys(Keys):
     type: Literal["role", "competence", "course", "module", "session", "programme", "page"] = Field(
         "page", description="What the file is."
     )
-    id: Id | None = Field(None, description="Stable identifier, unique in the region; from the file name if absent.")
+    id: Id | None = Field(
+        None, description="Stable identifier, unique in the region; from the file name if absent."
+    )
     title: Text | None = Field(None, description="Name shown to people; a page may use its first heading.")
     summary: Summary | None = Field(None, description="One plain sentence, at most 200 characters.")
-    language: Language | None = Field(None, description="BCP 47 tag, such as nb, nn, en, se; the region's if absent.")
+    language: Language | None = Field(
+        None, description="BCP 47 tag, such as nb, nn, en, se; the region's if absent."
+    )
     translation_of: Id | None = Field(None, description="Id of the item that this one translates.")
     status: Literal["draft", "published", "retired"] = Field("published", description="Whether it is shown.")
     owner: Text | None = Field(None, description="Unit that answers for the content; never a person.")
@@ -244,7 +278,7 @@ class RoleKeys(PageKeys):
     """Who does the work."""
 
     title: Text = Field(description="Name of the role.")
-    codes: CodeKeys = Field(CodeKeys(), description="Codes in occupational standards.")
+    codes: CodeKeys = Field(default_factory=CodeKeys, description="Codes in occupational standards.")
     area: Text | None = Field(None, description="Service area.")
     includes: tuple[Id, ...] = Field((), description="Roles whose requirements this one takes over.")
     requires: tuple[RequirementKeys, ...] = Field((), description="What the role asks for.")
@@ -266,13 +300,21 @@ class CourseKeys(PageKeys):
 
     title: Text = Field(description="Name of the course.")
     teaches: tuple[TargetKeys, ...] = Field((), description="Competences it teaches, and to which level.")
-    objectives: tuple[Text, ...] = Field((), max_length=6, description="What one can do afterwards; 1–6, observable.")
+    objectives: tuple[Text, ...] = Field(
+        (), max_length=6, description="What one can do afterwards; 1–6, observable."
+    )
     prerequisites: tuple[Id | TargetKeys, ...] = Field((), description="Courses, or competences with level.")
-    delivery: Literal["self-paced", "classroom", "blended"] = Field("self-paced", description="How it is held.")
-    modules: tuple[Text, ...] | None = Field(None, description="Own files and ids of shared modules, in order.")
+    delivery: Literal["self-paced", "classroom", "blended"] = Field(
+        "self-paced", description="How it is held."
+    )
+    modules: tuple[Text, ...] | None = Field(
+        None, description="Own files and ids of shared modules, in order."
+    )
     duration: Length | None = Field(None, description="ISO 8601; the sum of the modules if absent.")
     audience: tuple[Id, ...] = Field((), description="Roles it is meant for.")
-    certificate: CertificateKeys | None = Field(None, description="What the certificate takes, where there is one.")
+    certificate: CertificateKeys | None = Field(
+        None, description="What the certificate takes, where there is one."
+    )
     equipment: tuple[Text, ...] = Field((), description="What one needs at hand.")
 
 
@@ -330,7 +372,9 @@ class RegionKeys(Keys):
     url: Url | None = Field(None, description="Address of the published site.")
     repository: Url | None = Field(None, description="Address of the source, for edit and history links.")
     contact: Text | None = Field(None, description="Shared mailbox or address.")
-    languages: tuple[Language, ...] = Field(("nb",), min_length=1, description="BCP 47 tags, the region's own first.")
+    languages: tuple[Language, ...] = Field(
+        ("nb",), min_length=1, description="BCP 47 tags, the region's own first."
+    )
     licence: LicenceId = Field("CC-BY-4.0", description="SPDX identifier for content that names no other.")
     timezone: Zone = Field("Europe/Oslo", description="IANA name of the zone of session times.")
     accessibility_statement: Url | None = Field(None, description="Address of the accessibility statement.")

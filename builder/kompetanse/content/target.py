@@ -18,7 +18,17 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere"]
 
-GENERATED = ("roller/", "kompetanser/", "kurs/", "moduler/", "samlinger/", "lop/", "redaksjon/", "lisens/", "skjema/")
+GENERATED = (
+    "roller/",
+    "kompetanser/",
+    "kurs/",
+    "moduler/",
+    "samlinger/",
+    "lop/",
+    "redaksjon/",
+    "lisens/",
+    "skjema/",
+)
 """Addresses of pages and folders that the site makes itself."""
 
 
@@ -41,6 +51,8 @@ class Target:
 
 def find(library: Library, document: Document, written: str) -> Target:
     """Return where `written` leads from `document`."""
+    if not written.strip():
+        return Target("nowhere")
     if written.startswith("id:"):
         id_, _, anchor = written[3:].partition("#")
         found = library.by_id.get(id_)
@@ -79,7 +91,9 @@ def _by_path(library: Library, document: Document, path: str, anchor: str) -> Ta
 def _by_page(library: Library, document: Document, path: str, anchor: str) -> Target:
     """Follow a link that was written for the published page: `../brann/` from `kurs/hlr/`, or from the file's folder."""
     page = document.address
-    file_folder = posixpath.join(posixpath.dirname(page.rstrip("/")), "") if not is_index(document.path) else page
+    file_folder = (
+        posixpath.join(posixpath.dirname(page.rstrip("/")), "") if not is_index(document.path) else page
+    )
     for base in (file_folder, page):
         address = posixpath.normpath(posixpath.join("/", base, path)).lstrip("/")
         found = _by_address(library, address, anchor)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -22,6 +23,7 @@ _EXPECTED = {
     "model_attributes_type": "mapping",
     "string_type": "text",
 }
+_MISSING = {"missing-key", "missing-level-text"}
 _UNION_TAGS = ("function-", "TargetKeys")
 
 
@@ -30,9 +32,38 @@ def validate(source: Source) -> tuple[schema.PageKeys | None, tuple[Problem, ...
 
     A wrong optional key is left out and the rest is used; without a required key there is no value.
     """
-    kind = source.meta.get("type", "page")
-    model = schema.KEYS.get(kind, schema.PageKeys) if isinstance(kind, str) else schema.PageKeys
-    return read(model, source)
+    kind = kind_of(source)
+    if source.meta.get("type", "page") == kind:
+        return read(schema.KEYS[kind], source)
+    return _guessed(source, kind)
+
+
+def kind_of(source: Source) -> str:
+    """Return the kind that `source` says it is, or the nearest one that there is; else it is a page."""
+    given = source.meta.get("type", "page")
+    if not isinstance(given, str):
+        return "page"
+    return given if given in schema.KEYS else next(iter(nearest(given.lower(), schema.KEYS, 1)), "page")
+
+
+def _guessed(source: Source, kind: str) -> tuple[schema.PageKeys | None, tuple[Problem, ...]]:
+    """Read a file of unknown kind as the nearest one, so that its other faults are told in the same run."""
+    told = _problem(schema.PageKeys, source, _faults(schema.PageKeys, {"type": source.meta["type"]})[0])
+    keys, problems = read(schema.KEYS[kind], replace(source, meta={**source.meta, "type": kind}))
+    sure = (
+        problems
+        if kind != "page"
+        else tuple(one for one in problems if one.code not in {"unknown-key", "foreign-key"})
+    )
+    return keys, (*((told,) if told else ()), *sure)
+
+
+def _faults(model: type[BaseModel], meta: dict[str, Any]) -> list[Any]:
+    try:
+        model.model_validate(meta)
+    except ValidationError as error:
+        return list(error.errors(include_url=False))
+    return []
 
 
 def read(model: type[Model], source: Source) -> tuple[Model | None, tuple[Problem, ...]]:
@@ -41,13 +72,27 @@ def read(model: type[Model], source: Source) -> tuple[Model | None, tuple[Proble
         return model.model_validate(source.meta), ()
     except ValidationError as error:
         faults = error.errors(include_url=False)
-    problems = tuple(problem for fault in faults if (problem := _problem(model, source, fault)))
+    problems = _without_echoes(problem for fault in faults if (problem := _problem(model, source, fault)))
     wrong = {str(fault["loc"][0]) for fault in faults}
     kept = {key: value for key, value in source.meta.items() if key not in wrong}
     try:
         return model.model_validate(kept), problems
     except ValidationError:
         return None, problems
+
+
+def _without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out a missing key that stands there misspelt: `titel` is one fault, not two."""
+    found = tuple(problems)
+    meant = {
+        _sibling(one.key, one.values["nearest"].strip("«»")) for one in found if one.code == "unknown-key"
+    }
+    return tuple(one for one in found if one.code not in _MISSING or one.key not in meant)
+
+
+def _sibling(key: str, name: str) -> str:
+    parent = key.rpartition(".")[0]
+    return f"{parent}.{name}" if parent else name
 
 
 def _problem(model: type[BaseModel], source: Source, fault: Any) -> Problem | None:
@@ -83,6 +128,8 @@ def _words(model: type[BaseModel], fault: Any) -> tuple[str, Severity, dict[str,
     if kind == "missing":
         code = "missing-level-text" if loc[0] == "levels" and len(loc) == 2 else "missing-key"
         return code, Severity.ERROR, {"key": str(loc[-1])}
+    if kind == "literal_error" and not isinstance(fault["input"], str | int):
+        return "wrong-type", Severity.ERROR, {"expected": "text"}
     if kind == "literal_error":
         return _unknown_value(str(loc[0]), str(fault["input"]), context["expected"])
     if kind in _EXPECTED:

@@ -58,7 +58,14 @@ def _read(repository: git.Repo, root: Path) -> History:
     except git.GitCommandError:
         return History("empty")
     log = runner.log(
-        "--format=" + "%x1e%as %H", "--name-only", "--no-renames", "-z", "--relative", "--diff-merges=first-parent", "--", "."
+        "--format=" + "%x1e%as %H",
+        "--name-only",
+        "--no-renames",
+        "-z",
+        "--relative",
+        "--diff-merges=first-parent",
+        "--",
+        ".",
     )
     shallow = runner.rev_parse("--is-shallow-repository") == "true"
     return History("shallow" if shallow else "full", _change(head), _last_changes(log))

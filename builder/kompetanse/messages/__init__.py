@@ -73,7 +73,8 @@ def codes() -> tuple[str, ...]:
 
 def _say(problem: Problem, part: str, language: str) -> str:
     values = {
-        name: text(language, f"a.{value}") if name in _WORDS else value for name, value in problem.values.items()
+        name: text(language, f"a.{value}") if name in _WORDS else value
+        for name, value in problem.values.items()
     }
     return _template(problem.code, part, language).format(**values)
 

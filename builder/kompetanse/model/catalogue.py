@@ -48,17 +48,25 @@ class Catalogue:
 
     def __init__(self, region: Region, items: Iterable[Item]) -> None:
         self.region = region
-        self.items: Mapping[ItemId, Item] = {item.id: item for item in sorted(items, key=lambda i: str(i.path))}
+        self.items: Mapping[ItemId, Item] = {
+            item.id: item for item in sorted(items, key=lambda i: str(i.path))
+        }
         self._teachers = self._turn(Course, lambda course: [target.competence for target in course.teaches])
         self._parts = self._turn(Competence, lambda part: [part.broader] if part.broader else [])
         self._users = self._turn(Course, lambda course: course.modules)
         self._sessions = self._turn(Session, lambda session: [session.course])
         self._programmes = self._turn(Programme, lambda programme: programme.audience)
-        self._translations = self._turn(Item, lambda item: [item.translation_of] if item.translation_of else [])
+        self._translations = self._turn(
+            Item, lambda item: [item.translation_of] if item.translation_of else []
+        )
         self._requirements = {role.id: self._gather(role) for role in self.published(Role)}
-        self._requiring = self._turn(Role, lambda role: [i.requirement.competence for i in self.requirements(role)])
+        self._requiring = self._turn(
+            Role, lambda role: [i.requirement.competence for i in self.requirements(role)]
+        )
 
-    def _turn(self, kind: type[Kind], targets: Callable[[Kind], Sequence[ItemId]]) -> Mapping[ItemId, tuple[Kind, ...]]:
+    def _turn(
+        self, kind: type[Kind], targets: Callable[[Kind], Sequence[ItemId]]
+    ) -> Mapping[ItemId, tuple[Kind, ...]]:
         found: dict[ItemId, dict[ItemId, Kind]] = defaultdict(dict)
         for item in self.published(kind):
             for target in targets(item):
@@ -78,16 +86,18 @@ class Catalogue:
         """Return the published items of `kind` that translate no other published one."""
         return tuple(item for item in self.published(kind) if self.original(item) is item)
 
-    def original(self, item: Item) -> Item:
+    def original(self, item: Kind) -> Kind:
         """Return the item that `item` translates, or itself."""
         found = self.items.get(item.translation_of) if item.translation_of else None
-        return found if found and found.status == "published" else item
+        return found if isinstance(found, type(item)) and found.status == "published" else item
 
     def translations(self, item: Item) -> tuple[Item, ...]:
         """Return the same item in the other languages, sorted by language."""
         original = self.original(item)
         family = (original, *self._translations.get(original.id, ()))
-        return tuple(sorted((other for other in family if other.id != item.id), key=lambda other: other.language))
+        return tuple(
+            sorted((other for other in family if other.id != item.id), key=lambda other: other.language)
+        )
 
     def in_language(self, item: Kind, language: str) -> Kind:
         """Return `item` in `language` where it has been translated, else itself."""
@@ -143,11 +153,15 @@ class Catalogue:
 
     def sessions_of(self, course: Course) -> tuple[Session, ...]:
         """Return the sessions of `course`, by start."""
-        return tuple(sorted(self._sessions.get(course.id, ()), key=lambda session: (session.starts, session.id)))
+        return tuple(
+            sorted(self._sessions.get(course.id, ()), key=lambda session: (session.starts, session.id))
+        )
 
     def programmes_for(self, role: Role) -> tuple[Programme, ...]:
         """Return the programmes made for `role` or a role it includes."""
-        found = {one.id: one for kin in self._lineage(role, set()) for one in self._programmes.get(kin.id, ())}
+        found = {
+            one.id: one for kin in self._lineage(role, set()) for one in self._programmes.get(kin.id, ())
+        }
         return tuple(found.values())
 
     def modules_of(self, course: Course) -> tuple[Module, ...]:
@@ -171,4 +185,3 @@ def alphabetical(text: str) -> tuple[str, ...]:
 
 def _outweighs(one: Requirement, other: Requirement) -> bool:
     return (-one.level, _WEIGHT[one.kind]) < (-other.level, _WEIGHT[other.kind])
-

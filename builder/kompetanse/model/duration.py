@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 _PATTERN = re.compile(
-    r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?",
+    r"P(?=.)(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?",
+    re.ASCII,
 )
 
 
@@ -50,11 +51,18 @@ class Duration:
         return Duration(self.months + other.months, self.days + other.days, self.minutes + other.minutes)
 
     def after(self, start: date) -> date:
-        """Return the day that lies this long after `start`; 31 January and one month is the last of February."""
+        """Return the day that lies this long after `start`; 31 January and one month is the last of February.
+
+        The calendar ends in the year 9999, and what lies beyond falls on its last day.
+        """
         month = start.year * 12 + start.month - 1 + self.months
         year, month = month // 12, month % 12 + 1
+        if year > MAXYEAR:
+            return date.max
         day = min(start.day, calendar.monthrange(year, month)[1])
-        return date(year, month, day) + timedelta(days=self.days, minutes=self.minutes)
+        start = date(year, month, day)
+        days = self.days + self.minutes // (24 * 60)
+        return start + timedelta(days=min(days, (date.max - start).days))
 
 
 def _parts(*parts: tuple[int, str]) -> str:

@@ -22,7 +22,9 @@ class Licence:
 
 def _creative_commons(kind: str, name: str) -> Licence:
     return Licence(
-        f"CC-{kind.upper()}-4.0", f"Creative Commons {name} 4.0", f"https://creativecommons.org/licenses/{kind}/4.0/"
+        f"CC-{kind.upper()}-4.0",
+        f"Creative Commons {name} 4.0",
+        f"https://creativecommons.org/licenses/{kind}/4.0/",
     )
 
 

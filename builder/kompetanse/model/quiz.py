@@ -19,6 +19,8 @@ _OPTION = re.compile(r"^[-*+] \[([ xX])\] ?(.*)$")
 _FEEDBACK = re.compile(r"^\s+> ?(.*)$")
 _BLANK = re.compile(r"\[\[(.+?)\]\]")
 
+_BULLETS = frozenset("-*+")
+
 QuestionKind = Literal["single", "multiple", "short"]
 
 
@@ -78,7 +80,7 @@ def parse(block: str) -> Question:
     """Read what stands between `<quiz>` and `</quiz>`; `Question.fault` tells whether it is whole."""
     comments = " ".join(_COMMENT.findall(block))
     rows = _COMMENT.sub("", block).strip("\n").split("\n")
-    first = next((i for i, row in enumerate(rows) if _OPTION.match(row)), len(rows))
+    first = next((i for i, row in enumerate(rows) if row[:1] in _BULLETS and _OPTION.match(row)), len(rows))
     options, rest = _options(rows[first:])
     stem, answers = _answers("\n".join(rows[:first]).strip())
     found = _ID.search(comments)
@@ -88,7 +90,8 @@ def parse(block: str) -> Question:
 def _options(rows: list[str]) -> tuple[tuple[Option, ...], str]:
     found: list[Option] = []
     for place, row in enumerate(rows):
-        option, feedback = _OPTION.match(row), _FEEDBACK.match(row)
+        option = _OPTION.match(row) if row[:1] in _BULLETS else None
+        feedback = _FEEDBACK.match(row) if row[:1] == " " else None
         if option:
             found.append(Option(option[2].strip(), option[1] != " "))
         elif feedback and found:

@@ -17,7 +17,9 @@ _MODE = {"self-paced": "online", "classroom": "onsite", "blended": "blended"}
 
 def describe(site: Site, item: Item) -> Data:
     """Return `item` as one JSON-LD node with what it refers to; a key without value is left out."""
-    return _whole({"@context": "https://schema.org", **_common(site, item), **_OWN[kind_of(item)](site, item)})
+    return _whole(
+        {"@context": "https://schema.org", **_common(site, item), **_OWN[kind_of(item)](site, item)}
+    )
 
 
 def _whole(data: Data) -> Data:
@@ -47,7 +49,9 @@ def _creative(site: Site, item: Item) -> Data:
         "inLanguage": item.language,
         "license": LICENCES[item.licence].url,
         "author": [{"@type": "Organization", "name": name} for name in item.authors],
-        "publisher": _whole({"@type": "Organization", "name": region.publisher or region.name, "url": region.url}),
+        "publisher": _whole(
+            {"@type": "Organization", "name": region.publisher or region.name, "url": region.url}
+        ),
         "keywords": list(item.tags),
         "isAccessibleForFree": True,
         "translationOfWork": _translated(site, item),
@@ -57,17 +61,22 @@ def _creative(site: Site, item: Item) -> Data:
 
 def _translated(site: Site, item: Item) -> Data | None:
     original = site.catalogue.original(item)
-    return None if original is item else {"@type": "CreativeWork", "@id": url(site, original), "name": original.title}
+    return (
+        None
+        if original is item
+        else {"@type": "CreativeWork", "@id": url(site, original), "name": original.title}
+    )
 
 
 def _page(site: Site, item: Item) -> Data:
     return {"@type": "WebPage", **_creative(site, item)}
 
 
-def _role(site: Site, item: Item) -> Data:
-    assert isinstance(item, Role)
+def _role(site: Site, item: Role) -> Data:
     sets = {"styrk08": "STYRK-08", "isco08": "ISCO-08"}
-    found = [site.catalogue.items.get(one.requirement.competence) for one in site.catalogue.requirements(item)]
+    found = [
+        site.catalogue.items.get(one.requirement.competence) for one in site.catalogue.requirements(item)
+    ]
     return {
         "@type": "Occupation",
         "occupationalCategory": [
@@ -76,7 +85,9 @@ def _role(site: Site, item: Item) -> Data:
             if name in sets
         ],
         "sameAs": item.codes.get("esco"),
-        "skills": [_term(site, one) for one in found if isinstance(one, Competence) and one.status != "draft"],
+        "skills": [
+            _term(site, one) for one in found if isinstance(one, Competence) and one.status != "draft"
+        ],
     }
 
 
@@ -84,8 +95,7 @@ def _term(site: Site, item: Competence) -> Data:
     return {"@type": "DefinedTerm", "@id": url(site, item), "name": item.title, "termCode": item.id}
 
 
-def _competence(site: Site, item: Item) -> Data:
-    assert isinstance(item, Competence)
+def _competence(site: Site, item: Competence) -> Data:
     region = site.catalogue.region
     return {
         "@type": "DefinedTerm",
@@ -100,12 +110,13 @@ def _competence(site: Site, item: Item) -> Data:
 
 
 def _learning(site: Site, item: Item) -> Data:
-    duration = site.catalogue.duration_of(item) if isinstance(item, Course) else getattr(item, "duration", None)
+    duration = (
+        site.catalogue.duration_of(item) if isinstance(item, Course) else getattr(item, "duration", None)
+    )
     return {**_creative(site, item), "timeRequired": str(duration) if duration else None}
 
 
-def _module(site: Site, item: Item) -> Data:
-    assert isinstance(item, Module)
+def _module(site: Site, item: Module) -> Data:
     courses = site.catalogue.courses_with(item)
     return {
         "@type": "LearningResource",
@@ -115,8 +126,7 @@ def _module(site: Site, item: Item) -> Data:
     }
 
 
-def _course(site: Site, item: Item) -> Data:
-    assert isinstance(item, Course)
+def _course(site: Site, item: Course) -> Data:
     catalogue = site.catalogue
     taught = [catalogue.items.get(one.competence) for one in item.teaches]
     needed = [catalogue.items.get(one.competence) for one in item.prerequisites if isinstance(one, Target)]
@@ -128,11 +138,16 @@ def _course(site: Site, item: Item) -> Data:
         "teaches": [_term(site, one) for one in taught if isinstance(one, Competence)],
         "competencyRequired": [_term(site, one) for one in needed if isinstance(one, Competence)],
         "coursePrerequisites": [
-            {"@type": "Course", "@id": url(site, one), "name": one.title} for one in before if isinstance(one, Course)
+            {"@type": "Course", "@id": url(site, one), "name": one.title}
+            for one in before
+            if isinstance(one, Course)
         ],
-        "provider": _whole({"@type": "Organization", "name": catalogue.region.publisher, "url": catalogue.region.url}),
+        "provider": _whole(
+            {"@type": "Organization", "name": catalogue.region.publisher, "url": catalogue.region.url}
+        ),
         "hasPart": [
-            {"@type": "LearningResource", "@id": url(site, one), "name": one.title} for one in catalogue.modules_of(item)
+            {"@type": "LearningResource", "@id": url(site, one), "name": one.title}
+            for one in catalogue.modules_of(item)
         ],
         "hasCourseInstance": _instances(site, item),
         "educationalCredentialAwarded": _credential(item),
@@ -177,8 +192,7 @@ def _credential(item: Course) -> Data | None:
     )
 
 
-def _session(site: Site, item: Item) -> Data:
-    assert isinstance(item, Session)
+def _session(site: Site, item: Session) -> Data:
     status = "EventCancelled" if item.cancelled else "EventScheduled"
     course = site.catalogue.items.get(item.course)
     about = {"@type": "Course", "@id": url(site, course), "name": course.title} if course else None
@@ -192,18 +206,21 @@ def _session(site: Site, item: Item) -> Data:
     }
 
 
-def _programme(site: Site, item: Item) -> Data:
-    assert isinstance(item, Programme)
+def _programme(site: Site, item: Programme) -> Data:
     found = [site.catalogue.items.get(step.item) for step in item.steps]
     return {
         "@type": "LearningResource",
         **_creative(site, item),
         "learningResourceType": "programme",
-        "hasPart": [{"@type": "Course", "@id": url(site, one), "name": one.title} for one in found if isinstance(one, Course)],
+        "hasPart": [
+            {"@type": "Course", "@id": url(site, one), "name": one.title}
+            for one in found
+            if isinstance(one, Course)
+        ],
     }
 
 
-_OWN: Mapping[str, Callable[[Site, Item], Data]] = {
+_OWN: Mapping[str, Callable[[Site, Any], Data]] = {
     "page": _page,
     "role": _role,
     "competence": _competence,

@@ -7,10 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from kompetanse.learning.calendar import upcoming
 from kompetanse.model.catalogue import alphabetical
-from kompetanse.model.item import KINDS, LEVELS, Competence, Course, Item, Module, Page, Programme, Role, Session
+from kompetanse.model.item import (
+    KINDS,
+    LEVELS,
+    Competence,
+    Course,
+    Item,
+    Module,
+    Page,
+    Programme,
+    Role,
+    Session,
+)
 from kompetanse.model.licence import LICENCES
 from kompetanse.model.slug import slug
 from kompetanse.pages.markdown import ready
@@ -74,7 +86,9 @@ def _choices(view: View, kind: str, entries: Sequence[Entry]) -> Choices:
     for name in names:
         values = {value for entry in entries for value in entry.filters.get(name, ())}
         if len(values) > 1:
-            found.append((name, sorted(_labels(view, name, entries, values), key=lambda one: alphabetical(one[1]))))
+            found.append(
+                (name, sorted(_labels(view, name, entries, values), key=lambda one: alphabetical(one[1])))
+            )
     return found
 
 
@@ -103,16 +117,18 @@ _FILTERS = {
 }
 
 
-def _role(view: View, item: Item) -> Entry:
-    assert isinstance(item, Role)
+def _role(view: View, item: Role) -> Entry:
     notes = [view.count("role.count", len(view.catalogue.requirements(item)))]
     return Entry(item, notes, {"area": _area(item.area), "language": [item.language]})
 
 
-def _competence(view: View, item: Item) -> Entry:
-    assert isinstance(item, Competence)
+def _competence(view: View, item: Competence) -> Entry:
     notes = [view.words(f"competence_kind.{item.kind}")] if item.kind else []
-    filters = {"area": _area(item.area), "kind": [item.kind] if item.kind else [], "language": [item.language]}
+    filters: dict[str, list[str]] = {
+        "area": _area(item.area),
+        "kind": [item.kind] if item.kind else [],
+        "language": [item.language],
+    }
     return Entry(item, notes, filters)
 
 
@@ -120,13 +136,12 @@ def _area(area: str | None) -> list[str]:
     return [slug(area)] if area else []
 
 
-def _course(view: View, item: Item) -> Entry:
-    assert isinstance(item, Course)
+def _course(view: View, item: Course) -> Entry:
     duration, level = view.catalogue.duration_of(item), view.course_level(item)
     notes = [view.length(duration)] if duration else []
     notes += [view.level(level)] if level else []
     notes += [view.words(f"delivery.{item.delivery}")]
-    filters = {
+    filters: dict[str, list[str]] = {
         "level": [str(one) for one in LEVELS if one == level],
         "delivery": [item.delivery],
         "role": list(item.audience),
@@ -135,18 +150,16 @@ def _course(view: View, item: Item) -> Entry:
     return Entry(item, notes, filters)
 
 
-def _module(view: View, item: Item) -> Entry:
-    assert isinstance(item, Module)
+def _module(view: View, item: Module) -> Entry:
     notes = [view.length(item.duration)] if item.duration else []
     return Entry(item, notes, {"language": [item.language]})
 
 
-def _programme(view: View, item: Item) -> Entry:
-    assert isinstance(item, Programme)
+def _programme(view: View, item: Programme) -> Entry:
     return Entry(item, [], {"role": list(item.audience), "language": [item.language]})
 
 
-_ENTRY: Mapping[str, Callable[[View, Item], Entry]] = {
+_ENTRY: Mapping[str, Callable[[View, Any], Entry]] = {
     "role": _role,
     "competence": _competence,
     "course": _course,
@@ -190,7 +203,10 @@ def review(view: View) -> str:
     """Write what is overdue for review and what falls due soon, the oldest first."""
     today = view.site.today
     items = view.catalogue.published(Item)
-    due = sorted((item for item in items if item.review_due), key=lambda item: (item.review_due or today, str(item.path)))
+    due = sorted(
+        (item for item in items if item.review_due),
+        key=lambda item: (item.review_due or today, str(item.path)),
+    )
     return view.render(
         "review.html",
         overdue=[item for item in due if item.review_due and item.review_due < today],
@@ -206,5 +222,7 @@ def licence(view: View) -> str:
     courses = view.catalogue.published(Course)
     example = courses[0].title if courses else view.catalogue.region.name
     return view.render(
-        "licence.html", used=[(LICENCES[id_], number) for id_, number in sorted(used.items())], example=example
+        "licence.html",
+        used=[(LICENCES[id_], number) for id_, number in sorted(used.items())],
+        example=example,
     )

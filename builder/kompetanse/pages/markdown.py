@@ -10,9 +10,15 @@ from kompetanse.messages import text
 from kompetanse.model.quiz import QUIZ, Question, parse
 from kompetanse.pages.view import View
 
-_LINK = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]]+\]:[ \t]*<?|\b(?:href|src)=[\"'])(id|asset):([^\s)>\"'#]*)(#[^\s)>\"']*)?", re.MULTILINE)
+_LINK = re.compile(
+    r"(\]\(\s*<?|^ {0,3}\[[^\]]+\]:[ \t]*<?|\b(?:href|src)=[\"'])(id|asset):([^\s)>\"'#]*)(#[^\s)>\"']*)?",
+    re.MULTILINE,
+)
 _EMPTY = re.compile(r"\[\](\(\s*id:([a-z0-9-]+))")
-_BLOCK = re.compile(r"^([ \t]*)(!!!|\?\?\?\+?) (instructor|exercise|example|keypoints)(?:[ \t]+\"([^\"]*)\")?[ \t]*$", re.MULTILINE)
+_BLOCK = re.compile(
+    r"^([ \t]*)(!!!|\?\?\?\+?) (instructor|exercise|example|keypoints)(?:[ \t]+\"([^\"]*)\")?[ \t]*$",
+    re.MULTILINE,
+)
 _LOOK = {"instructor": "???"}
 """Blocks that are folded on the participant's page."""
 

@@ -74,7 +74,9 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
         schemas: JSON Schemas by kind, published for editors.
     """
     region = site.catalogue.region
-    files = {file.path: file for file in (*_redirects(site), *_schemas(schemas), *_own_pages(site), *_items(site))}
+    files = {
+        file.path: file for file in (*_redirects(site), *_schemas(schemas), *_own_pages(site), *_items(site))
+    }
     files |= {file.path: file for file in _lists(site)}
     return Stage(
         files=tuple(files[path] for path in sorted(files)),
@@ -122,7 +124,9 @@ def _staged(view: View, item: Item, text: str) -> StagedFile:
 
 def _front_matter(head: Mapping[str, Any]) -> str:
     """Return front matter that YAML 1.1 and 1.2 read alike: JSON strings."""
-    rows = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items() if value is not None]
+    rows = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items() if value is not None
+    ]
     return "\n".join(("---", *rows, "---", "", ""))
 
 
@@ -170,7 +174,9 @@ def _redirects(site: Site) -> Iterator[StagedFile]:
         for old in item.redirect_from:
             address = old.strip("/") + "/"
             view = site.view(address, item.language)
-            yield StagedFile(f"{address}index.html", view.render("redirect.html", item=item, href=view.link(item)))
+            yield StagedFile(
+                f"{address}index.html", view.render("redirect.html", item=item, href=view.link(item))
+            )
 
 
 def _schemas(schemas: Mapping[str, Any]) -> Iterator[StagedFile]:
@@ -196,8 +202,10 @@ def _footer(view: View) -> str:
     found = [
         (region.accessibility_statement, "footer.accessibility"),
         (region.privacy_statement, "footer.privacy"),
-        (f"mailto:{region.contact}" if region.contact and "@" in region.contact else region.contact, "footer.contact"),
+        (
+            f"mailto:{region.contact}" if region.contact and "@" in region.contact else region.contact,
+            "footer.contact",
+        ),
     ]
     links = [Markup('<a href="{}">{}</a>').format(href, view.words(key)) for href, key in found if href]
     return " · ".join([str(escape(region.publisher or region.name)), *map(str, links)])
-

@@ -46,7 +46,13 @@ def length(language: str, duration: Duration) -> str:
     """Return `2 år`, `1 time 30 minutter`, `30 dager`."""
     years, months = divmod(duration.months, 12)
     hours, minutes = divmod(duration.minutes, 60)
-    parts = (("years", years), ("months", months), ("days", duration.days), ("hours", hours), ("minutes", minutes))
+    parts = (
+        ("years", years),
+        ("months", months),
+        ("days", duration.days),
+        ("hours", hours),
+        ("minutes", minutes),
+    )
     return " ".join(plural(language, f"length.{unit}", number) for unit, number in parts if number)
 
 

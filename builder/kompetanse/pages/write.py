@@ -74,7 +74,9 @@ def _row(view: View, role: Role, inherited: Inherited) -> Row | None:
     own = inherited.role.id == role.id
     courses = _closing(view, inherited.requirement)
     source = view.mine(inherited.role)
-    return Row(inherited.requirement, competence, None if own or not isinstance(source, Role) else source, courses)
+    return Row(
+        inherited.requirement, competence, None if own or not isinstance(source, Role) else source, courses
+    )
 
 
 def _closing(view: View, requirement: Requirement) -> tuple[Course, ...]:
@@ -99,8 +101,10 @@ def _taught(course: Course, competence: str) -> int | None:
 def competence(view: View, item: Competence) -> str:
     """Write a competence: its four levels, who needs it and how it is learnt."""
     original = view.catalogue.original(item)
-    assert isinstance(original, Competence)
-    courses = [(one, _taught(one, original.id)) for one in _one_a_language(view, view.catalogue.courses_teaching(original))]
+    courses = [
+        (one, _taught(one, original.id))
+        for one in _one_a_language(view, view.catalogue.courses_teaching(original))
+    ]
     parts = [view.mine(one) for one in view.catalogue.parts_of(original)]
     broader = view.item(item.broader) if item.broader else None
     return _render(
@@ -150,7 +154,9 @@ def module(view: View, item: Module) -> str:
     if own:
         return module_in(view, item, own)
     read_at = [(one, view.module_address(one, item)) for one in users]
-    return _render(view, item, course=None, users=read_at, steps=[(INDEX["module"], view.words("index.module"))])
+    return _render(
+        view, item, course=None, users=read_at, steps=[(INDEX["module"], view.words("index.module"))]
+    )
 
 
 def module_in(view: View, item: Module, course: Course) -> str:
@@ -190,7 +196,9 @@ def session(view: View, item: Session) -> str:
 def programme(view: View, item: Programme) -> str:
     """Write a path through courses."""
     found = [(one, step.within) for step in item.steps if (one := view.item(step.item))]
-    lengths = [length for one, _ in found if isinstance(one, Course) and (length := view.catalogue.duration_of(one))]
+    lengths = [
+        length for one, _ in found if isinstance(one, Course) and (length := view.catalogue.duration_of(one))
+    ]
     steps = [(one, within, kind_of(one)) for one, within in found]
     return _render(view, item, steps=steps, duration=reduce(Duration.__add__, lengths) if lengths else None)
 

@@ -52,5 +52,11 @@ def _read(content: Path) -> tuple[Path, Stage]:
     for problem in found.reading.problems:
         if problem.severity is not Severity.NOTICE:  # `mkdocs build --strict` fails; `mkdocs serve` goes on
             language = found.stage.language
-            log.warning("%s:%s: %s. %s", problem.path, problem.line, message(problem, language), remedy(problem, language))
+            log.warning(
+                "%s:%s: %s. %s",
+                problem.path,
+                problem.line,
+                message(problem, language),
+                remedy(problem, language),
+            )
     return content.parent, found.stage

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
 from kompetanse.content.body import line_at
-from kompetanse.content.document import Document
 from kompetanse.content.library import Library
 from kompetanse.content.schema import CompetenceKeys, CourseKeys, RoleKeys
 from kompetanse.errors import Problem, Severity
@@ -58,7 +57,7 @@ def _report(library: Library, key: str, graph: Graph) -> Iterator[Problem]:
 
 
 def _reuse(library: Library) -> Iterator[Problem]:
-    users = [document for document in library.documents if "8<" in document.source.body]
+    users = [one for one in library.by_id.values() if "8<" in one.source.body]
     graph = {library.id_of(one): [reuse.id for reuse in one.outline.reuses] for one in users}
     for circle in circles(graph):
         document = library.by_id[circle[0]]

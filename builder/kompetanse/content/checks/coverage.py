@@ -7,26 +7,38 @@ from typing import cast
 
 from kompetanse.content.document import Document
 from kompetanse.content.library import Library
+from kompetanse.content.nearest import nearest
 from kompetanse.content.schema import CourseKeys, PageKeys, ProgrammeKeys, RoleKeys
 from kompetanse.errors import Problem, Severity
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield requirements without law, courses that teach nothing, and competences nobody needs or teaches."""
-    asked: set[str] = set()
-    taught: set[str] = set()
     for document, keys in library.of_kind("role"):
-        role = cast(RoleKeys, keys)
-        asked.update(requirement.competence for requirement in role.requires)
-        yield from _requirements(document, role)
+        yield from _requirements(document, cast(RoleKeys, keys))
     for document, keys in library.of_kind("course"):
-        course = cast(CourseKeys, keys)
-        taught.update(target.competence for target in course.teaches)
-        yield from _course(library, document, course)
+        yield from _course(library, document, cast(CourseKeys, keys))
     for document, keys in library.of_kind("programme"):
         yield from _programme(document, cast(ProgrammeKeys, keys))
+    if not library.unreadable:  # nobody knows what those files ask for or teach
+        yield from _competences(library)
+
+
+def _competences(library: Library) -> Iterator[Problem]:
+    asked = set(_named(library, "role", "requires"))
+    taught = set(_named(library, "course", "teaches"))
     for document, keys in library.of_kind("competence"):
         yield from _competence(library, document, keys, asked, taught)
+
+
+def _named(library: Library, kind: str, key: str) -> Iterator[str]:
+    """Yield the competences that documents of `kind` name, also where other keys are wrong or an id is misspelt."""
+    known = library.ids_of_kind(["competence"])
+    for document in library.documents:
+        entries = document.source.meta.get(key) if document.kind == kind else None
+        for entry in entries if isinstance(entries, list) else ():
+            id_ = str(entry.get("competence", "")) if isinstance(entry, dict) else str(entry)
+            yield id_ if id_ in library.by_id else next(iter(nearest(id_, known, 1)), "")
 
 
 def _requirements(document: Document, role: RoleKeys) -> Iterator[Problem]:
@@ -34,7 +46,9 @@ def _requirements(document: Document, role: RoleKeys) -> Iterator[Problem]:
     for place, requirement in enumerate(role.requires):
         key = f"requires[{place}]"
         if requirement.kind == "statutory" and not requirement.basis:
-            yield document.source.problem(f"{key}.basis", "statutory-without-basis", id=requirement.competence)
+            yield document.source.problem(
+                f"{key}.basis", "statutory-without-basis", id=requirement.competence
+            )
         if requirement.competence in seen:
             yield document.source.problem(key, "requirement-twice", id=requirement.competence)
         seen.add(requirement.competence)
@@ -43,13 +57,17 @@ def _requirements(document: Document, role: RoleKeys) -> Iterator[Problem]:
 def _course(library: Library, document: Document, course: CourseKeys) -> Iterator[Problem]:
     if course.status != "published":
         return
-    if not course.teaches:
+    if not document.source.meta.get("teaches"):
         yield document.source.problem("teaches", "course-teaches-nothing", Severity.WARNING)
-    if not library.modules_of(document) and course.delivery != "classroom" and not document.source.body.strip():
+    if (
+        not library.modules_of(document)
+        and course.delivery != "classroom"
+        and not document.source.body.strip()
+    ):
         yield document.source.problem("modules", "course-without-modules", Severity.WARNING)
-    names = [name for name, _ in library.modules_of(document)]
-    for place, name in enumerate(names):
-        if name in names[:place]:
+    modules = library.modules_of(document)
+    for place, (name, found) in enumerate(modules):
+        if any(name == before or (found and found is other) for before, other in modules[:place]):
             yield document.source.problem(f"modules[{place}]", "module-twice", id=name)
 
 

@@ -23,10 +23,10 @@ def _ids(library: Library) -> Iterator[Problem]:
     first: dict[str, Document] = {}
     for document in library.documents:
         id_ = library.id_of(document)
-        if not document.given_id and document.kind != "page":
+        if "id" not in document.source.meta and document.kind != "page":
             yield document.source.problem("id", "id-from-name", Severity.NOTICE, id=id_)
         known = first.setdefault(id_, document)
-        if known is not document:
+        if known is not document and (document.given_id or known.address != document.address):
             yield document.source.problem("id", "duplicate-id", id=id_, other=str(known.path))
 
 
@@ -61,7 +61,11 @@ def _translations(library: Library) -> Iterator[Problem]:
         key = "translation_of"
         if original.kind != document.kind:
             yield document.source.problem(
-                key, "translation-of-other-kind", kind=document.kind, other_kind=original.kind, id=library.id_of(original)
+                key,
+                "translation-of-other-kind",
+                kind=document.kind,
+                other_kind=original.kind,
+                id=library.id_of(original),
             )
         elif original.language == document.language:
             yield document.source.problem(

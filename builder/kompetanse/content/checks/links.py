@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
-from kompetanse.content.body import Link, line_at, plain
+from kompetanse.content.body import Link, Reuse, line_at, plain
 from kompetanse.content.document import Document
 from kompetanse.content.library import Library
 from kompetanse.content.nearest import nearest, quoted
 from kompetanse.content.target import Target, find
 from kompetanse.errors import Problem, Severity
 
+Fault = tuple[str, Severity, dict[str, str]]
+"""What is wrong with a link: the rule, how much it matters, and what its words are filled with."""
+
 MAX_PICTURE = 1_000_000
 """A larger picture, in bytes, is slow on a phone."""
 
 _SAYS_NOTHING = frozenset(
-    ("her", "klikk her", "trykk her", "les mer", "les meir", "mer", "meir", "lenke", "lenkje", "denne", "dette")
-    + ("here", "click here", "read more", "more", "link", "this", "this page")
+    {
+        "her",
+        "klikk her",
+        "trykk her",
+        "les mer",
+        "les meir",
+        "mer",
+        "meir",
+        "lenke",
+        "lenkje",
+        "denne",
+        "dette",
+    }
+    | {"here", "click here", "read more", "more", "link", "this", "this page"}
 )
-_Problem = Callable[..., Problem]
+_LONGEST_EMPTY = 20
 _WORDS = re.compile(r"[^\w ]+")
 
 
@@ -31,67 +45,92 @@ def check(library: Library, root: Path) -> Iterator[Problem]:
         body = document.source.body
         if "](" in body or "]:" in body or "<" in body:
             for link in document.outline.links:
-                yield from _link(library, root, document, link)
+                yield from _told(document, link.start, _link(library, root, document, link))
         if "8<" in body:
-            yield from _reuses(library, document)
+            for reuse in document.outline.reuses:
+                yield from _told(document, reuse.start, _reuse(library, document, reuse))
 
 
-def _link(library: Library, root: Path, document: Document, link: Link) -> Iterator[Problem]:
-    line = line_at(document.source.body, link.start)
-    problem = partial(document.source.body_problem, line)
+def _told(document: Document, start: int, faults: Iterator[Fault]) -> Iterator[Problem]:
+    for code, severity, values in faults:
+        line = line_at(document.source.body, start)
+        yield document.source.body_problem(line, code, severity, **values)
+
+
+def _link(library: Library, root: Path, document: Document, link: Link) -> Iterator[Fault]:
     target = find(library, document, link.target)
     if link.picture:
-        yield from _picture(root, link, target, problem)
+        yield from _picture(root, link, target)
     elif target.kind == "nowhere":
-        yield problem("broken-link", target=link.target, nearest=_suggest(library, link.target))
+        yield (
+            "broken-link",
+            Severity.ERROR,
+            {"target": link.target, "nearest": _suggest(library, link.target)},
+        )
     if target.kind == "unsafe":
-        yield problem("unsafe-link", target=link.target)
+        yield "unsafe-link", Severity.ERROR, {"target": link.target}
     if target.document:
-        yield from _anchor(target.document, target.anchor, problem)
-        yield from _to_unpublished(library, document, target.document, problem)
-    if not link.picture and link.text and _says_nothing(link.text):
-        yield problem("empty-link-text", Severity.WARNING, text=plain(link.text))
+        yield from _anchor(library, target.document, target.anchor)
+        yield from _to_unpublished(library, document, target.document)
+    if not link.picture and link.text and len(link.text) < _LONGEST_EMPTY and _says_nothing(link.text):
+        yield "empty-link-text", Severity.WARNING, {"text": plain(link.text)}
 
 
 def _says_nothing(text: str) -> bool:
     return _WORDS.sub("", plain(text)).strip().lower() in _SAYS_NOTHING
 
 
-def _picture(root: Path, link: Link, target: Target, problem: _Problem) -> Iterator[Problem]:
-    if target.kind != "asset" and target.kind != "outside":
-        yield problem("missing-image", target=link.target)
+def _picture(root: Path, link: Link, target: Target) -> Iterator[Fault]:
+    if target.kind not in {"asset", "outside", "unsafe"}:
+        yield "missing-image", Severity.ERROR, {"target": link.target}
     if target.kind == "outside":
-        yield problem("outside-image", Severity.WARNING, target=link.target)
+        yield "outside-image", Severity.WARNING, {"target": link.target}
     if not link.text or not link.text.strip():
-        yield problem("missing-alt-text", target=link.target)
+        yield "missing-alt-text", Severity.ERROR, {"target": link.target}
     if target.asset and (size := (root / target.asset).stat().st_size) > MAX_PICTURE:
-        yield problem("heavy-image", Severity.WARNING, target=link.target, size=f"{size / 1_000_000:.1f}")
+        yield "heavy-image", Severity.WARNING, {"target": link.target, "size": f"{size / 1_000_000:.1f}"}
 
 
-def _anchor(document: Document, anchor: str, problem: _Problem) -> Iterator[Problem]:
-    if anchor and anchor not in document.outline.anchors:
-        near = nearest(anchor, document.outline.anchors)
-        yield problem("broken-anchor", anchor=anchor, path=str(document.path), nearest=quoted(near))
+def _anchor(library: Library, document: Document, anchor: str) -> Iterator[Fault]:
+    if not anchor or anchor in document.outline.anchors:
+        return
+    anchors = document.outline.anchors | _brought_in(library, document, frozenset({document.path}))
+    if anchor not in anchors:
+        near = quoted(nearest(anchor, anchors))
+        yield "broken-anchor", Severity.ERROR, {"anchor": anchor, "path": str(document.path), "nearest": near}
 
 
-def _to_unpublished(library: Library, document: Document, found: Document, problem: _Problem) -> Iterator[Problem]:
+def _brought_in(library: Library, document: Document, seen: frozenset[PurePosixPath]) -> frozenset[str]:
+    """Return the anchors that come to the page of `document` with the texts that it reuses."""
+    anchors: frozenset[str] = frozenset()
+    for reuse in document.outline.reuses:
+        found = library.by_id.get(reuse.id)
+        if found and found.path not in seen:
+            anchors |= found.outline.anchors | _brought_in(library, found, seen | {found.path})
+    return anchors
+
+
+def _to_unpublished(library: Library, document: Document, found: Document) -> Iterator[Fault]:
     status = found.keys.status if found.keys else "published"
     if status == "draft" and document.keys and document.keys.status == "published":
-        yield problem("link-to-draft", id=library.id_of(found))
+        yield "link-to-draft", Severity.ERROR, {"id": library.id_of(found)}
 
 
-def _reuses(library: Library, document: Document) -> Iterator[Problem]:
-    for reuse in document.outline.reuses:
-        problem = partial(document.source.body_problem, line_at(document.source.body, reuse.start))
-        found = library.by_id.get(reuse.id)
-        if found is None:
-            near = nearest(reuse.id, library.ids_of_kind(("module", "page")))
-            yield problem("unknown-reuse", id=reuse.id, nearest=quoted(near))
-            continue
-        if reuse.anchor and all(heading.anchor != reuse.anchor for heading in found.outline.headings):
-            near = nearest(reuse.anchor, [heading.anchor for heading in found.outline.headings])
-            yield problem("broken-anchor", anchor=reuse.anchor, path=str(found.path), nearest=quoted(near))
-        yield from _to_unpublished(library, document, found, problem)
+def _reuse(library: Library, document: Document, reuse: Reuse) -> Iterator[Fault]:
+    found = library.by_id.get(reuse.id)
+    if found is None:
+        near = nearest(reuse.id, library.ids_of_kind(("module", "page")))
+        yield "unknown-reuse", Severity.ERROR, {"id": reuse.id, "nearest": quoted(near)}
+        return
+    anchors = [heading.anchor for heading in found.outline.headings]
+    if reuse.anchor and reuse.anchor not in anchors:
+        near = nearest(reuse.anchor, anchors)
+        yield (
+            "broken-anchor",
+            Severity.ERROR,
+            {"anchor": reuse.anchor, "path": str(found.path), "nearest": quoted(near)},
+        )
+    yield from _to_unpublished(library, document, found)
 
 
 def _suggest(library: Library, target: str) -> str:

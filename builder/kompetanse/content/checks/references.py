@@ -110,8 +110,10 @@ def _follow(library: Library, document: Document, reference: Reference) -> Itera
     found = library.by_id.get(reference.id)
     if found is None:
         near = nearest(reference.id, library.ids_of_kind(reference.kinds))
-        yield document.source.problem(reference.key, "unknown-reference", id=reference.id, nearest=quoted(near))
-    elif found.kind not in reference.kinds:
+        yield document.source.problem(
+            reference.key, "unknown-reference", id=reference.id, nearest=quoted(near)
+        )
+    elif not _fits(reference, found):
         near = nearest(reference.id, library.ids_of_kind(reference.kinds))
         yield document.source.problem(
             reference.key,
@@ -123,6 +125,11 @@ def _follow(library: Library, document: Document, reference: Reference) -> Itera
         )
     else:
         yield from _status(document, found, reference.key, reference.id)
+
+
+def _fits(reference: Reference, found: Document) -> bool:
+    """Tell whether `found` is of a kind that is meant; translations are asked about their kind elsewhere."""
+    return found.kind in reference.kinds or reference.key == "translation_of" or not found.kind_is_known
 
 
 def _status(document: Document, found: Document, key: str, id_: str) -> Iterator[Problem]:
@@ -144,7 +151,7 @@ def _modules(library: Library, course: Document) -> Iterator[Problem]:
             near = nearest(name, known if known is not None else library.ids_of_kind(("module",)))
             if folder / name not in library.unreadable:
                 yield course.source.problem(key, "unknown-module", id=name, nearest=quoted(near))
-        elif found.kind != "module":
+        elif found.kind != "module" and found.kind_is_known:
             yield course.source.problem(
                 key, "reference-to-other-kind", id=name, kind=found.kind, expected="module", nearest=""
             )

@@ -16,7 +16,9 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         if keys is None or keys.status != "published":
             continue
         if keys.reviewed and keys.reviewed > today:
-            yield document.source.problem("reviewed", "reviewed-in-future", Severity.WARNING, date=str(keys.reviewed))
+            yield document.source.problem(
+                "reviewed", "reviewed-in-future", Severity.WARNING, date=str(keys.reviewed)
+            )
         if keys.reviewed and keys.review_every and keys.review_every.after(keys.reviewed) < today:
             due = str(keys.review_every.after(keys.reviewed))
             yield document.source.problem("reviewed", "review-overdue", Severity.WARNING, due=due)

@@ -26,17 +26,29 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _times(document: Document, session: SessionKeys, zone: ZoneInfo) -> Iterator[Problem]:
-    for key, moment in (("starts", session.starts), ("ends", session.ends)):
-        if not exists(moment, zone):
-            yield document.source.problem(key, "time-does-not-exist", value=f"{moment:%Y-%m-%d %H:%M}", zone=str(zone))
-        elif happens_twice(moment, zone):
-            yield document.source.problem(key, "time-happens-twice", value=f"{moment:%Y-%m-%d %H:%M}", zone=str(zone))
+    unclear = list(_unclear(document, session, zone))
+    yield from unclear
     if session.ends <= session.starts:
         yield document.source.problem("ends", "ends-before-start")
     elif session.ends - session.starts > _LONGEST:
         yield document.source.problem("ends", "very-long-session", Severity.WARNING)
-    elif session.starts.replace(tzinfo=zone).utcoffset() != session.ends.replace(tzinfo=zone).utcoffset():
+    elif (
+        not unclear
+        and session.starts.replace(tzinfo=zone).utcoffset() != session.ends.replace(tzinfo=zone).utcoffset()
+    ):
         yield document.source.problem("ends", "across-clock-change", Severity.WARNING, zone=str(zone))
+
+
+def _unclear(document: Document, session: SessionKeys, zone: ZoneInfo) -> Iterator[Problem]:
+    for key, moment in (("starts", session.starts), ("ends", session.ends)):
+        if not exists(moment, zone):
+            yield document.source.problem(
+                key, "time-does-not-exist", value=f"{moment:%Y-%m-%d %H:%M}", zone=str(zone)
+            )
+        elif happens_twice(moment, zone):
+            yield document.source.problem(
+                key, "time-happens-twice", value=f"{moment:%Y-%m-%d %H:%M}", zone=str(zone)
+            )
 
 
 def exists(moment: datetime, zone: ZoneInfo) -> bool:

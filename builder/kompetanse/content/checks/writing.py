@@ -4,47 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kompetanse.content.body import line_at, mask, without_quizzes
-from kompetanse.content.document import Document
-from kompetanse.content.library import Library
+from kompetanse.content.frontmatter import Source
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.quiz import questions
 
 MAX_LIX = 55
 """Above this a text is very hard to read. Source: Björnsson, Läsbarhet, 1968."""
 
-MAX_SUMMARY = 200
-
 _MIN_WORDS = 80
 _LONG = 6
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|-(?=\w))*")
 _SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*+#>|]|\d+\.))")
-_NUMBER = re.compile(r"(?<!\d)\d{6} ?\d{5}(?!\d)")
+_NUMBER = re.compile(r"[0-9]{6}[ \u00a0-]?[0-9]{5}(?![0-9])")
 _ACTIVE = re.compile(
-    r"<(script|iframe|object|embed|form|style|link|meta|base)\b|<[a-z][^>]*?\s(on[a-z]+)\s*=", re.IGNORECASE
+    r"<(script|iframe|object|embed|form|style|link|meta|base)\b|<[a-z](?:\w*/+|[^>]*?[\s\"']/*)(on[a-z]+)\s*=",
+    re.IGNORECASE,
 )
 _MARKUP = re.compile(r"\]\([^)]*\)|<[^>]+>|^\s*(?:!!!|\?\?\?)\+? *\w+|\{[^}\n]*\}", re.MULTILINE)
 
 
-def check(library: Library) -> Iterator[Problem]:
-    """Yield what is wrong with the words of every document."""
-    for document in library.documents:
-        yield from _persons(document)
-        yield from _active(document)
-        yield from _headings(document)
-        yield from _quizzes(document)
-        yield from _reading(document)
-        if document.keys and document.keys.summary and len(document.keys.summary) > MAX_SUMMARY:
-            length = str(len(document.keys.summary))
-            yield document.source.problem("summary", "summary-too-long", Severity.WARNING, length=length)
+def check(source: Source) -> Iterator[Problem]:
+    """Yield what is wrong with the words of one file; needs nothing but its text."""
+    yield from _persons(source)
+    yield from _active(source)
+    yield from _headings(source)
+    yield from _quizzes(source)
+    yield from _reading(source)
 
 
-def _persons(document: Document) -> Iterator[Problem]:
-    source = document.source
+def _persons(source: Source) -> Iterator[Problem]:
     for offset, text in ((0, source.raw), (source.body_line - 1, source.body)):
         for match in _NUMBER.finditer(text):
-            if is_national_identity_number(match[0].replace(" ", "")):
+            inside = text[match.start() - 1 : match.start()].isdigit()
+            if not inside and is_national_identity_number(match[0][:6] + match[0][-5:]):
                 line = offset + line_at(text, match.start()) + 1
                 yield Problem(source.path, line, "", "identity-number", Severity.ERROR)
 
@@ -68,52 +63,57 @@ def _checks(numbers: list[int], weights: tuple[int, ...]) -> int:
     return -sum(number * weight for number, weight in zip(numbers, weights, strict=True)) % 11
 
 
-def _active(document: Document) -> Iterator[Problem]:
-    body = document.source.body
+def _active(source: Source) -> Iterator[Problem]:
+    body = source.body
     if "<" in body:
         for match in _ACTIVE.finditer(mask(body)):
             found = (match[1] or match[2]).lower()
-            yield document.source.body_problem(line_at(body, match.start()), "active-html", found=found)
+            yield source.body_problem(line_at(body, match.start()), "active-html", found=found)
 
 
-def _headings(document: Document) -> Iterator[Problem]:
-    if "#" not in document.source.body:
+def _headings(source: Source) -> Iterator[Problem]:
+    if "#" not in source.body or not _jumps(source.outline.levels):
         return
     before = 1
-    for heading in document.outline.headings:
+    for heading in source.outline.headings:
         if heading.level > before + 1:
-            line = line_at(document.source.body, heading.start)
+            line = line_at(source.body, heading.start)
             values = {"text": heading.text, "level": str(heading.level), "before": str(before)}
-            yield document.source.body_problem(line, "heading-jump", Severity.WARNING, **values)
+            yield source.body_problem(line, "heading-jump", Severity.WARNING, **values)
         before = heading.level
 
 
-def _quizzes(document: Document) -> Iterator[Problem]:
-    body = document.source.body
+def _jumps(levels: tuple[int, ...]) -> bool:
+    return any(level > before + 1 for before, level in pairwise((1, *levels)))
+
+
+def _quizzes(source: Source) -> Iterator[Problem]:
+    body = source.body
     if "<quiz" not in body:
         return
-    rest = without_quizzes(mask(body) if "`" in body else body)
+    visible = mask(body)
+    rest = without_quizzes(visible)
     if "<quiz" in rest:
-        yield document.source.body_problem(line_at(rest, rest.index("<quiz")), "quiz-not-closed")
+        yield source.body_problem(line_at(rest, rest.index("<quiz")), "quiz-not-closed")
     seen: set[str] = set()
     for match, question in questions(body):
+        if visible[match.start()] != "<":
+            continue  # an example in code or a comment
         line = line_at(body, match.start())
         if question.fault:
-            yield document.source.body_problem(line, question.fault)
+            yield source.body_problem(line, question.fault)
         if question.id in seen:
-            yield document.source.body_problem(line, "duplicate-question", id=question.id)
+            yield source.body_problem(line, "duplicate-question", id=question.id)
         seen.add(question.id)
 
 
-def _reading(document: Document) -> Iterator[Problem]:
-    body = document.source.body
+def _reading(source: Source) -> Iterator[Problem]:
+    body = source.body
     if _is_surely_readable(body):
         return
     score = lix(body)
     if score is not None and score > MAX_LIX:
-        yield document.source.body_problem(
-            0, "hard-to-read", Severity.WARNING, score=str(score), limit=str(MAX_LIX)
-        )
+        yield source.body_problem(0, "hard-to-read", Severity.WARNING, score=str(score), limit=str(MAX_LIX))
 
 
 def _is_surely_readable(body: str) -> bool:
@@ -122,7 +122,7 @@ def _is_surely_readable(body: str) -> bool:
     sentences = body.count(". ") + body.count(".\n") + body.count("? ") + body.count("?\n")
     if len(words) < _MIN_WORDS or not sentences:
         return len(words) < _MIN_WORDS
-    long = sum(len(word) > _LONG for word in words)
+    long = sum(map(_LONG.__lt__, map(len, words)))
     return len(words) / sentences + 100 * long / len(words) <= MAX_LIX
 
 

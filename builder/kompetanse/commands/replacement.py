@@ -1,0 +1,83 @@
+"""Put files and folders in place when they are whole; until then the old ones stand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from kompetanse.errors import KompetanseError
+
+
+class Replacement:
+    """A folder made aside and put in place by rename when it is whole."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._fresh = target.with_name(f".{target.name}.new")
+        self._old = target.with_name(f".{target.name}.old")
+
+    def __enter__(self) -> Path:
+        self._recover()
+        self._clear()
+        self._target.parent.mkdir(parents=True, exist_ok=True)
+        return self._fresh
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is None:
+            if self._target.exists():
+                self._target.rename(self._old)
+            self._fresh.rename(self._target)
+        self._clear()
+
+    def _recover(self) -> None:
+        """Put the old folder back when an earlier run was ended between the two renames."""
+        if self._old.exists() and not self._target.exists():
+            self._old.rename(self._target)
+
+    def _clear(self) -> None:
+        for folder in (self._fresh, self._old):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def replaceable(folder: Path, mark: str, content: Path, root: Path) -> Path:
+    """Return `folder`, when replacing it cannot lose anything.
+
+    Args:
+        folder: What is to be replaced.
+        mark: A file that every earlier result of ours holds.
+        content: The content folder.
+        root: The region's root.
+
+    Raises:
+        KompetanseError: When it holds the content, lies in it, or holds something else than an earlier result.
+    """
+    whole, inside = folder.resolve(), content.resolve()
+    if inside.is_relative_to(whole) or whole.is_relative_to(inside) or root.resolve().is_relative_to(whole):
+        raise KompetanseError(f"{folder} holds the content or lies in it. Choose a folder beside it")
+    if whole.exists() and not whole.is_dir():
+        raise KompetanseError(f"{folder} is a file. Choose another folder")
+    if whole.is_dir() and any(whole.iterdir()) and not (whole / mark).is_file():
+        raise KompetanseError(
+            f"{folder} is not empty and was not made by this command. Choose another folder"
+        )
+    return folder
+
+
+def write_all(files: Mapping[Path, str]) -> None:
+    """Write text files, none of them by halves: all are written aside before the first is put in place."""
+    aside = {path: path.with_name(f".{path.name}.new") for path in files}
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside[path].write_text(text, encoding="utf-8", newline="")
+        for path in files:
+            os.replace(aside[path], path)
+    except OSError as error:
+        raise KompetanseError(
+            f"Could not write {error.filename}: {error.strerror}. Nothing else was changed"
+        ) from error
+    finally:
+        for one in aside.values():
+            one.unlink(missing_ok=True)

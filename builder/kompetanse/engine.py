@@ -1,0 +1,74 @@
+"""What a stage asks of the engine that turns it into pages: one answer for our plugin and for a staged folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kompetanse.pages.stage import Stage
+from kompetanse.render import EXTENSIONS
+
+THEME = "kompetanse_theme"
+_NOT_TEMPLATES = frozenset({".py", ".pyc", ".yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The part of mkdocs.yml that follows from the region.
+
+    Attributes:
+        values: Keys of mkdocs.yml but for the theme, plugins and Markdown.
+        language: Language of the theme's own words.
+    """
+
+    values: Mapping[str, Any]
+    language: str
+
+
+def settings(stage: Stage) -> Settings:
+    """Return name, address, menu, footer and words for `stage`."""
+    values: dict[str, Any] = {
+        "site_name": stage.name,
+        "nav": [{title: path} for title, path in stage.menu],
+        "copyright": stage.footer,
+        "extra": {"generator": False, "kompetanse": dict(stage.words)},
+    }
+    if stage.url:
+        values["site_url"] = stage.url
+    return Settings(values, stage.language)
+
+
+def mkdocs_yml(stage: Stage) -> str:
+    """Return the mkdocs.yml of a staged folder, for engines that know Material but none of our plugins or themes."""
+    found = settings(stage)
+    theme = yaml.safe_load((_theme() / "mkdocs_theme.yml").read_text(encoding="utf-8"))
+    del theme["extends"]
+    whole = {
+        **found.values,
+        "docs_dir": "docs",
+        "theme": {"name": "material", "custom_dir": "overrides", "language": found.language, **theme},
+        "not_in_nav": "*\n",
+        "plugins": [{"search": {"lang": "no"}}],
+        "markdown_extensions": [
+            {name: dict(options)} if options else name for name, options in EXTENSIONS.items()
+        ],
+    }
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=110)
+
+
+def theme_files() -> tuple[Mapping[str, Path], Mapping[str, Path]]:
+    """Return the theme's templates and its assets: path in the staged folder → file."""
+    top = _theme()
+    files = {file.relative_to(top).as_posix(): file for file in sorted(top.rglob("*")) if file.is_file()}
+    shown = {path: file for path, file in files.items() if file.suffix not in _NOT_TEMPLATES}
+    assets = {path: file for path, file in shown.items() if path.startswith("assets/")}
+    return {path: file for path, file in shown.items() if path not in assets}, assets
+
+
+def _theme() -> Path:
+    return Path(str(resources.files(THEME)))
