@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from kompetanse.errors import KompetanseError
@@ -16,13 +17,12 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
 
-def build_site(config_file: Path | None, root: Path, content: Path, stage: Stage, output: Path) -> None:
+def build_site(config_file: Path | None, root: Path, stage: Stage, output: Path) -> None:
     """Turn `stage` into HTML in `output`.
 
     Args:
         config_file: The region's mkdocs.yml; None takes the settings that come with us.
         root: The region's root, from which assets are copied.
-        content: The content folder, which MkDocs wants to see.
         stage: What to show.
         output: The folder of the site; it is replaced.
 
@@ -34,13 +34,14 @@ def build_site(config_file: Path | None, root: Path, content: Path, stage: Stage
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
-        config = _load(config_file, content, output)
-        _hand_over(config, root, stage)
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
+        with TemporaryDirectory() as nothing:  # the stage is all there is; MkDocs must not look at the authors' files
+            config = _load(config_file, Path(nothing), output)
+            _hand_over(config, root, stage)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:
         raise KompetanseError(
             f"MkDocs could not build the site: {error}. Look at {config_file or 'the settings'}"

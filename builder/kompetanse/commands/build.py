@@ -51,7 +51,7 @@ def command(content: Path | None, output: Path | None, strict: bool, day: date |
     from kompetanse.site import build_site
 
     with Replacement(target) as fresh:
-        build_site(place.config_file, place.root, place.folder, found.stage, fresh)
+        build_site(place.config_file, place.root, found.stage, fresh)
     kinds = ", ".join(f"{number} {kind}" for kind, number in count(found.catalogue) if number)
     _summarise(kinds, counts(reading.problems), target, time.monotonic() - started)
     return ExitCode.PROBLEMS if failed else ExitCode.DONE

@@ -13,6 +13,8 @@ import click
 from kompetanse.errors import KompetanseError, UsageError
 
 REGION = "region.yml"
+_FRONT_PAGES = ("index.md", "_index.md")
+"""A folder with one of these is content itself, also when it holds a folder called content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ def find(content: Path | None = None) -> Place:
 def _of_folder(content: Path) -> Place:
     if not content.is_dir():
         raise KompetanseError(f"There is no folder {content}. Check the path after --content")
-    if (content / REGION).is_file() and (content / "content").is_dir():
-        return Place(content)
+    if (content / "content").is_dir() and not any((content / name).is_file() for name in _FRONT_PAGES):
+        return Place(content.resolve())
     whole = content.resolve()
     if whole.parent == whole:
         raise UsageError(f"{content} is the root of the disk. Name the folder of your content")

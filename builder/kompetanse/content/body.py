@@ -39,12 +39,20 @@ REUSE = re.compile(r"^([ \t]*)-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", r
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its level 1–6, its text without attributes, its anchor, and where it starts."""
+    """A heading.
+
+    Attributes:
+        level: 1–6.
+        text: As written, without attributes.
+        anchor: Its place on the page.
+        start, text_end, end: Where it starts, where its text ends, and where it ends, underlining and all.
+    """
 
     level: int
     text: str
     anchor: str
     start: int
+    text_end: int
     end: int
 
 
@@ -136,11 +144,12 @@ def _headings(body: str) -> Iterator[Heading]:
         found += [(match, 1 if match[2][0] == "=" else 2, match[1]) for match in _UNDERLINED.finditer(body)]
         found.sort(key=lambda one: one[0].start())
     seen: dict[str, int] = {}
-    for match, level, text in found:
-        given = _ANCHOR.search(text)
-        text = text[: given.start()] if given else text
+    for match, level, written in found:
+        given = _ANCHOR.search(written)
+        text = (written[: given.start()] if given else written).rstrip()
         anchor = given[1] if given else _unused(slug(plain(text)) or "del", seen)
-        yield Heading(level, text.strip(), anchor, match.start(), match.end())
+        text_start = match.start(1) if match.re is _UNDERLINED else match.start(2)
+        yield Heading(level, text.strip(), anchor, match.start(), text_start + len(text), match.end())
 
 
 def _unused(anchor: str, seen: dict[str, int]) -> str:

@@ -57,16 +57,23 @@ def _walk(folder: Path, top: Path, path: PurePosixPath) -> Iterator[PurePosixPat
         return
     for entry in entries:
         if not entry.name.startswith("."):
-            yield from _found(entry, top, path / entry.name)
+            yield from _found(entry, top, path / _shown(entry.name))
 
 
 def _found(entry: os.DirEntry[str], top: Path, here: PurePosixPath) -> Iterator[PurePosixPath | Problem]:
-    if entry.is_symlink() and not _stays_inside(Path(entry.path), top):
+    if here.name != entry.name:
+        yield _problem(here, "name-not-utf-8")
+    elif entry.is_symlink() and not _stays_inside(Path(entry.path), top):
         yield Problem(here, 0, "", "symlink-out-of-tree", Severity.ERROR)
     elif entry.is_dir():
         yield from _walk(Path(entry.path), top, here)
     elif entry.is_file():
         yield here
+
+
+def _shown(name: str) -> str:
+    """Return the name of a file as it can be written: bytes that are no UTF-8 come as surrogates."""
+    return name if name.isascii() else os.fsencode(name).decode(errors="replace")
 
 
 def _stays_inside(link: Path, top: Path) -> bool:

@@ -80,9 +80,9 @@ def split(path: PurePosixPath, text: str) -> Source | Problem:
         )
     if not isinstance(meta, dict | None):
         return Problem(path, 2, "", "front-matter-not-keys", Severity.ERROR)
-    second = _block_at(found.body) or (_block_at("---\n" + found.body) if meta is None else 0)
+    second = _second_block(found, empty=meta is None)
     if second:
-        return Problem(path, found.body_line + second - 1, "", "second-front-matter", Severity.ERROR)
+        return Problem(path, second, "", "second-front-matter", Severity.ERROR)
     return Source(path, meta or {}, found.raw, found.body, found.body_line)
 
 
@@ -101,6 +101,17 @@ def divide(path: PurePosixPath, text: str) -> Source | Problem:
         return Problem(path, 1, "", "unclosed-front-matter", Severity.ERROR)
     raw = "\n" + text[opening.end() : closing.start()]
     return Source(path, {}, raw, text[closing.end() :], raw.count("\n") + 2)
+
+
+def _second_block(source: Source, *, empty: bool) -> int:
+    """Return the line on which one more block of keys opens; 0 for none.
+
+    After an empty block its own closing fence may be the one that opens the next: a fence too many.
+    """
+    here = _block_at(source.body)
+    if here:
+        return source.body_line + here - 1
+    return source.body_line - 1 if empty and _block_at("---\n" + source.body) == 1 else 0
 
 
 def _block_at(text: str) -> int:

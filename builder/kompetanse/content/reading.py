@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
+from kompetanse.content.address import is_index, stem_of
 from kompetanse.content.checks import (
     circles,
     coverage,
@@ -25,6 +27,9 @@ from kompetanse.content.library import Library
 from kompetanse.content.proofreading import begin
 from kompetanse.content.region import read_region
 from kompetanse.errors import KompetanseError, Problem, Severity
+
+_ID_ROW = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
+_HEAD = 4096
 
 Track = Callable[[Iterable[PurePosixPath]], Iterable[PurePosixPath]]
 """Wraps the files while they are read, to show progress."""
@@ -89,8 +94,9 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
     documents = [document for _, document, _ in loaded if document]
     unreadable = [path for path, document, _ in loaded if document is None]
     library = Library(region, documents, tree.assets, unreadable)
+    unknown = frozenset(name for path in unreadable for name in _names(root, path))
     found = [*problems, *tree.problems, *(problem for _, _, own in loaded for problem in own)]
-    found += [problem for problem in examine(library, root, today) if not _is_echo(problem, library)]
+    found += [problem for problem in examine(library, root, today) if not _is_echo(problem, unknown)]
     found += [problem for problem in proofread() if problem.path in library.by_path]
     return Reading(root, content, (root / "region.yml").exists(), library, tuple(sorted(found, key=_place)))
 
@@ -111,10 +117,23 @@ def examine(library: Library, root: Path, today: date) -> Iterator[Problem]:
     yield from reviews.check(library, today)
 
 
-def _is_echo(problem: Problem, library: Library) -> bool:
-    """Tell whether a reference finds nothing only because the file that it means could not be read."""
-    if problem.code not in {"unknown-reference", "unknown-reuse", "broken-link"}:
+def _names(root: Path, path: PurePosixPath) -> Iterator[str]:
+    """Yield what others may call a file that could not be read."""
+    yield from (path.name, stem_of(path))
+    if is_index(path):
+        yield path.parent.name
+    try:
+        with (root / path).open("rb") as stream:
+            given = _ID_ROW.search(stream.read(_HEAD))
+    except OSError:
+        return
+    if given:
+        yield given[1].decode()
+
+
+def _is_echo(problem: Problem, unknown: frozenset[str]) -> bool:
+    """Tell whether a reference finds nothing only because the file that it means, one of `unknown`, could not be read."""
+    if problem.code not in {"unknown-reference", "unknown-module", "unknown-reuse", "broken-link"}:
         return False
     wanted = problem.values.get("id") or problem.values.get("target", "")
-    name = wanted.removeprefix("id:").partition("#")[0].rstrip("/").rpartition("/")[2]
-    return any(name in {path.stem, path.name, path.parent.name} for path in library.unreadable)
+    return wanted.removeprefix("id:").partition("#")[0].rstrip("/").rpartition("/")[2] in unknown

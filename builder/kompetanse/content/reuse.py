@@ -5,10 +5,15 @@ Pages, search and packages read only this, so that they never see a path or an u
 
 from __future__ import annotations
 
-from kompetanse.content.body import REUSE, Outline, mask, outline, section
+from collections.abc import Iterator
+
+from kompetanse.content.body import REUSE, Heading, mask, outline, section
 from kompetanse.content.document import Document
 from kompetanse.content.library import Library
 from kompetanse.content.target import find
+
+Edit = tuple[int, int, str]
+"""Where a piece of text starts and ends, and what comes in its place."""
 
 _DEEPEST = 6
 
@@ -34,18 +39,16 @@ def _without_title(document: Document, body: str) -> str:
 def _anchored(library: Library, document: Document) -> str:
     """Return the body of `document` with explicit anchors and with links that no longer depend on where it lies."""
     body, found = document.source.body, document.outline
-    edits = [
-        (heading.start, heading.end, _heading(heading.level, heading.text, heading.anchor))
-        for heading in found.headings
-    ]
-    for link in found.links:
-        if not any(start <= link.start < end for start, end, _ in edits):
-            edits.append((link.start, link.end, _canonical(library, document, link.target)))
+    edits = [edit for heading in found.headings for edit in _heading(body, heading)]
+    edits += [(link.start, link.end, _canonical(library, document, link.target)) for link in found.links]
     return _apply(body, edits)
 
 
-def _heading(level: int, text: str, anchor: str) -> str:
-    return f"{'#' * level} {text} {{#{anchor}}}"
+def _heading(body: str, heading: Heading) -> Iterator[Edit]:
+    """Give a heading its anchor, and an underlined one its number signs."""
+    if not body.startswith("#", heading.start):
+        yield heading.start, heading.start, "#" * heading.level + " "
+    yield heading.text_end, heading.end, f" {{#{heading.anchor}}}"
 
 
 def _canonical(library: Library, document: Document, written: str) -> str:
@@ -62,7 +65,7 @@ def _canonical(library: Library, document: Document, written: str) -> str:
     return "#" if target.kind == "unsafe" else written
 
 
-def _apply(body: str, edits: list[tuple[int, int, str]]) -> str:
+def _apply(body: str, edits: list[Edit]) -> str:
     for start, end, new in sorted(edits, reverse=True):
         body = body[:start] + new + body[end:]
     return body
@@ -100,9 +103,8 @@ def shift(body: str, steps: int) -> str:
     """Return `body` with every heading `steps` levels further down, none deeper than six."""
     if not steps:
         return body
-    found: Outline = outline(body)
     edits = [
-        (one.start, one.end, _heading(max(1, min(one.level + steps, _DEEPEST)), one.text, one.anchor))
-        for one in found.headings
+        (one.start, one.start + one.level, "#" * max(1, min(one.level + steps, _DEEPEST)))
+        for one in outline(body).headings
     ]
     return _apply(body, edits)

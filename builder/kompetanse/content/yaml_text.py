@@ -134,8 +134,15 @@ def _bad_character(text: str, error: yaml.reader.ReaderError) -> Fault:
     return Fault("control-character", text.count("\n", 0, odd) + 1, {"character": ascii(text[odd : odd + 1])})
 
 
+def _broken_at(error: yaml.MarkedYAMLError) -> int:
+    """Return the row (from 0) to look at: what is never closed breaks where it opens, all else where it is found."""
+    opened = "quoted scalar" in str(error.context) or "flow" in str(error.context)
+    mark = error.context_mark if opened and error.context_mark else error.problem_mark
+    return mark.line if mark else 0
+
+
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> Fault:
-    line = (error.problem_mark.line if error.problem_mark else 0) + 1
+    line = _broken_at(error) + 1
     rows = text.split("\n")
     row = rows[line - 1] if line <= len(rows) else ""
     if "\t" in row[: len(row) - len(row.lstrip())]:

@@ -32,13 +32,19 @@ def _competences(library: Library) -> Iterator[Problem]:
 
 
 def _named(library: Library, kind: str, key: str) -> Iterator[str]:
-    """Yield the competences that documents of `kind` name, also where other keys are wrong or an id is misspelt."""
+    """Yield the competences that documents of `kind` name, also where a key is wrong or an id misspelt."""
     known = library.ids_of_kind(["competence"])
     for document in library.documents:
-        entries = document.source.meta.get(key) if document.kind == kind else None
-        for entry in entries if isinstance(entries, list) else ():
-            id_ = str(entry.get("competence", "")) if isinstance(entry, dict) else str(entry)
-            yield id_ if id_ in library.by_id else next(iter(nearest(id_, known, 1)), "")
+        for word in _words(document.source.meta.get(key)) if document.kind == kind else ():
+            yield word if word in library.by_id else next(iter(nearest(word, known, 1)), "")
+
+
+def _words(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _words(part)
 
 
 def _requirements(document: Document, role: RoleKeys) -> Iterator[Problem]:

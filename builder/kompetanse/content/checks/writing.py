@@ -113,7 +113,8 @@ def _reading(source: Source) -> Iterator[Problem]:
         return
     score = lix(body)
     if score is not None and score > MAX_LIX:
-        yield source.body_problem(0, "hard-to-read", Severity.WARNING, score=str(score), limit=str(MAX_LIX))
+        line = line_at(body, len(body) - len(body.lstrip()))
+        yield source.body_problem(line, "hard-to-read", Severity.WARNING, score=str(score), limit=str(MAX_LIX))
 
 
 def _is_surely_readable(body: str) -> bool:
