@@ -34,7 +34,9 @@ def build_site(config_file: Path | None, root: Path, stage: Stage, output: Path)
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
-        with TemporaryDirectory() as nothing:  # the stage is all there is; MkDocs must not look at the authors' files
+        with (
+            TemporaryDirectory() as nothing
+        ):  # the stage is all there is; MkDocs must not look at the authors' files
             config = _load(config_file, Path(nothing), output)
             _hand_over(config, root, stage)
             config.plugins.on_startup(command="build", dirty=False)

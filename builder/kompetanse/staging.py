@@ -12,8 +12,9 @@ from kompetanse.content.link import link
 from kompetanse.content.reading import Reading, Track, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.errors import Problem, Severity
-from kompetanse.git.history import History, read_history
+from kompetanse.git.history import read_history
 from kompetanse.model.catalogue import Catalogue
+from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
 from kompetanse.pages.stage import Stage, stage
 from kompetanse.pages.view import Site

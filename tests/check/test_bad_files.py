@@ -35,7 +35,9 @@ def test_other_row_ends_are_no_fault_and_lines_stay_right(region: Region, proble
 def test_byte_order_mark_and_windows_row_ends_in_the_region_are_no_fault(region: Region, problems: Places):
     root = region({})
     yml = (root / "region.yml").read_text(encoding="utf-8")
-    (root / "region.yml").write_bytes(("\ufeff" + yml + "timezone: Trondheim\n").replace("\n", "\r\n").encode())
+    (root / "region.yml").write_bytes(
+        ("\ufeff" + yml + "timezone: Trondheim\n").replace("\n", "\r\n").encode()
+    )
 
     assert problems(root) == [("region.yml", 8, "unknown-timezone")]
 
@@ -44,7 +46,11 @@ BAD_BYTES = {
     "latin-1": ("not-utf-8", 4, PAGE.format(id="vakt").encode("latin-1")),
     "utf-16": ("nul-byte", 1, PAGE.format(id="vakt").encode("utf-16")),
     "one nul": ("nul-byte", 7, PAGE.format(id="vakt").replace("Sjekk", "\0Sjekk").encode()),
-    "bell in a value": ("control-character", 4, PAGE.format(id="vakt").replace("vakten", "\x07vakten").encode()),
+    "bell in a value": (
+        "control-character",
+        4,
+        PAGE.format(id="vakt").replace("vakten", "\x07vakten").encode(),
+    ),
     "ten megabytes": ("file-too-large", 0, (PAGE.format(id="vakt") + "Ord. " * 2_100_000).encode()),
     "only spaces": ("empty-file", 0, b" \n\n\t\n"),
     "only a byte order mark": ("empty-file", 0, b"\xef\xbb\xbf"),
@@ -53,7 +59,9 @@ BAD_BYTES = {
 
 
 @pytest.mark.parametrize("name", BAD_BYTES)
-def test_bytes_that_are_no_text_are_told_and_the_other_files_are_checked(region: Region, problems: Places, name: str):
+def test_bytes_that_are_no_text_are_told_and_the_other_files_are_checked(
+    region: Region, problems: Places, name: str
+):
     code, line, data = BAD_BYTES[name]
 
     root = region({"content/a.md": data, "content/vakt.md": BROKEN})
@@ -108,7 +116,10 @@ def test_a_name_that_is_no_utf_8_is_told_and_the_other_files_are_checked(region:
     with open(os.fsencode(root / "content") + b"/p\xe5ske.md", "w", encoding="utf-8") as file:  # noqa: PTH123 (bytes)
         file.write(PAGE.format(id="paske"))
 
-    assert problems(root) == [("content/p\ufffdske.md", 0, "name-not-utf-8"), ("content/vakt.md", 9, "broken-link")]
+    assert problems(root) == [
+        ("content/p\ufffdske.md", 0, "name-not-utf-8"),
+        ("content/vakt.md", 9, "broken-link"),
+    ]
 
 
 def test_odd_but_possible_names_are_no_fault(region: Region, problems: Places):
@@ -133,7 +144,10 @@ def test_a_link_that_leads_out_is_told_and_never_followed(region: Region, proble
     root = region({"content/vakt.md": BROKEN})
     (root / "content/lenke.md").symlink_to(LINKS[name])
 
-    assert problems(root) == [("content/lenke.md", 0, "symlink-out-of-tree"), ("content/vakt.md", 9, "broken-link")]
+    assert problems(root) == [
+        ("content/lenke.md", 0, "symlink-out-of-tree"),
+        ("content/vakt.md", 9, "broken-link"),
+    ]
 
 
 def test_a_link_to_a_picture_of_the_content_is_followed(region: Region, problems: Places):
@@ -161,7 +175,9 @@ def test_a_region_file_that_is_a_folder_is_unreadable(region: Region, problems: 
 
 
 @pytest.mark.skipif(AS_ROOT, reason="nothing is closed to root")
-def test_a_file_that_may_not_be_opened_is_told_and_the_other_files_are_checked(region: Region, problems: Places):
+def test_a_file_that_may_not_be_opened_is_told_and_the_other_files_are_checked(
+    region: Region, problems: Places
+):
     root = region({"content/a.md": PAGE.format(id="a"), "content/vakt.md": BROKEN})
     (root / "content/a.md").chmod(0)
 
@@ -169,7 +185,9 @@ def test_a_file_that_may_not_be_opened_is_told_and_the_other_files_are_checked(r
 
 
 @pytest.mark.skipif(AS_ROOT, reason="nothing is closed to root")
-def test_a_folder_that_may_not_be_opened_is_told_and_the_other_files_are_checked(region: Region, problems: Places):
+def test_a_folder_that_may_not_be_opened_is_told_and_the_other_files_are_checked(
+    region: Region, problems: Places
+):
     root = region({"content/a/b.md": PAGE.format(id="a"), "content/vakt.md": BROKEN})
     (root / "content/a").chmod(0)
 
@@ -198,13 +216,17 @@ FRONT_MATTER = {
 
 
 @pytest.mark.parametrize("name", FRONT_MATTER)
-def test_front_matter_that_cannot_be_read_is_told_where_it_breaks(region: Region, problems: Places, name: str):
+def test_front_matter_that_cannot_be_read_is_told_where_it_breaks(
+    region: Region, problems: Places, name: str
+):
     code, line, keys = FRONT_MATTER[name]
 
     root = region({"content/a.md": f"---\n{keys}\n---\n\nTekst.\n", "content/vakt.md": BROKEN})
 
     found = problems(root)
-    assert [place for place in found if place[0] == "content/vakt.md"] == [("content/vakt.md", 9, "broken-link")]
+    assert [place for place in found if place[0] == "content/vakt.md"] == [
+        ("content/vakt.md", 9, "broken-link")
+    ]
     assert [place for place in found if place[0] == "content/a.md"] == [("content/a.md", line, code)]
 
 
@@ -234,7 +256,9 @@ def test_a_line_between_paragraphs_is_no_front_matter(region: Region, problems: 
 
 def test_all_faults_of_all_files_come_in_one_run_sorted_by_file_and_line(region: Region, problems: Places):
     files: dict[str, str | bytes] = {
-        f"content/{place:02}.md": data for place, (_, _, data) in enumerate(BAD_BYTES.values()) if len(data) < 1000
+        f"content/{place:02}.md": data
+        for place, (_, _, data) in enumerate(BAD_BYTES.values())
+        if len(data) < 1000
     }
     files["content/vakt.md"] = BROKEN + "\n![](finnes-ikke.svg)\n"
 

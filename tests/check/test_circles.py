@@ -79,7 +79,8 @@ def test_two_items_with_one_id_are_no_circle_and_no_crash(region: Region, proble
 
 def test_two_circles_are_two_problems(region: Region, problems: Places):
     files = {
-        f"content/{one}.md": item("role", one, f"includes: [{other}]\n") for one, other in ("ab", "ba", "cd", "dc")
+        f"content/{one}.md": item("role", one, f"includes: [{other}]\n")
+        for one, other in ("ab", "ba", "cd", "dc")
     }
 
     found = problems(region(files))
@@ -95,7 +96,9 @@ def test_a_diamond_is_no_circle(region: Region, problems: Places):
 
 
 def test_a_chain_of_three_thousand_roles_is_walked_without_a_crash(region: Region, problems: Places):
-    files = {f"content/r{one}.md": item("role", f"r{one}", f"includes: [r{one + 1}]\n") for one in range(3000)}
+    files = {
+        f"content/r{one}.md": item("role", f"r{one}", f"includes: [r{one + 1}]\n") for one in range(3000)
+    }
     files["content/r3000.md"] = item("role", "r3000", "includes: [r0]\n")
 
     found = problems(region(files))

@@ -34,7 +34,13 @@ def test_the_healthy_region_is_healthy(region: Region, problems: Places):
 
 
 ONE_FAULT = {
-    "a key that is misspelt and so is missing": ("k.md", "title: Brannvern", "titel: Brannvern", 4, "unknown-key"),
+    "a key that is misspelt and so is missing": (
+        "k.md",
+        "title: Brannvern",
+        "titel: Brannvern",
+        4,
+        "unknown-key",
+    ),
     "a nested key that is misspelt": ("r.md", "competence:", "competance:", 6, "unknown-key"),
     "a level that is unknown": ("r.md", "level: 2", "level: to", 7, "unknown-level"),
     "a level of a course that is unknown": ("brannkurs.md", "level: 2", "level: 9", 8, "unknown-level"),
@@ -47,7 +53,13 @@ ONE_FAULT = {
         6,
         "wrong-type",
     ),
-    "a misspelt competence": ("r.md", "competence: brannvern", "competence: branvern", 6, "unknown-reference"),
+    "a misspelt competence": (
+        "r.md",
+        "competence: brannvern",
+        "competence: branvern",
+        6,
+        "unknown-reference",
+    ),
     "a misspelt kind": ("k.md", "type: competence", "type: competance", 2, "unknown-type"),
     "a kind in Norwegian": ("k.md", "type: competence", "type: Kompetanse", 2, "unknown-type"),
     "a misspelt kind without title": ("r.md", "type: role\nid", "type: rolle\nid", 2, "unknown-type"),
@@ -85,7 +97,10 @@ def test_a_guessed_kind_still_tells_its_other_faults(region: Region, problems: P
 
     found = problems(region({**HEALTHY, "content/brannkurs.md": course}))
 
-    assert found == [("content/brannkurs.md", 2, "unknown-type"), ("content/brannkurs.md", 8, "unknown-level")]
+    assert found == [
+        ("content/brannkurs.md", 2, "unknown-type"),
+        ("content/brannkurs.md", 8, "unknown-level"),
+    ]
 
 
 def test_a_picture_with_an_unsafe_address_is_one_problem(region: Region, problems: Places):

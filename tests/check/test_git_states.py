@@ -51,7 +51,9 @@ def test_a_repository_without_commits_is_a_warning(root: Path, check: Check):
     assert said.exit_code == 0
 
 
-def test_a_shallow_clone_is_a_warning(root: Path, check: Check, tmp_path: Path, commit: Callable[[Path], Path]):
+def test_a_shallow_clone_is_a_warning(
+    root: Path, check: Check, tmp_path: Path, commit: Callable[[Path], Path]
+):
     (root / "content/vakt.md").write_text(PAGE + "\nRing vakten.\n", encoding="utf-8")
     commit(root)
     run(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{root}", "shallow")
@@ -62,7 +64,9 @@ def test_a_shallow_clone_is_a_warning(root: Path, check: Check, tmp_path: Path, 
     assert said.exit_code == 0
 
 
-def test_a_region_deep_in_a_repository_is_fine(tmp_path: Path, root: Path, check: Check, commit: Callable[[Path], Path]):
+def test_a_region_deep_in_a_repository_is_fine(
+    tmp_path: Path, root: Path, check: Check, commit: Callable[[Path], Path]
+):
     shutil.copytree(root, tmp_path / "all/fylke/region", ignore=shutil.ignore_patterns(".git"))
     commit(tmp_path / "all")
 

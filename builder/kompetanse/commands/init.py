@@ -53,10 +53,11 @@ def _ask(question: str, default: str, choices: tuple[str, ...] | None = None) ->
 
 def _values(name: str, id_: str, language: str) -> dict[str, str]:
     others = [one for one in LANGUAGES if one != language]
+    plain = " ".join(name.replace("\\", "/").replace('"', "'").split())
     return {
         "id": slug(id_),
-        "name": name.replace('"', "'"),
-        "publisher": name.replace('"', "'"),
+        "name": plain,
+        "publisher": plain,
         "language": language,
         "languages": ", ".join((language, *others)),
         "version": __version__,

@@ -172,7 +172,7 @@ def _text(kind: str, wishes: Values, library: Library) -> str:
         "language": wishes["language"],
         "status": wishes["status"] if wishes["status"] != "published" else None,
         "area": wishes["area"] if kind in {"role", "competence"} else None,
-        "reviewed": str(today()),
+        "reviewed": today(),
         "review_every": "P1Y",
     }
     own = _OWN.get(kind, _nothing)(wishes, words)
@@ -190,7 +190,7 @@ def _role(wishes: Values, language: str) -> Values:
 
 def _competence(wishes: Values, language: str) -> Values:
     given = dict(enumerate(wishes["levels"], 1))
-    return {"levels": {str(n): given.get(n) or text(language, f"starter.level.{n}") for n in (1, 2, 3, 4)}}
+    return {"levels": {n: given.get(n) or text(language, f"starter.level.{n}") for n in (1, 2, 3, 4)}}
 
 
 def _course(wishes: Values, language: str) -> Values:
@@ -250,7 +250,8 @@ def _refuse_problems(library: Library, kind: str, path: PurePosixPath, written: 
     from kompetanse.messages import message, remedy
 
     source = split(path, written)
-    assert isinstance(source, Source)
+    if not isinstance(source, Source):
+        raise KompetanseError(f"Nothing was written: {message(source, 'en')}")
     keys, problems = validate(source)
     whole = Library(
         library.region, [*library.documents, Document(source, keys, library.region)], library.assets

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -73,7 +72,7 @@ def write_all(files: Mapping[Path, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             aside[path].write_text(text, encoding="utf-8", newline="")
         for path in files:
-            os.replace(aside[path], path)
+            aside[path].replace(path)
     except OSError as error:
         raise KompetanseError(
             f"Could not write {error.filename}: {error.strerror}. Nothing else was changed"

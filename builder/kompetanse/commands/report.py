@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -39,7 +40,8 @@ def text(problems: Sequence[Problem], language: str) -> str:
 def _rows(problem: Problem, language: str) -> tuple[str, str]:
     word = click.style(problem.severity.word, fg=_COLOUR[problem.severity])
     key = f"{problem.key}: " if problem.key else ""
-    first = f"  {problem.path}:{problem.line}: {word}: {key}{message(problem, language)} [{problem.code}]"
+    where = f"{problem.path}:{problem.line}" if problem.line else str(problem.path)
+    first = f"  {where}: {word}: {key}{message(problem, language)} [{problem.code}]"
     return first, f"      → {remedy(problem, language)}"
 
 
@@ -85,7 +87,7 @@ def sarif(problems: Sequence[Problem], language: str) -> str:
 
 def _result(problem: Problem, language: str) -> dict[str, Any]:
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
-    place: dict[str, Any] = {"artifactLocation": {"uri": str(problem.path).replace(" ", "%20")}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(str(problem.path))}}
     if problem.line:
         place["region"] = {"startLine": problem.line}
     return {

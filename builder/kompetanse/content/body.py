@@ -27,12 +27,12 @@ _LINK = re.compile(
     r"\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
-_TAG = re.compile(r"<(a|img)\b([^>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"<(a|img)\b([^>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\b(href|src|alt|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _ATTRIBUTES = re.compile(r"\{:?[^{}]*\balt\s*=[^{}]*\}")
-_HTML_ID = re.compile(r"""<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*["']([^"']+)["']""")
+_HTML_ID = re.compile(r"""<[a-zA-Z][^>]{0,2000}?\s(?:id|name)\s*=\s*["']([^"']+)["']""")
 _ATTR_ID = re.compile(r"\{:?[^{}\n]*?#([\w:.-]+)[^{}\n]*\}")
 REUSE = re.compile(r"^([ \t]*)-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.MULTILINE)
 
@@ -84,37 +84,42 @@ class Reuse:
 
 
 class Outline:
-    """What one body holds, each in the order of the text; each is read when somebody asks."""
+    """What one body holds, each in the order of the text; each is read when somebody asks.
+
+    Attributes:
+        visible: The body with code and comments blanked out.
+    """
 
     def __init__(self, body: str) -> None:
-        self._visible = mask(body)
+        self._body = body
+        self.visible = mask(body)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """Its headings."""
-        return tuple(_headings(self._visible))
+        return tuple(_headings(self.visible, self._body))
 
     @cached_property
     def levels(self) -> tuple[int, ...]:
         """The levels of its headings; cheaper than the headings."""
-        if "\n==" in self._visible or "\n--" in self._visible:
+        if "\n==" in self.visible or "\n--" in self.visible:
             return tuple(heading.level for heading in self.headings)
-        return tuple(map(len, _LEVEL.findall(self._visible)))
+        return tuple(map(len, _LEVEL.findall(self.visible)))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Its links and pictures."""
-        return tuple(_links(self._visible))
+        return tuple(_links(self.visible))
 
     @cached_property
     def reuses(self) -> tuple[Reuse, ...]:
         """What it brings in."""
-        return tuple(_reuses(self._visible))
+        return tuple(_reuses(self.visible))
 
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Places in it that can be linked to."""
-        return frozenset(_anchors(self._visible, self.headings))
+        return frozenset(_anchors(self.visible, self.headings))
 
 
 def mask(body: str) -> str:
@@ -138,18 +143,28 @@ def outline(body: str) -> Outline:
     return Outline(body)
 
 
-def _headings(body: str) -> Iterator[Heading]:
-    found = [(match, len(match[1]), match[2]) for match in _HEADING.finditer(body)]
+def _headings(body: str, whole: str) -> Iterator[Heading]:
+    """Find headings where `body` shows them; their words, code too, are those of the `whole` one."""
+    found = list(_HEADING.finditer(body))
     if "\n==" in body or "\n--" in body:
-        found += [(match, 1 if match[2][0] == "=" else 2, match[1]) for match in _UNDERLINED.finditer(body)]
-        found.sort(key=lambda one: one[0].start())
+        found = sorted((*found, *_UNDERLINED.finditer(body)), key=lambda match: match.start())
     seen: dict[str, int] = {}
-    for match, level, written in found:
+    for match in found:
+        row = _with_code(match, whole)
+        underlined = match.re is _UNDERLINED
+        level = (1 if row[2][0] == "=" else 2) if underlined else len(row[1])
+        written, start = (row[1], row.start(1)) if underlined else (row[2], row.start(2))
         given = _ANCHOR.search(written)
         text = (written[: given.start()] if given else written).rstrip()
         anchor = given[1] if given else _unused(slug(plain(text)) or "del", seen)
-        text_start = match.start(1) if match.re is _UNDERLINED else match.start(2)
-        yield Heading(level, text.strip(), anchor, match.start(), text_start + len(text), match.end())
+        yield Heading(level, text.strip(), anchor, row.start(), start + len(text), row.end())
+
+
+def _with_code(match: re.Match[str], whole: str) -> re.Match[str]:
+    """Return the heading as it stands in the file when code was blanked out of it."""
+    row = whole[match.start() : match.end()]
+    again = match.re.match(whole, match.start()) if "`" in row and "<!--" not in row else None
+    return again or match
 
 
 def _unused(anchor: str, seen: dict[str, int]) -> str:

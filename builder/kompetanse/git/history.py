@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
 import git
 
-State = Literal["full", "shallow", "empty", "none"]
+from kompetanse.model.history import Change, History
 
 _COMMIT = "\x1e"
 _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 """Read only, never ask, never go to the network."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The last change of a file: the author's day and the commit."""
-
-    day: date
-    commit: str
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What git knows of a folder.
-
-    Attributes:
-        state: `full`; `shallow` when old commits are missing; `empty` without commits; `none` without a repository.
-        head: The commit that is checked out, and its day.
-        changes: Last change of each file, by path relative to the folder.
-    """
-
-    state: State
-    head: Change | None = None
-    changes: Mapping[PurePosixPath, Change] = field(default_factory=dict)
 
 
 def read_history(root: Path) -> History:

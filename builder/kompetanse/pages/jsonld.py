@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kompetanse.model.item import Competence, Course, Item, Module, Programme, Role, Session, Target, kind_of
+from kompetanse.model.item import (
+    Competence,
+    Course,
+    Item,
+    ItemId,
+    Module,
+    Programme,
+    Role,
+    Session,
+    Target,
+    kind_of,
+)
 from kompetanse.model.licence import LICENCES
 from kompetanse.pages.view import INDEX, Site
 
@@ -31,22 +42,28 @@ def url(site: Site, item: Item) -> str:
     return (site.catalogue.region.url or "/") + item.address
 
 
+def _shown(site: Site, ids: Iterable[ItemId]) -> list[Item]:
+    """Return the items of `ids` that have a page; nothing is said of a draft."""
+    found = (site.catalogue.items.get(id_) for id_ in ids)
+    return [item for item in found if item is not None and item.status != "draft"]
+
+
 def _common(site: Site, item: Item) -> Data:
-    region, changed = site.catalogue.region, site.changed(item)
+    region = site.catalogue.region
     return {
         "@id": url(site, item),
         "identifier": f"{region.id}/{item.id}",
         "name": item.title,
         "description": item.summary,
         "url": url(site, item),
-        "dateModified": str(changed.day) if changed else None,
     }
 
 
 def _creative(site: Site, item: Item) -> Data:
-    region = site.catalogue.region
+    region, changed = site.catalogue.region, site.changed(item)
     return {
         "inLanguage": item.language,
+        "dateModified": str(changed.day) if changed else None,
         "license": LICENCES[item.licence].url,
         "author": [{"@type": "Organization", "name": name} for name in item.authors],
         "publisher": _whole(
@@ -74,9 +91,7 @@ def _page(site: Site, item: Item) -> Data:
 
 def _role(site: Site, item: Role) -> Data:
     sets = {"styrk08": "STYRK-08", "isco08": "ISCO-08"}
-    found = [
-        site.catalogue.items.get(one.requirement.competence) for one in site.catalogue.requirements(item)
-    ]
+    found = _shown(site, (one.requirement.competence for one in site.catalogue.requirements(item)))
     return {
         "@type": "Occupation",
         "occupationalCategory": [
@@ -85,9 +100,7 @@ def _role(site: Site, item: Role) -> Data:
             if name in sets
         ],
         "sameAs": item.codes.get("esco"),
-        "skills": [
-            _term(site, one) for one in found if isinstance(one, Competence) and one.status != "draft"
-        ],
+        "skills": [_term(site, one) for one in found if isinstance(one, Competence)],
     }
 
 
@@ -128,9 +141,9 @@ def _module(site: Site, item: Module) -> Data:
 
 def _course(site: Site, item: Course) -> Data:
     catalogue = site.catalogue
-    taught = [catalogue.items.get(one.competence) for one in item.teaches]
-    needed = [catalogue.items.get(one.competence) for one in item.prerequisites if isinstance(one, Target)]
-    before = [catalogue.items.get(one) for one in item.prerequisites if not isinstance(one, Target)]
+    taught = _shown(site, (one.competence for one in item.teaches))
+    needed = _shown(site, (one.competence for one in item.prerequisites if isinstance(one, Target)))
+    before = _shown(site, (one for one in item.prerequisites if not isinstance(one, Target)))
     return {
         "@type": ["Course", "LearningResource"],
         **_learning(site, item),
@@ -158,8 +171,12 @@ def _instances(site: Site, item: Course) -> list[Data]:
     duration = site.catalogue.duration_of(item)
     workload = {"courseWorkload": str(duration)} if duration else {}
     own = {"@type": "CourseInstance", "courseMode": _MODE[item.delivery], **workload}
-    held = [_held(site, one) for one in site.catalogue.sessions_of(item) if not one.cancelled]
+    held = [_held(site, one) for one in _meetings(site, item) if not one.cancelled]
     return held if held and item.delivery == "classroom" else [own, *held]
+
+
+def _meetings(site: Site, item: Course) -> tuple[Session, ...]:
+    return site.catalogue.sessions_of(site.catalogue.original(item))
 
 
 def _held(site: Site, session: Session) -> Data:
@@ -194,8 +211,9 @@ def _credential(item: Course) -> Data | None:
 
 def _session(site: Site, item: Session) -> Data:
     status = "EventCancelled" if item.cancelled else "EventScheduled"
-    course = site.catalogue.items.get(item.course)
-    about = {"@type": "Course", "@id": url(site, course), "name": course.title} if course else None
+    about = [
+        {"@type": "Course", "@id": url(site, one), "name": one.title} for one in _shown(site, [item.course])
+    ]
     return {
         **_held(site, item),
         "@type": "CourseInstance",
@@ -207,7 +225,7 @@ def _session(site: Site, item: Session) -> Data:
 
 
 def _programme(site: Site, item: Programme) -> Data:
-    found = [site.catalogue.items.get(step.item) for step in item.steps]
+    found = _shown(site, (step.item for step in item.steps))
     return {
         "@type": "LearningResource",
         **_creative(site, item),

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from kompetanse.learning.calendar import upcoming
+from kompetanse.learning.calendar import Occurrence, upcoming
 from kompetanse.model.catalogue import alphabetical
 from kompetanse.model.item import (
     KINDS,
@@ -179,7 +179,27 @@ def _calendar(view: View, own: Page | None) -> str:
         lead=(own.summary if own else None) or view.words("intro.session"),
         body=BODY,
         months=[(month, list(found)) for month, found in months],
+        filters=_calendar_filters(view, meetings),
     )
+
+
+def _calendar_filters(view: View, meetings: Sequence[Occurrence]) -> Choices:
+    """Return the municipalities and the courses that sessions can be narrowed to, where there are two or more."""
+    numbers = {one.session.municipality for one in meetings}
+    places = [
+        (place.number, place.name)
+        for place in view.catalogue.region.municipalities
+        if place.number in numbers
+    ]
+    held = {course.id: course for one in meetings if (course := view.item(one.session.course))}
+    courses = [
+        (str(one.id), one.title) for one in sorted(held.values(), key=lambda one: alphabetical(one.title))
+    ]
+    return [
+        (name, choices)
+        for name, choices in (("municipality", places), ("course", courses))
+        if len(choices) > 1
+    ]
 
 
 def home(view: View, own: Page | None) -> str:

@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from kompetanse.messages import text
 from kompetanse.model.quiz import QUIZ, Question, parse
+from kompetanse.pages.plain import plain
 from kompetanse.pages.view import View
 
 _LINK = re.compile(
@@ -45,7 +46,7 @@ def _link(view: View, match: re.Match[str]) -> str:
 
 def _titled(view: View, match: re.Match[str]) -> str:
     found = view.item(match[2])
-    return f"[{found.title if found else match[2]}]{match[1]}"
+    return f"[{plain(found.title) if found else match[2]}]{match[1]}"
 
 
 def _block(language: str, match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,11 +24,13 @@ class StagedFile:
         path: Where it lies in the staged folder, such as `kurs/brann/index.md`.
         text: What stands in it.
         source: The author's file that it was made from; None for what the site makes itself.
+        changed: Day of its last change, for the sitemap; None when nobody knows.
     """
 
     path: str
     text: str
     source: PurePosixPath | None = None
+    changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Stage:
 
 
 _THEME_WORDS = {
+    "menu": "menu",
     "scheme": "scheme.toggle",
     "licence": "footer.licence",
     "review": "footer.review",
@@ -119,7 +123,10 @@ def _staged(view: View, item: Item, text: str) -> StagedFile:
         "robots": "noindex" if item.status == "retired" else None,
         "jsonld": _in_script(data),
     }
-    return StagedFile(f"{view.address}index.md", _front_matter(head) + text, item.path)
+    changed = view.site.changed(item)
+    return StagedFile(
+        f"{view.address}index.md", _front_matter(head) + text, item.path, changed.day if changed else None
+    )
 
 
 def _front_matter(head: Mapping[str, Any]) -> str:
@@ -166,17 +173,23 @@ def _own(site: Site, address: str) -> Page | None:
 
 def _listed(view: View, title: str, text: str, own: Page | None) -> StagedFile:
     head = {"title": str(escape(title)), "language": view.language}
-    return StagedFile(f"{view.address}index.md", _front_matter(head) + text, own.path if own else None)
+    source = own.path if own else None
+    return StagedFile(f"{view.address}index.md", _front_matter(head) + text, source, view.site.today)
 
 
 def _redirects(site: Site) -> Iterator[StagedFile]:
     for item in site.catalogue.visible(Item):
         for old in item.redirect_from:
             address = old.strip("/") + "/"
-            view = site.view(address, item.language)
-            yield StagedFile(
-                f"{address}index.html", view.render("redirect.html", item=item, href=view.link(item))
-            )
+            if _is_inside(address):
+                view = site.view(address, item.language)
+                text = view.render("redirect.html", item=item, href=view.link(item))
+                yield StagedFile(f"{address}index.html", text)
+
+
+def _is_inside(address: str) -> bool:
+    """Tell whether the address lies in the site; `check` tells its author, and nothing is ever written elsewhere."""
+    return not {"", ".", ".."} & set(address.rstrip("/").split("/")) and not set(":\\\0") & set(address)
 
 
 def _schemas(schemas: Mapping[str, Any]) -> Iterator[StagedFile]:
@@ -202,10 +215,14 @@ def _footer(view: View) -> str:
     found = [
         (region.accessibility_statement, "footer.accessibility"),
         (region.privacy_statement, "footer.privacy"),
-        (
-            f"mailto:{region.contact}" if region.contact and "@" in region.contact else region.contact,
-            "footer.contact",
-        ),
+        (_contact(region.contact), "footer.contact"),
     ]
     links = [Markup('<a href="{}">{}</a>').format(href, view.words(key)) for href, key in found if href]
     return " · ".join([str(escape(region.publisher or region.name)), *map(str, links)])
+
+
+def _contact(written: str | None) -> str | None:
+    """Return what the contact links to: a web address, or a mailbox; nothing for anything else."""
+    if not written or written.startswith(("https://", "http://", "mailto:")):
+        return written
+    return f"mailto:{written}" if "@" in written and ":" not in written else None

@@ -10,12 +10,13 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kompetanse.git.history import Change, History
 from kompetanse.messages import plural, text
 from kompetanse.model.catalogue import Catalogue
+from kompetanse.model.history import Change, History
 from kompetanse.model.item import Course, Item, ItemId, Module, kind_of
 from kompetanse.model.licence import LICENCES, Licence
 from kompetanse.pages import wording
+from kompetanse.pages.plain import plain
 
 BODY = "\x00body\x00"
 """Stands in a template where finished Markdown goes; no author can write it."""
@@ -35,7 +36,7 @@ REVIEW, LICENCE, SCHEMAS = "redaksjon/", "lisens/", "skjema/"
 
 @lru_cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("kompetanse.pages"),
         autoescape=True,
         trim_blocks=True,
@@ -44,6 +45,8 @@ def _environment() -> Environment:
         comment_start_string="{##",
         comment_end_string="##}",
     )
+    environment.filters["plain"] = plain
+    return environment
 
 
 @dataclass(frozen=True)

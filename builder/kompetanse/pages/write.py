@@ -63,7 +63,7 @@ def page(view: View, item: Page) -> str:
 def role(view: View, item: Role) -> str:
     """Write a role: what it does and what it requires."""
     rows = [row for one in view.catalogue.requirements(item) if (row := _row(view, item, one))]
-    programmes = [view.mine(one) for one in view.catalogue.programmes_for(item)]
+    programmes = [view.mine(one) for one in view.catalogue.programmes_for(view.catalogue.original(item))]
     return _render(view, item, rows=rows, programmes=programmes)
 
 
@@ -121,7 +121,7 @@ def _asking(view: View, competence: Competence) -> Iterator[tuple[Item, int]]:
 
 def course(view: View, item: Course) -> str:
     """Write a course: its header card, its modules and its sessions."""
-    sessions = view.catalogue.sessions_of(item)
+    sessions = view.catalogue.sessions_of(view.catalogue.original(item))
     return _render(
         view,
         item,

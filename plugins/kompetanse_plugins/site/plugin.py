@@ -9,6 +9,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 
 from kompetanse.errors import Severity
 from kompetanse.messages import message, remedy
@@ -45,6 +46,13 @@ class SitePlugin(BasePlugin[SiteConfig]):
         ]
         theme = [file for file in files if file.src_dir != config.docs_dir]
         return Files([*theme, *pages, *assets])
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        changed = {file.path: str(file.changed or "") for file in self._stage.files}
+        for file in files.documentation_pages():
+            if file.page:  # MkDocs would write the day of the build, which the same commit does not have twice
+                file.page.update_date = changed.get(file.src_uri, "")
+        return nav
 
 
 def _read(content: Path) -> tuple[Path, Stage]:

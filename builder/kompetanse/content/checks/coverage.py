@@ -32,19 +32,23 @@ def _competences(library: Library) -> Iterator[Problem]:
 
 
 def _named(library: Library, kind: str, key: str) -> Iterator[str]:
-    """Yield the competences that documents of `kind` name, also where a key is wrong or an id misspelt."""
-    known = library.ids_of_kind(["competence"])
+    """Yield the competences that documents of `kind` name, also where a key is wrong or an id is misspelt."""
     for document in library.documents:
-        for word in _words(document.source.meta.get(key)) if document.kind == kind else ():
-            yield word if word in library.by_id else next(iter(nearest(word, known, 1)), "")
+        for id_ in _ids(document.source.meta.get(key)) if document.kind == kind else ():
+            yield from (
+                (id_,) if id_ in library.by_id else nearest(id_, library.ids_of_kind(["competence"]), 1)
+            )
 
 
-def _words(value: object) -> Iterator[str]:
+def _ids(value: object) -> Iterator[str]:
+    """Yield what may be meant as ids: `competence:` where it is there, else every text."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, list | dict):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _words(part)
+    elif isinstance(value, dict):
+        yield from _ids(value["competence"] if "competence" in value else list(value.values()))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _ids(part)
 
 
 def _requirements(document: Document, role: RoleKeys) -> Iterator[Problem]:

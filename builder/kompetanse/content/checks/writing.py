@@ -17,13 +17,18 @@ MAX_LIX = 55
 _MIN_WORDS = 80
 _LONG = 6
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|-(?=\w))*")
-_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*+#>|]|\d+\.))")
+_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|\n\s*\n|\n(?=[ \t]*(?:[-*+#>|]|\d+\.))")
 _NUMBER = re.compile(r"[0-9]{6}[ \u00a0-]?[0-9]{5}(?![0-9])")
-_ACTIVE = re.compile(
-    r"<(script|iframe|object|embed|form|style|link|meta|base)\b|<[a-z](?:\w*/+|[^>]*?[\s\"']/*)(on[a-z]+)\s*=",
-    re.IGNORECASE,
+_ACTIVE = re.compile(r"<(script|iframe|object|embed|form|style|link|meta|base)\b", re.IGNORECASE)
+_ON = re.compile(r"\bon[a-z]+\s*=", re.IGNORECASE)
+_HANDLER = r"(?:[\s\"']/*|(?<=\w)/+)(on[a-z]+)\s*="
+_HANDLERS = (
+    re.compile(r"<[a-z][^>]{0,2000}?" + _HANDLER, re.IGNORECASE),
+    re.compile(r"<[a-z](?:\"[^\"]{0,500}\"|'[^']{0,500}'|[^>\"']){0,500}?" + _HANDLER, re.IGNORECASE),
 )
-_MARKUP = re.compile(r"\]\([^)]*\)|<[^>]+>|^\s*(?:!!!|\?\?\?)\+? *\w+|\{[^}\n]*\}", re.MULTILINE)
+"""Tags with a handler, read as written and with `>` inside quotation marks; bounded, so that no text takes long."""
+
+_MARKUP = re.compile(r"\]\([^)\n]*\)|<[^<>]+>|^[ \t]*(?:!!!|\?\?\?)\+? *\w+|\{[^}\n]*\}", re.MULTILINE)
 
 
 def check(source: Source) -> Iterator[Problem]:
@@ -64,11 +69,13 @@ def _checks(numbers: list[int], weights: tuple[int, ...]) -> int:
 
 
 def _active(source: Source) -> Iterator[Problem]:
-    body = source.body
-    if "<" in body:
-        for match in _ACTIVE.finditer(mask(body)):
-            found = (match[1] or match[2]).lower()
-            yield source.body_problem(line_at(body, match.start()), "active-html", found=found)
+    if "<" not in source.body:
+        return
+    visible = source.outline.visible
+    patterns = (_ACTIVE, *_HANDLERS) if _ON.search(visible) else (_ACTIVE,)
+    found = {match.start(1): match[1] for pattern in patterns for match in pattern.finditer(visible)}
+    for start, name in sorted(found.items()):
+        yield source.body_problem(line_at(visible, start), "active-html", found=name.lower())
 
 
 def _headings(source: Source) -> Iterator[Problem]:
@@ -91,19 +98,18 @@ def _quizzes(source: Source) -> Iterator[Problem]:
     body = source.body
     if "<quiz" not in body:
         return
-    visible = mask(body)
-    rest = without_quizzes(visible)
-    if "<quiz" in rest:
-        yield source.body_problem(line_at(rest, rest.index("<quiz")), "quiz-not-closed")
+    visible = source.outline.visible
+    shown = [(match, question) for match, question in questions(body) if visible[match.start()] == "<"]
+    if visible.count("<quiz") > len(shown):
+        rest = without_quizzes(visible)
+        if "<quiz" in rest:
+            yield source.body_problem(line_at(rest, rest.index("<quiz")), "quiz-not-closed")
     seen: set[str] = set()
-    for match, question in questions(body):
-        if visible[match.start()] != "<":
-            continue  # an example in code or a comment
-        line = line_at(body, match.start())
+    for match, question in shown:
         if question.fault:
-            yield source.body_problem(line, question.fault)
+            yield source.body_problem(line_at(body, match.start()), question.fault)
         if question.id in seen:
-            yield source.body_problem(line, "duplicate-question", id=question.id)
+            yield source.body_problem(line_at(body, match.start()), "duplicate-question", id=question.id)
         seen.add(question.id)
 
 
@@ -114,7 +120,9 @@ def _reading(source: Source) -> Iterator[Problem]:
     score = lix(body)
     if score is not None and score > MAX_LIX:
         line = line_at(body, len(body) - len(body.lstrip()))
-        yield source.body_problem(line, "hard-to-read", Severity.WARNING, score=str(score), limit=str(MAX_LIX))
+        yield source.body_problem(
+            line, "hard-to-read", Severity.WARNING, score=str(score), limit=str(MAX_LIX)
+        )
 
 
 def _is_surely_readable(body: str) -> bool:

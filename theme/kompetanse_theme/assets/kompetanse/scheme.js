@@ -1,6 +1,7 @@
 // Light or dark: follow the system until the reader presses the button; store only then.
 // Runs at the top of <body>, before anything is painted, so it is a classic script and not a module.
 (() => {
+  document.documentElement.classList.replace("no-js", "js") // Material does so too, but after the first paint
   const KEY = "kompetanse.scheme"
   const system = matchMedia("(prefers-color-scheme: dark)")
   let chosen = stored()

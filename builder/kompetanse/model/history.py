@@ -1,0 +1,34 @@
+"""When and in which version the files of a region last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Literal
+
+State = Literal["full", "shallow", "empty", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last change of a file: the author's day and the commit."""
+
+    day: date
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What git knows of a folder.
+
+    Attributes:
+        state: `full`; `shallow` when old commits are missing; `empty` without commits; `none` without a repository.
+        head: The commit that is checked out, and its day.
+        changes: Last change of each file, by path relative to the folder.
+    """
+
+    state: State
+    head: Change | None = None
+    changes: Mapping[PurePosixPath, Change] = field(default_factory=dict)

@@ -1,0 +1,141 @@
+"""Who may import whom: the table of the architecture, read from the imports themselves."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+OPEN_TO_ALL = {"errors", "messages", "__version__"}
+ROOMS: dict[str, set[str]] = {
+    "model": set(),
+    "content": {"model"},
+    "learning": {"model"},
+    "pages": {"model", "learning"},
+    "render": set(),
+    "git": {"model"},
+    "importers": {"model", "content", "learning", "render"},
+    "staging": {"content", "git", "model", "pages"},
+    "engine": {"pages", "render"},
+    "site": {"pages"},
+    "errors": set(),
+    "messages": set(),
+    "__main__": {"cli"},
+    "cli": {"*"},
+    "commands": {"*"},
+}
+"""Room → the rooms it may import."""
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """One import: from a file and line, to a module, at the top of the file or inside a function."""
+
+    path: Path
+    line: int
+    target: str
+    inside: bool
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.line} imports {self.target}"
+
+
+def _imports(path: Path) -> Iterator[Arrow]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nested = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and node.module, f"{path}:{node.lineno}: a relative import"
+            whole = node.module in {"kompetanse", "kompetanse_plugins"}
+            for name in node.names if whole else [ast.alias("")]:
+                yield Arrow(path, node.lineno, f"{node.module}.{name.name}".rstrip("."), id(node) in nested)
+        elif isinstance(node, ast.Import):
+            yield from (Arrow(path, node.lineno, name.name, id(node) in nested) for name in node.names)
+
+
+def _arrows(*folders: str) -> list[Arrow]:
+    files = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
+    return [arrow for file in files for arrow in _imports(file)]
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(ROOT / "builder/kompetanse").parts[0].removesuffix(".py")
+
+
+def _is(target: str, *packages: str) -> bool:
+    return target.partition(".")[0] in packages
+
+
+def _allowed(arrow: Arrow) -> bool:
+    here, there = _room(arrow.path), arrow.target.split(".")[1]
+    return there in ROOMS[here] | OPEN_TO_ALL | {here} or "*" in ROOMS[here]
+
+
+def test_every_room_stands_in_the_table() -> None:
+    rooms = {_room(path) for path in (ROOT / "builder/kompetanse").rglob("*.py")} - {"__init__"}
+
+    assert rooms <= set(ROOMS)
+
+
+def test_no_room_imports_one_that_the_architecture_does_not_let_it() -> None:
+    ours = [arrow for arrow in _arrows("builder") if _is(arrow.target, "kompetanse")]
+
+    assert ours
+    assert [str(arrow) for arrow in ours if not _allowed(arrow)] == []
+
+
+def test_the_builder_imports_no_plugin_and_no_search() -> None:
+    wrong = [
+        arrow for arrow in _arrows("builder") if _is(arrow.target, "kompetanse_plugins", "kompetanse_search")
+    ]
+
+    assert [str(arrow) for arrow in wrong] == []
+
+
+def test_only_the_site_calls_mkdocs_and_only_when_it_is_used() -> None:
+    found = [arrow for arrow in _arrows("builder") if _is(arrow.target, "mkdocs")]
+
+    assert {_room(arrow.path) for arrow in found} == {"site"}
+    assert [str(arrow) for arrow in found if not arrow.inside] == []
+
+
+def test_only_the_room_of_git_starts_git() -> None:
+    found = [arrow for arrow in _arrows("builder", "plugins") if _is(arrow.target, "git", "subprocess")]
+
+    assert {_room(arrow.path) for arrow in found} == {"git"}
+
+
+def test_plugins_import_kompetanse_and_mkdocs_and_little_else() -> None:
+    ours = {"kompetanse", "kompetanse_plugins", "kompetanse_search", "mkdocs", "pathspec"}
+    known = ours | set(sys.stdlib_module_names)
+
+    assert [str(arrow) for arrow in _arrows("plugins") if not _is(arrow.target, *known)] == []
+
+
+def test_the_theme_has_no_python() -> None:
+    for file in (ROOT / "theme").rglob("*.py"):
+        body = ast.parse(file.read_text(encoding="utf-8")).body
+
+        assert file.name == "__init__.py"
+        assert all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in body)
+
+
+@pytest.mark.parametrize("package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil"])
+def test_the_command_line_starts_without_loading(package: str) -> None:
+    asked = f"import sys, kompetanse.cli; sys.exit({package!r} in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT)
+
+    assert done.returncode == 0
