@@ -53,6 +53,7 @@ def mkdocs_yml(stage: Stage) -> str:
         "docs_dir": "docs",
         "theme": {"name": "material", "custom_dir": "overrides", "language": found.language, **theme},
         "not_in_nav": "*\n",
+        "validation": {"links": {"unrecognized_links": "ignore"}},
         "plugins": [{"search": {"lang": "no"}}],
         "markdown_extensions": [
             {name: dict(options)} if options else name for name, options in EXTENSIONS.items()

@@ -45,7 +45,7 @@ def check(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     def run(root: Path, *options: str) -> Checked:
         monkeypatch.chdir(root)
         capsys.readouterr()
-        exit_code = main(["check", "--lang", "en", "--date", TODAY, *options])
+        exit_code = main(["check", "--notices", "--lang", "en", "--date", TODAY, *options])
         said = capsys.readouterr()
         return Checked(exit_code, said.out, said.err)
 

@@ -51,3 +51,9 @@ def pages_of(stage_of: Callable[[Path], Stage]) -> Callable[[Path], dict[str, st
         return {file.path: file.text for file in stage_of(root).files}
 
     return make
+
+
+@pytest.fixture
+def case() -> Callable[[str], Path]:
+    """Return the folder of a golden case."""
+    return lambda name: Path(__file__).parent / "cases" / name

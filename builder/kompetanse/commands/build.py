@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,8 @@ def command(content: Path | None, output: Path | None, strict: bool, day: date |
     """
     started = time.monotonic()
     place = find(content)
-    target = replaceable(output or place.root / "site", "404.html", place.folder, place.root)
+    default = Path("site") if content else place.root / "site"
+    target = replaceable(output or default, "404.html", place.folder, place.root)
     from kompetanse.staging import count, staged
 
     found = staged(place.root, place.content, day or today(), day, track)
@@ -62,4 +64,4 @@ def _summarise(kinds: str, problems: dict[str, int], target: Path, seconds: floa
     click.echo(f"Items     {kinds or 'none'}")
     click.echo(f"Problems  {found}")
     click.echo(f"Built in  {seconds:.1f} s")
-    click.echo(f"Look at   {target / 'index.html'}")
+    click.echo(f"Look at   {os.path.relpath(target / 'index.html')}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import click
 from kompetanse.commands.place import content_option, date_option, find, today
 from kompetanse.commands.progress import track
 from kompetanse.commands.report import FORMATS, counts
-from kompetanse.errors import ExitCode, UsageError
+from kompetanse.errors import ExitCode, Problem, Severity, UsageError
 from kompetanse.messages import LANGUAGES, codes, explanation
+
+_COMPLETE = frozenset({"json", "sarif"})
 
 
 @click.command(
@@ -24,11 +27,20 @@ from kompetanse.messages import LANGUAGES, codes, explanation
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are written."
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option(
+    "--notices", is_flag=True, help="Show notices too, which never fail; JSON and SARIF always hold them."
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages; default: the region's.")
 @click.option("--explain", metavar="CODE", help="Say why a rule exists, and stop.")
 @date_option
 def command(
-    content: Path | None, form: str, strict: bool, lang: str | None, explain: str | None, day: date | None
+    content: Path | None,
+    form: str,
+    strict: bool,
+    notices: bool,
+    lang: str | None,
+    explain: str | None,
+    day: date | None,
 ) -> int:
     """Say everything that is wrong with the content, and what to do.
 
@@ -41,11 +53,11 @@ def command(
     place = find(content)
     reading = read(place.root, place.content, day or today(), track)
     language = lang or reading.library.region.language
-    written = FORMATS[form](reading.problems, language)
+    written = FORMATS[form](_shown(reading.problems, form, notices), language)
     if written:
         click.echo(written)
     if form == "text":
-        click.echo(_summary(len(reading.library.documents), counts(reading.problems)), err=True)
+        click.echo(_summary(len(reading.library.documents), counts(reading.problems), notices), err=True)
     failed = reading.errors or (strict and reading.warnings)
     return ExitCode.PROBLEMS if failed else ExitCode.DONE
 
@@ -57,8 +69,16 @@ def _explain(code: str, language: str) -> int:
     return ExitCode.DONE
 
 
-def _summary(files: int, found: dict[str, int]) -> str:
+def _shown(problems: Sequence[Problem], form: str, notices: bool) -> Sequence[Problem]:
+    """Leave notices out where people read, so that what must be mended is not lost among them."""
+    if notices or form in _COMPLETE:
+        return problems
+    return [problem for problem in problems if problem.severity is not Severity.NOTICE]
+
+
+def _summary(files: int, found: dict[str, int], notices: bool) -> str:
     problems = ", ".join(
         f"{number} {word}{'' if number == 1 else 's'}" for word, number in found.items() if number
     )
-    return f"{files} files: {problems or 'no problems'}"
+    hidden = " (--notices shows them)" if found["notice"] and not notices else ""
+    return f"{files} files: {problems or 'no problems'}{hidden}"

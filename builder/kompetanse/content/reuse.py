@@ -6,6 +6,7 @@ Pages, search and packages read only this, so that they never see a path or an u
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from kompetanse.content.body import REUSE, Heading, mask, outline, section
 from kompetanse.content.document import Document
@@ -21,7 +22,8 @@ _DEEPEST = 6
 def finish(library: Library, document: Document) -> str:
     """Return the finished body of `document`: its title left out, its sections from `##` down."""
     body = _without_title(document, _anchored(library, document))
-    return _expand(library, body, (library.id_of(document),)).strip("\n") + "\n"
+    whole = _expand(library, body, (library.id_of(document),))
+    return (_distinct(whole) if "8<" in body else whole).strip("\n") + "\n"
 
 
 def _without_title(document: Document, body: str) -> str:
@@ -88,15 +90,39 @@ def _expand(library: Library, body: str, trail: tuple[str, ...]) -> str:
 def _brought_in(library: Library, indent: str, name: str, level: int, trail: tuple[str, ...]) -> str:
     id_, _, anchor = name.partition("#")
     found = library.by_id.get(id_)
-    if found is None or id_ in trail:
+    if found is None or id_ in trail or (found.keys and found.keys.status == "draft"):
         return ""
     body = _without_title(found, _anchored(library, found))
     part = section(body, outline(body), anchor) if anchor else body
     if part is None:
         return ""
     top = min((heading.level for heading in outline(part).headings), default=level + 1)
-    fitted = _expand(library, shift(part, level + 1 - top), (*trail, id_))
+    fitted = _expand(library, shift(_grounded(part, id_), level + 1 - top), (*trail, id_))
     return "\n".join(indent + row if row else row for row in fitted.strip("\n").split("\n"))
+
+
+def _grounded(part: str, id_: str) -> str:
+    """Return a section of `id_` whose links to places outside of it lead to the page of `id_`."""
+    found = outline(part)
+    away = [one for one in found.links if one.target.startswith("#") and one.target[1:] not in found.anchors]
+    return _apply(part, [(one.start, one.start, f"id:{id_}") for one in away])
+
+
+def _distinct(body: str) -> str:
+    """Return `body` with every heading's anchor there once; what was brought in may repeat one."""
+    seen: set[str] = set()
+    edits: list[Edit] = []
+    for heading in outline(body).headings:
+        anchor = next(one for one in _numbered(heading.anchor) if one not in seen)
+        seen.add(anchor)
+        if anchor != heading.anchor:
+            edits.append((heading.text_end, heading.end, f" {{#{anchor}}}"))
+    return _apply(body, edits)
+
+
+def _numbered(anchor: str) -> Iterator[str]:
+    yield anchor
+    yield from (f"{anchor}-{number}" for number in count(2))
 
 
 def shift(body: str, steps: int) -> str:

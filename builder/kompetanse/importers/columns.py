@@ -126,10 +126,10 @@ _WORDS = tuple(name for form in FORMS for name in form.fields)
 
 def unused_columns(table: Table, form: Form) -> tuple[str, ...]:
     """Return the names of columns that hold something and mean nothing to us; «column 3» for one without name."""
-    others = [
-        place for place, name in enumerate(table.header.cells) if name.casefold() not in form.fields
+    others = [place for place, name in enumerate(table.header.cells) if name.casefold() not in form.fields]
+    filled = [
+        place for place in others if any(len(row.cells) > place and row.cells[place] for row in table.rows)
     ]
-    filled = [place for place in others if any(len(row.cells) > place and row.cells[place] for row in table.rows)]
     return tuple(table.header.cells[place] or f"column {place + 1}" for place in filled)
 
 

@@ -181,7 +181,9 @@ class _Gathering:
 
     def _name(self, kind: str, id_: str, named: Named, line: int) -> None:
         if (kind, id_) not in self._named and self._identities.differs(kind, named):
-            self._notes.append(Remark(line, f"«{named.title}» gets the id {id_}: the shorter one is taken", fault=False))
+            self._notes.append(
+                Remark(line, f"«{named.title}» gets the id {id_}: the shorter one is taken", fault=False)
+            )
         first, where = self._named.setdefault((kind, id_), (named, line))
         if first.title.casefold() != named.title.casefold():
             reason = f"{named.code or id_} is called «{named.title}» here and «{first.title}» in line {where}; the first was kept"
@@ -237,4 +239,6 @@ def _stated_before(earlier: Need | None, need: Need) -> Remark | None:
         return None
     if earlier.statement.text.casefold() == need.statement.text.casefold():
         return Remark(need.line, f"says the same as line {earlier.line}", fault=False)
-    return Remark(need.line, f"{need.statement.code} has another text than in line {earlier.line}; the first was kept")
+    return Remark(
+        need.line, f"{need.statement.code} has another text than in line {earlier.line}; the first was kept"
+    )

@@ -15,17 +15,21 @@ class Identities:
     names fold to the same id, does it get an ending.
     """
 
-    def __init__(self, prefix: str, region: Mapping[str, str], titles: Mapping[tuple[str, str], str]) -> None:
+    def __init__(
+        self, prefix: str, region: Mapping[str, str], titles: Mapping[tuple[str, str], str], *, by_name: bool
+    ) -> None:
         """Begin.
 
         Args:
             prefix: Start of every id.
             region: Kind by id, of every item that the region has.
-            titles: Id by kind and title (folded), of items that a name without code may mean.
+            titles: Id by kind and title (folded) of the region's roles and competences.
+            by_name: Whether the title or id of one of those means that one.
         """
         self._prefix = prefix
         self._region = region
         self._titles = titles
+        self._by_name = by_name
         self._given: dict[str, tuple[str, str]] = {}
         self._known: dict[tuple[str, str], str] = {}
 
@@ -41,7 +45,7 @@ class Identities:
         return self._known[key]
 
     def in_region(self, kind: str, named: Named) -> bool:
-        """Tell whether a name without code means an item that the region has already."""
+        """Tell whether `named` means an item that the region has already."""
         return self._in_region(kind, named) is not None
 
     def differs(self, kind: str, named: Named) -> bool:
@@ -49,7 +53,7 @@ class Identities:
         return not self.in_region(kind, named) and self.of(kind, named) != self._prefix + slug(named.key)
 
     def _in_region(self, kind: str, named: Named) -> str | None:
-        if named.code:
+        if not self._by_name:
             return None
         if self._region.get(named.key.lower()) == kind:
             return named.key.lower()

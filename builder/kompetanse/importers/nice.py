@@ -32,9 +32,7 @@ def need(row: Record, defaults: Defaults) -> Need | Remark:
     statement = _statement(row)
     if isinstance(statement, Remark):
         return statement
-    return Need(
-        row.line, _role(row), _competence(row), defaults.level, defaults.kind, statement=statement
-    )
+    return Need(row.line, _role(row), _competence(row), defaults.level, defaults.kind, statement=statement)
 
 
 def _statement(row: Record) -> Statement | Remark | None:
@@ -44,7 +42,9 @@ def _statement(row: Record) -> Statement | Remark | None:
     if _WITHDRAWN.match(text):
         see = _SEE.search(text)
         instead = f"; it says to see {see[1]}" if see else ""
-        return Remark(row.line, f"the framework has withdrawn {code or 'the statement'}{instead}", fault=False)
+        return Remark(
+            row.line, f"the framework has withdrawn {code or 'the statement'}{instead}", fault=False
+        )
     given = row.values.get("sort") or code[:1] or text.partition(" ")[0]
     sort = _SORTS.get(given.casefold())
     if sort is None:
@@ -58,7 +58,7 @@ def _role(row: Record) -> Named:
     found = _CODED.fullmatch(name)
     title, code = (found[1], found[2]) if found and _ROLE_CODE.fullmatch(found[2]) else (name, "")
     groups = [_without_code(row.values.get(field, "")) for field in ("role_area", "specialty", "community")]
-    tags = tuple(dict.fromkeys(group for group in groups[1:] if group))
+    tags = tuple(dict.fromkeys(group for group in groups[1:] if group not in {"", title}))
     return Named(code or title, title, code, groups[0], tags)
 
 

@@ -40,12 +40,12 @@ def need(row: Record, defaults: Defaults) -> Need | Remark:
         )
     if row.surplus:
         return Remark(row.line, f"it has more cells than there are columns: «{row.surplus[0][:40]}»")
-    level, kind = _level(row, defaults), _kind(row, defaults)
-    for found in (level, kind):
-        if isinstance(found, Remark):
-            return found
-    assert not isinstance(level, Remark)
-    assert not isinstance(kind, Remark)
+    level = _level(row, defaults)
+    if isinstance(level, Remark):
+        return level
+    kind = _kind(row, defaults)
+    if isinstance(kind, Remark):
+        return kind
     basis = row.values.get("basis")
     if kind == "statutory" and not basis:
         return Remark(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kompetanse.learning.calendar import upcoming
 from kompetanse.model.item import (
     Competence,
     Course,
@@ -175,8 +176,11 @@ def _instances(site: Site, item: Course) -> list[Data]:
     return held if held and item.delivery == "classroom" else [own, *held]
 
 
-def _meetings(site: Site, item: Course) -> tuple[Session, ...]:
-    return site.catalogue.sessions_of(site.catalogue.original(item))
+def _meetings(site: Site, item: Course) -> list[Session]:
+    """Return the sessions of `item` that are not over yet, by start."""
+    sessions = site.catalogue.sessions_of(site.catalogue.original(item))
+    coming = {one.session.id for one in upcoming(sessions, site.today)}
+    return [one for one in sessions if one.id in coming]
 
 
 def _held(site: Site, session: Session) -> Data:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from markupsafe import escape
 
@@ -20,6 +22,11 @@ _BLOCK = re.compile(
     r"^([ \t]*)(!!!|\?\?\?\+?) (instructor|exercise|example|keypoints)(?:[ \t]+\"([^\"]*)\")?[ \t]*$",
     re.MULTILINE,
 )
+_FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?:[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
+_BLOCK_CODE = re.compile(_FENCE, re.MULTILINE)
+_CODE = re.compile(rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.MULTILINE)
+"""What shows how something is written, and is left as it is."""
+_QUIZ_OR_CODE = re.compile(rf"{_FENCE}|(?P<quiz>{QUIZ.pattern})", re.MULTILINE)
 _LOOK = {"instructor": "???"}
 """Blocks that are folded on the participant's page."""
 
@@ -29,11 +36,20 @@ def ready(view: View, body: str) -> str:
     if "<quiz>" in body:
         body = _questions(view.language, body)
     if "!!! " in body or "???" in body:
-        body = _BLOCK.sub(lambda match: _block(view.language, match), body)
+        body = _outside(_BLOCK_CODE, body, partial(_BLOCK.sub, partial(_block, view.language)))
     if "id:" in body or "asset:" in body:
-        body = _EMPTY.sub(lambda match: _titled(view, match), body)
-        body = _LINK.sub(lambda match: _link(view, match), body)
+        body = _outside(_CODE, body, partial(_EMPTY.sub, partial(_titled, view)))
+        body = _outside(_CODE, body, partial(_LINK.sub, partial(_link, view)))
     return body
+
+
+def _outside(code: re.Pattern[str], body: str, change: Callable[[str], str]) -> str:
+    """Return `body` with everything but its code changed."""
+    done, last = "", 0
+    for match in code.finditer(body):
+        done += change(body[last : match.start()]) + match[0]
+        last = match.end()
+    return done + change(body[last:])
 
 
 def _link(view: View, match: re.Match[str]) -> str:
@@ -60,13 +76,16 @@ def _questions(language: str, body: str) -> str:
 
     def write(match: re.Match[str]) -> str:
         nonlocal number
-        question = parse(match[1])
+        block = QUIZ.fullmatch(match["quiz"] or "")
+        if not block:
+            return match[0]
+        question = parse(block[1])
         if question.fault:
             return ""
         number += 1
         return _question(language, number, question)
 
-    return QUIZ.sub(write, body)
+    return _QUIZ_OR_CODE.sub(write, body)
 
 
 def _question(language: str, number: int, question: Question) -> str:

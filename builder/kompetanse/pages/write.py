@@ -29,12 +29,15 @@ from kompetanse.pages.view import BODY, INDEX, View
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a role's requirements: what, how well, who asks, and the courses that close it."""
+    """A row of a role's requirements: what, how well, who asks, and the courses that close it.
+
+    A course that only leads towards the level comes with the level it reaches.
+    """
 
     requirement: Requirement
     competence: Competence
     source: Role | None
-    courses: tuple[Course, ...]
+    courses: tuple[tuple[Course, int | None], ...]
 
 
 class Write(Protocol):
@@ -79,13 +82,13 @@ def _row(view: View, role: Role, inherited: Inherited) -> Row | None:
     )
 
 
-def _closing(view: View, requirement: Requirement) -> tuple[Course, ...]:
-    """Return the courses that reach the level asked for, else those that lead towards it."""
+def _closing(view: View, requirement: Requirement) -> tuple[tuple[Course, int | None], ...]:
+    """Return the courses that reach the level asked for, else those that lead towards it and how far."""
     competence = view.catalogue.items[requirement.competence]
     courses = view.catalogue.courses_teaching(competence) if isinstance(competence, Competence) else ()
-    found = _one_a_language(view, courses)
-    enough = [one for one in found if (_taught(one, requirement.competence) or 0) >= requirement.level]
-    return tuple(enough or found)
+    found = [(one, _taught(one, requirement.competence) or 0) for one in _one_a_language(view, courses)]
+    enough = tuple((one, None) for one, level in found if level >= requirement.level)
+    return enough or tuple(found)
 
 
 def _one_a_language(view: View, items: tuple[Course, ...]) -> list[Course]:

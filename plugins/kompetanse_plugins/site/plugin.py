@@ -50,7 +50,9 @@ class SitePlugin(BasePlugin[SiteConfig]):
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         changed = {file.path: str(file.changed or "") for file in self._stage.files}
         for file in files.documentation_pages():
-            if file.page:  # MkDocs would write the day of the build, which the same commit does not have twice
+            if (
+                file.page
+            ):  # MkDocs would write the day of the build, which the same commit does not have twice
                 file.page.update_date = changed.get(file.src_uri, "")
         return nav
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
@@ -16,6 +18,7 @@ def apply(config: MkDocsConfig, stage: Stage) -> MkDocsConfig:
     own = {"site_url": config.site_url} if config.site_url else {}
     for key, value in {**found.values, **own}.items():
         config[key] = {**config.extra, **value} if key == "extra" else value
+    config.validation["links"]["unrecognized_links"] = logging.DEBUG  # `check` has followed every link
     config.not_in_nav = GitIgnoreSpec.from_lines(["*"])
     config.markdown_extensions = list(EXTENSIONS)
     config.mdx_configs = {name: dict(options) for name, options in EXTENSIONS.items() if options}

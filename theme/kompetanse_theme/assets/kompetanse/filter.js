@@ -1,8 +1,11 @@
 // Narrow a list by words and choices. Without this script the whole list stands, grouped by area.
 
-/** Fold case and Norwegian letters, so that "laerer" finds "Lærer". */
+const LETTERS = [["æ", "ae"], ["ø", "o"], ["oe", "o"], ["å", "a"], ["aa", "a"], ["ä", "ae"], ["ö", "o"]]
+
+/** Fold case and letters, so that "laerer" finds "Lærer", and "maaling" and "maling" both find "Måling". */
 export function fold(text) {
-  return text.toLowerCase().replaceAll("æ", "ae").replaceAll("ø", "o").replaceAll("å", "a").normalize("NFD").replace(/[\u0300-\u036f]/g, "")
+  const plain = LETTERS.reduce((folded, [from, to]) => folded.replaceAll(from, to), text.normalize("NFC").toLowerCase())
+  return plain.normalize("NFD").replace(/[\u0300-\u036f]/g, "")
 }
 
 /** Tell whether an entry, {text, values: {name: [value]}}, is among what is asked for, {words, choices: {name: value}}. */

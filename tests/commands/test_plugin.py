@@ -1,0 +1,63 @@
+"""`mkdocs build` with our plugin gives the site that `kompetanse build` gives."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+Files = Callable[[Path], dict[str, bytes]]
+
+SETTINGS = """\
+site_name: Testvik
+docs_dir: content
+theme:
+  name: kompetanse
+plugins:
+- search:
+    lang: "no"
+- kompetanse
+"""
+
+
+@pytest.fixture
+def with_settings(demo: Path, commit: Callable[[Path], Path]) -> Path:
+    """A region that has a mkdocs.yml."""
+    (demo / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    return commit(demo)
+
+
+def _mkdocs(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", *options],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"},
+    )
+
+
+def test_both_give_the_same_bytes(with_settings: Path, run: Run, files: Files) -> None:
+    ours = run(with_settings, "build", "-o", "../ours")
+
+    theirs = _mkdocs(with_settings, "--strict", "-d", "../theirs")
+
+    assert ours.exit_code == 0
+    assert theirs.returncode == 0, theirs.stderr
+    assert files(with_settings.parent / "theirs") == files(with_settings.parent / "ours")
+
+
+def test_a_problem_fails_a_strict_build_with_file_and_line(with_settings: Path) -> None:
+    (with_settings / "content/om.md").write_text("Om.\n\nSe [reglene](finnes-ikke.md).\n", encoding="utf-8")
+
+    done = _mkdocs(with_settings, "--strict")
+
+    assert done.returncode == 1
+    assert "content/om.md:3: " in done.stderr
