@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -99,7 +100,7 @@ def framework(
     found = read_framework(table, defaults, lambda form: _identities(form, library, wishes))
     publishing = _publishing(place, library, found, file, wishes)
     items = tuple(new_items(found, publishing))
-    present = frozenset(item.path for item in items if (place.root / item.path).exists())
+    present = frozenset(item.path for item in items if os.path.lexists(place.root / item.path))
     arrival = arrive(library, items, present, replace)
     _refuse_problems(library, arrival.items)
     outcome = Outcome(file, table, found, items, arrival, dry_run)

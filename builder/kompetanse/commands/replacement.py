@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from kompetanse.errors import KompetanseError
@@ -79,4 +80,5 @@ def write_all(files: Mapping[Path, str]) -> None:
         ) from error
     finally:
         for one in aside.values():
-            one.unlink(missing_ok=True)
+            with suppress(OSError):  # it was never written, or there is no folder to write it to
+                one.unlink()

@@ -16,6 +16,7 @@ from kompetanse.model.slug import slug
 _FENCE = re.compile(
     r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|(?<!`)(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)", re.DOTALL)
 """A comment, or code in a paragraph; what starts first hides the other."""
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
@@ -126,9 +127,9 @@ def mask(body: str) -> str:
     """Return `body` with code and comments blanked out, each sign at its old place."""
     if "```" in body or "~~~" in body:
         body = _FENCE.sub(_blank, body)
-    if "<!--" in body or "`" in body:
-        body = _HIDDEN.sub(_blank, body)
-    return body
+    if "`" in body:
+        return _HIDDEN.sub(_blank, body)
+    return _COMMENT.sub(_blank, body) if "<!--" in body else body
 
 
 def _blank(match: re.Match[str]) -> str:

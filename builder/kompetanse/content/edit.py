@@ -11,7 +11,8 @@ import yaml
 from kompetanse.content import yaml_text
 from kompetanse.content.frontmatter import Source
 
-_PLAIN = re.compile(r"[A-Za-z0-9][\w./-]*")
+_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n|[\d._]+)$)[A-Za-z0-9/][\w./-]*", re.IGNORECASE)
+"""Text that no YAML reader takes for anything else than text."""
 _BOM = "\ufeff"
 
 
@@ -53,19 +54,47 @@ def with_key(raw: str, key: str, value: str, after: str = "type") -> str:
 
 def with_entry(raw: str, key: str, value: str) -> str:
     """Return front matter with `value` as one more entry of the list `key`, which is made when it is not there."""
-    rows = raw.split("\n")
-    entries = {
-        path: line for path, line in yaml_text.lines(raw).items() if re.fullmatch(rf"{key}\[\d+\]", path)
-    }
-    if not entries:
+    node = _value_of(raw, key)
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
         return _new_list(raw, key, value)
-    last = max(entries.values())
-    row = rows[last - 1]
-    if "[" in row and f"{key}:" in row:
-        rows[last - 1] = row[: row.rindex("]")] + f", {_scalar(value)}]" + row[row.rindex("]") + 1 :]
+    last = node.value[-1]
+    rows = raw.split("\n")
+    if node.flow_style:
+        row, column = rows[last.end_mark.line], last.end_mark.column
+        rows[last.end_mark.line] = f"{row[:column]}, {_scalar(value)}{row[column:]}"
     else:
-        rows.insert(last, f"{row[: row.index('-')]}- {_scalar(value)}")
+        dash = rows[last.start_mark.line].index("-")
+        rows.insert(last.end_mark.line + 1, f"{' ' * dash}- {_scalar(value)}")
     return "\n".join(rows)
+
+
+def without_entry(raw: str, key: str, value: str) -> str:
+    """Return front matter without the entry `value` of the list `key`; an empty list goes as a whole."""
+    node = _value_of(raw, key)
+    entries = node.value if isinstance(node, yaml.SequenceNode) else []
+    place = next((place for place, entry in enumerate(entries) if entry.value == value), None)
+    if node is None or place is None:
+        return raw
+    if len(entries) == 1:
+        return _without_rows(raw, yaml_text.lines(raw)[key] - 1, entries[0].end_mark.line)
+    if not node.flow_style:
+        return _without_rows(raw, entries[place].start_mark.line, entries[place].end_mark.line)
+    start = entries[place].start_mark if place == 0 else entries[place - 1].end_mark
+    end = entries[1].start_mark if place == 0 else entries[place].end_mark
+    rows = raw.split("\n")
+    rows[start.line : end.line + 1] = [rows[start.line][: start.column] + rows[end.line][end.column :]]
+    return "\n".join(rows)
+
+
+def _value_of(raw: str, key: str) -> yaml.Node | None:
+    whole = yaml_text.compose(raw)
+    pairs = whole.value if isinstance(whole, yaml.MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _without_rows(raw: str, first: int, last: int) -> str:
+    rows = raw.split("\n")
+    return "\n".join(rows[:first] + rows[last + 1 :])
 
 
 def _new_list(raw: str, key: str, value: str) -> str:

@@ -146,6 +146,10 @@ class _Renaming:
             raw = edit.with_key(raw, "id", self.new)
         if named:
             raw = edit.with_key(raw, "translation_of", self.new)
-        if address_of(self._after(document.path), self.library.region.language) != document.address:
+        address = address_of(self._after(document.path), self.library.region.language)
+        if address != document.address:
+            for former in document.keys.redirect_from if document.keys else ():
+                if former.strip("/") == address.strip("/"):  # the page comes back to where it once was
+                    raw = edit.without_entry(raw, "redirect_from", former)
             raw = edit.with_entry(raw, "redirect_from", f"/{document.address}")
         return edit.like_file(self.root, document.path, edit.whole(raw, edit.with_text(source.body, body)))

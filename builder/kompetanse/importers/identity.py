@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from kompetanse.importers.need import Named
 from kompetanse.model.slug import slug
 
+_INDEX = "index"
+"""The file of this name is the page of its folder, not an item in it."""
+
 
 class Identities:
     """Gives each role and competence its id.
@@ -69,4 +72,4 @@ class Identities:
         return next(base + ending for ending in endings if self._is_free(base + ending, kind))
 
     def _is_free(self, id_: str, kind: str) -> bool:
-        return id_ not in self._given and self._region.get(id_, kind) == kind
+        return id_ != _INDEX and id_ not in self._given and self._region.get(id_, kind) == kind

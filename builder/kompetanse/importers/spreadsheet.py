@@ -7,27 +7,22 @@ from collections.abc import Mapping
 
 from kompetanse.importers.columns import Record
 from kompetanse.importers.need import Defaults, Named, Need, Remark
-from kompetanse.model.item import Level, RequirementKind
+from kompetanse.messages import LANGUAGES, text
+from kompetanse.model.item import LEVELS, Level, RequirementKind
 
 _NUMBER = re.compile(r"(?:(?:nivå|niva|level)\s*)?([0-9]{1,3})(?:[.,]0+)?(?:\s*[-–—:.)(].*)?", re.IGNORECASE)
-_LEVELS: Mapping[int, Level] = {1: 1, 2: 2, 3: 3, 4: 4}
 _LEVEL_WORDS: Mapping[str, Level] = {
-    "kjenner til": 1,
-    "knows of": 1,
-    "under veiledning": 2,
-    "under rettleiing": 2,
-    "under guidance": 2,
-    "selvstendig": 3,
-    "sjølvstendig": 3,
-    "independently": 3,
-    "veileder andre": 4,
-    "rettleier andre": 4,
-    "guides others": 4,
+    text(language, f"level.{level}").casefold(): level for language in LANGUAGES for level in LEVELS
+}
+_OTHER_KIND_WORDS: Mapping[RequirementKind, tuple[str, ...]] = {
+    "statutory": ("statutory", "lovpålagd", "lovkrav", "lovfestet", "lovfesta"),
+    "mandatory": ("mandatory", "pålagt", "pålagd", "må", "skal", "krav"),
+    "recommended": ("recommended", "tilrådt", "bør", "ønskelig", "ønskjeleg"),
 }
 _KIND_WORDS: Mapping[str, RequirementKind] = {
-    **dict.fromkeys(("statutory", "lovpålagt", "lovpålagd", "lovkrav", "lovfestet", "lovfesta"), "statutory"),
-    **dict.fromkeys(("mandatory", "obligatorisk", "pålagt", "pålagd", "må", "skal", "krav"), "mandatory"),
-    **dict.fromkeys(("recommended", "anbefalt", "tilrådd", "tilrådt", "bør", "ønskelig"), "recommended"),
+    word: kind
+    for kind, others in _OTHER_KIND_WORDS.items()
+    for word in (*others, *(text(language, f"requirement.{kind}").casefold() for language in LANGUAGES))
 }
 
 
@@ -36,7 +31,8 @@ def need(row: Record, defaults: Defaults) -> Need | Remark:
     role, competence = row.values.get("role"), row.values.get("competence")
     if not role or not competence:
         return Remark(
-            row.line, f"it names no {'role' if not role else 'competence'}; a merged cell stands only once"
+            row.line,
+            f"it names no {'role' if not role else 'competence'}; of merged cells only the first row has the text",
         )
     if row.surplus:
         return Remark(row.line, f"it has more cells than there are columns: «{row.surplus[0][:40]}»")
@@ -60,7 +56,8 @@ def _level(row: Record, defaults: Defaults) -> Level | Remark:
     if written is None:
         return defaults.level
     number = _NUMBER.fullmatch(written)
-    found = _LEVELS.get(int(number[1])) if number else _LEVEL_WORDS.get(written.casefold())
+    asked = int(number[1]) if number else _LEVEL_WORDS.get(written.casefold())
+    found = next((level for level in LEVELS if level == asked), None)
     return found or Remark(row.line, f"«{written[:40]}» is no level; write 1, 2, 3 or 4")
 
 

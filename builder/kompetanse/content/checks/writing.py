@@ -19,6 +19,10 @@ _LONG = 6
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|-(?=\w))*")
 _SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|\n\s*\n|\n(?=[ \t]*(?:[-*+#>|]|\d+\.))")
 _NUMBER = re.compile(r"[0-9]{6}[ \u00a0-]?[0-9]{5}(?![0-9])")
+_DIGITS_ALIKE = bytes(ord("0") if chr(sign).isdigit() and sign < 128 else ord(" ") for sign in range(256))
+_FIVE_DIGITS = b"00000"
+"""What every such number holds; looked for first, since most texts have none and this is ten times as quick."""
+
 _ACTIVE = re.compile(r"<(script|iframe|object|embed|form|style|link|meta|base)\b", re.IGNORECASE)
 _ON = re.compile(r"\bon[a-z]+\s*=", re.IGNORECASE)
 _HANDLER = r"(?:[\s\"']/*|(?<=\w)/+)(on[a-z]+)\s*="
@@ -42,6 +46,8 @@ def check(source: Source) -> Iterator[Problem]:
 
 def _persons(source: Source) -> Iterator[Problem]:
     for offset, text in ((0, source.raw), (source.body_line - 1, source.body)):
+        if _FIVE_DIGITS not in text.encode().translate(_DIGITS_ALIKE):
+            continue
         for match in _NUMBER.finditer(text):
             inside = text[match.start() - 1 : match.start()].isdigit()
             if not inside and is_national_identity_number(match[0][:6] + match[0][-5:]):
@@ -72,7 +78,7 @@ def _active(source: Source) -> Iterator[Problem]:
     if "<" not in source.body:
         return
     visible = source.outline.visible
-    patterns = (_ACTIVE, *_HANDLERS) if _ON.search(visible) else (_ACTIVE,)
+    patterns = (_ACTIVE, *_HANDLERS) if "=" in visible and _ON.search(visible) else (_ACTIVE,)
     found = {match.start(1): match[1] for pattern in patterns for match in pattern.finditer(visible)}
     for start, name in sorted(found.items()):
         yield source.body_problem(line_at(visible, start), "active-html", found=name.lower())

@@ -1,0 +1,245 @@
+"""The reference region as its readers meet it: built once, served at its own path, seen in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kompetanse.model.catalogue import Catalogue
+from kompetanse.model.item import Competence, Course, Item, Module, Programme, Role, Session
+from kompetanse.model.item import Page as TextPage
+from kompetanse.pages.view import INDEX, LICENCE, REVIEW
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-24"
+"""The day that pages are made for, so that there are coming sessions on any day."""
+
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+SAMPLES = (
+    "home",
+    "roles",
+    "role",
+    "competences",
+    "competence",
+    "courses",
+    "course",
+    "modules",
+    "module",
+    "shared module",
+    "calendar",
+    "session",
+    "cancelled session",
+    "programmes",
+    "programme",
+    "text",
+    "nynorsk",
+    "review",
+    "licence",
+    "lost",
+)
+"""One page of each kind; the fixture `samples` says where they lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A built site that is being served.
+
+    Attributes:
+        origin: Scheme, host and port.
+        home: Where the first page lies.
+        folder: The built files.
+    """
+
+    origin: str
+    home: str
+    folder: Path
+
+
+@dataclass(slots=True)
+class Visit:
+    """One page in one browser window.
+
+    Attributes:
+        page: The page.
+        requests: Addresses of all that it asked for.
+        faults: What it wrote to the console as errors, and exceptions.
+    """
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def stored(self) -> list[str]:
+        """Return the name of everything that is kept on the device."""
+        found: list[str] = self.page.evaluate(
+            "[...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie].filter(Boolean)"
+        )
+        return found
+
+    def scrolls_sideways(self) -> bool:
+        """Tell whether the page is wider than its window."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder under a path, and its 404.html for what it does not hold."""
+
+    def __init__(self, *arguments, prefix: str, **options):
+        self.prefix = prefix
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.prefix):
+            return str(Path(self.directory) / "no-such-file")
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        text = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, format: str, *values: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The reference region's items."""
+    from datetime import date
+
+    from kompetanse.staging import staged
+
+    return staged(ROOT, "content", date.fromisoformat(TODAY)).catalogue
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference region's site; what is wrong with the content is told by other tests."""
+    folder = tmp_path_factory.mktemp("reference") / "site"
+    command = [sys.executable, "-m", "kompetanse", "build", "--date", TODAY, "--output", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (folder / "404.html").exists(), done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(built: Path, catalogue: Catalogue) -> Iterator[Site]:
+    """The built site, served on this machine at the path of its own address."""
+    prefix = urlsplit(catalogue.region.url or "/").path or "/"
+    handler = partial(_Handler, directory=str(built), prefix=prefix)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        origin = f"http://127.0.0.1:{server.server_port}"
+        yield Site(origin, origin + prefix, built)
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("The browser tests need Chromium. Install it: apt-get install chromium, or make browser")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=list(BROWSER_FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a page by its address in the site, in a window that has seen nothing before."""
+    with ExitStack() as windows:
+
+        def open_page(
+            address: str = "", *, width: int = 1280, scheme: str = "light", javascript: bool = True
+        ) -> Visit:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                java_script_enabled=javascript,
+            )
+            windows.callback(context.close)
+            seen = Visit(context.new_page())
+            seen.page.set_default_timeout(10_000)
+            seen.page.on("request", lambda request: seen.requests.append(request.url))
+            seen.page.on("pageerror", lambda error: seen.faults.append(str(error)))
+            seen.page.on("console", lambda said: seen.faults.append(said.text) if said.type == "error" else None)
+            seen.page.goto(site.home + address, wait_until="networkidle")
+            return seen
+
+        yield open_page
+
+
+@pytest.fixture(scope="session")
+def samples(catalogue: Catalogue) -> Mapping[str, str]:
+    """Where one page of each kind lies: of several the one with most on it."""
+    lists = {"roles": "role", "competences": "competence", "courses": "course", "modules": "module"}
+    lists |= {"calendar": "session", "programmes": "programme"}
+    sessions = catalogue.published(Session)
+    shared, course = _shared(catalogue)
+    return {
+        **{name: INDEX[kind] for name, kind in lists.items()},
+        "home": "",
+        "role": max(catalogue.published(Role), key=lambda one: len(catalogue.requirements(one))).address,
+        "competence": max(
+            catalogue.published(Competence), key=lambda one: len(catalogue.courses_teaching(one))
+        ).address,
+        "course": max(catalogue.published(Course), key=lambda one: len(catalogue.modules_of(one))).address,
+        "module": with_question(catalogue).address,
+        "shared module": course.address + shared.address.rstrip("/").rpartition("/")[2] + "/",
+        "session": next(one.address for one in sessions if not one.cancelled),
+        "cancelled session": next(one.address for one in sessions if one.cancelled),
+        "programme": catalogue.published(Programme)[0].address,
+        "text": next(one.address for one in catalogue.published(TextPage) if one.address),
+        "nynorsk": in_nynorsk(catalogue).address,
+        "review": REVIEW,
+        "licence": LICENCE,
+        "lost": "404.html",
+    }
+
+
+def _shared(catalogue: Catalogue) -> tuple[Module, Course]:
+    """Return a module that belongs to no course, and one that reads it."""
+    return next(
+        (module, course)
+        for module in catalogue.published(Module)
+        if module.course is None
+        for course in catalogue.courses_with(module)
+    )
+
+
+def with_question(catalogue: Catalogue) -> Module:
+    """Return the module with most questions."""
+    return max(catalogue.published(Module), key=lambda one: one.body.count("<quiz>"))
+
+
+def in_nynorsk(catalogue: Catalogue) -> Item:
+    """Return a course in nynorsk."""
+    return next(one for one in catalogue.published(Course) if one.language == "nn")

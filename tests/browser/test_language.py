@@ -1,0 +1,34 @@
+"""The language of a page and of its parts is said (WCAG 3.1.1, 3.1.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import SAMPLES
+
+
+def test_a_nynorsk_page_says_so_and_so_do_its_buttons(visit, samples):
+    page = visit(samples["nynorsk"]).page
+
+    assert page.get_attribute("html", "lang") == "nn"
+    assert page.locator(".kmp-skip").inner_text() == "Gå til innhald"
+
+
+@pytest.mark.parametrize("sample", [one for one in SAMPLES if one not in ("nynorsk", "text", "module")])
+def test_other_pages_are_in_the_language_of_the_region(visit, catalogue, samples, sample):
+    page = visit(samples[sample]).page
+
+    assert page.get_attribute("html", "lang") == catalogue.region.language
+
+
+def test_menu_and_footer_of_a_nynorsk_page_say_that_they_are_in_the_language_of_the_region(visit, catalogue, samples):
+    page = visit(samples["nynorsk"]).page
+
+    assert page.locator("#kmp-menu nav").evaluate("nav => nav.closest('[lang]').lang") == catalogue.region.language
+    assert page.get_attribute("footer", "lang") == catalogue.region.language
+
+
+def test_a_link_to_a_text_in_another_language_says_which(visit, samples):
+    page = visit(samples["courses"]).page
+
+    assert page.locator(f'main a[href$="{samples["nynorsk"].split("/")[-2]}/"]').get_attribute("lang") == "nn"
