@@ -35,7 +35,12 @@ def read(root: Path, content: str, today: date, track: Track = lambda paths: pat
 
 
 def staged(
-    root: Path, content: str, today: date, shown: date | None = None, track: Track = lambda paths: paths
+    root: Path,
+    content: str,
+    today: date,
+    shown: date | None = None,
+    track: Track = lambda paths: paths,
+    drafts: bool = False,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -45,11 +50,12 @@ def staged(
         today: The day that problems are judged by.
         shown: The day that pages are made for; without one, `day_of` the history, so that a commit gives one site.
         track: Shows progress.
+        drafts: Whether drafts are shown, with a banner that says so.
     """
     history = read_history(root)
     when = shown or day_of(history) or today
     reading = with_history(read_region_at(root, content, today, track), history)
-    catalogue = link(reading.library)
+    catalogue = link(reading.library, drafts)
     schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
     site = Site(catalogue, history, when)
     return Staged(reading, catalogue, stage(site, reading.library.assets, schemas))

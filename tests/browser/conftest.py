@@ -190,7 +190,9 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
             seen.page.set_default_timeout(10_000)
             seen.page.on("request", lambda request: seen.requests.append(request.url))
             seen.page.on("pageerror", lambda error: seen.faults.append(str(error)))
-            seen.page.on("console", lambda said: seen.faults.append(said.text) if said.type == "error" else None)
+            seen.page.on(
+                "console", lambda said: seen.faults.append(said.text) if said.type == "error" else None
+            )
             seen.page.goto(site.home + address, wait_until="networkidle")
             return seen
 

@@ -76,7 +76,9 @@ def test_the_menu_says_where_one_is(visit, samples, sample, current):
     marked = page.locator("#kmp-menu [aria-current]")
     assert marked.count() == 1
     assert marked.get_attribute("aria-current") == current
-    assert page.evaluate("document.querySelector('#kmp-menu [aria-current]').href").endswith(samples["courses"])
+    assert page.evaluate("document.querySelector('#kmp-menu [aria-current]').href").endswith(
+        samples["courses"]
+    )
 
 
 @pytest.mark.parametrize("width", [1280, 390])

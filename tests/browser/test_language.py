@@ -21,10 +21,15 @@ def test_other_pages_are_in_the_language_of_the_region(visit, catalogue, samples
     assert page.get_attribute("html", "lang") == catalogue.region.language
 
 
-def test_menu_and_footer_of_a_nynorsk_page_say_that_they_are_in_the_language_of_the_region(visit, catalogue, samples):
+def test_menu_and_footer_of_a_nynorsk_page_say_that_they_are_in_the_language_of_the_region(
+    visit, catalogue, samples
+):
     page = visit(samples["nynorsk"]).page
 
-    assert page.locator("#kmp-menu nav").evaluate("nav => nav.closest('[lang]').lang") == catalogue.region.language
+    assert (
+        page.locator("#kmp-menu nav").evaluate("nav => nav.closest('[lang]').lang")
+        == catalogue.region.language
+    )
     assert page.get_attribute("footer", "lang") == catalogue.region.language
 
 

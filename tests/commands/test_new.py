@@ -134,7 +134,6 @@ REFUSED = {
         "starts:",
     ),
     "a duration that is none": (("module", "--title", "X", "--duration", "15 min"), 1, "duration:"),
-    "a summary that is too long": (("page", "--title", "X", "--summary", "ord " * 60), 1, "summary:"),
     "a folder outside": (("page", "--title", "X", "--into", "../ute"), 1, "outside"),
     "a kind that is none": (("rolle", "--title", "X"), 2, "rolle"),
 }

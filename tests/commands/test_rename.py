@@ -282,6 +282,7 @@ def test_a_file_in_the_way_is_kept(demo: Path, run: Run, files: Files) -> None:
         ("redirect_from:\n  - /x/   # før 2020\n", "redirect_from:\n  - /x/   # før 2020\n  - /om/\n"),
         ("redirect_from: []\n", "redirect_from:\n- /om/\n"),
         ("redirect_from:\n", "redirect_from:\n- /om/\n"),
+        ("redirect_from: [\n  /om-oss/\n  ]\n", "redirect_from:\n- /om/\n"),
         ("redirect_from: [/om-oss/]\n", "redirect_from:\n- /om/\n"),
         ("redirect_from: [/om-oss, /x/]\n", "redirect_from: [/x/, /om/]\n"),
         ("redirect_from: [/x/, /om-oss/]   # to\n", "redirect_from: [/x/, /om/]   # to\n"),

@@ -113,7 +113,9 @@ def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path):
 def test_columns_that_say_nothing_are_told_with_what_there_is_and_what_is_wanted(table: Write):
     path = table("Rollen;Kompetense\nA;B\n")
 
-    with pytest.raises(KompetanseError, match=r"line 1: .*«Rollen», «Kompetense».*rolle;kompetanse;nivå;krav"):
+    with pytest.raises(
+        KompetanseError, match=r"line 1: .*«Rollen», «Kompetense».*rolle;kompetanse;nivå;krav"
+    ):
         form_of(read(path))
 
 

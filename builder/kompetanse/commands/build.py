@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import click
 from kompetanse.commands.place import content_option, date_option, find, today
 from kompetanse.commands.progress import track
 from kompetanse.commands.replacement import Replacement, replaceable
-from kompetanse.commands.report import counts, text
+from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
 
 
@@ -54,14 +55,12 @@ def command(content: Path | None, output: Path | None, strict: bool, day: date |
 
     with Replacement(target) as fresh:
         build_site(place.config_file, place.root, found.stage, fresh)
-    kinds = ", ".join(f"{number} {kind}" for kind, number in count(found.catalogue) if number)
-    _summarise(kinds, counts(reading.problems), target, time.monotonic() - started)
+    _summarise(dict(count(found.catalogue)), counts(reading.problems), target, time.monotonic() - started)
     return ExitCode.PROBLEMS if failed else ExitCode.DONE
 
 
-def _summarise(kinds: str, problems: dict[str, int], target: Path, seconds: float) -> None:
-    found = ", ".join(f"{number} {word}" for word, number in problems.items())
-    click.echo(f"Items     {kinds or 'none'}")
-    click.echo(f"Problems  {found}")
+def _summarise(items: Mapping[str, int], problems: Mapping[str, int], target: Path, seconds: float) -> None:
+    click.echo(f"Items     {counted(items) or 'none'}")
+    click.echo(f"Problems  {counted(problems) or 'none'}")
     click.echo(f"Built in  {seconds:.1f} s")
     click.echo(f"Look at   {os.path.relpath(target / 'index.html')}")

@@ -10,8 +10,8 @@ import click
 
 from kompetanse.commands.place import content_option, date_option, find, today
 from kompetanse.commands.progress import track
-from kompetanse.commands.report import FORMATS, counts
-from kompetanse.errors import ExitCode, Problem, Severity, UsageError
+from kompetanse.commands.report import FORMATS, counted, counts
+from kompetanse.errors import ExitCode, KompetanseError, Problem, Severity, UsageError
 from kompetanse.messages import LANGUAGES, codes, explanation
 
 _COMPLETE = frozenset({"json", "sarif"})
@@ -47,7 +47,7 @@ def command(
     Exits with 1 when there are errors, or with --strict warnings.
     """
     if explain:
-        return _explain(explain, lang or "nb")
+        return _explain(explain, lang or _language(content))
     from kompetanse.staging import read
 
     place = find(content)
@@ -60,6 +60,16 @@ def command(
         click.echo(_summary(len(reading.library.documents), counts(reading.problems), notices), err=True)
     failed = reading.errors or (strict and reading.warnings)
     return ExitCode.PROBLEMS if failed else ExitCode.DONE
+
+
+def _language(content: Path | None) -> str:
+    """Return the language of the region that one stands in, or English outside of any."""
+    from kompetanse.content.region import read_region
+
+    try:
+        return read_region(find(content).root)[0].language
+    except KompetanseError:
+        return "en"
 
 
 def _explain(code: str, language: str) -> int:
@@ -77,8 +87,5 @@ def _shown(problems: Sequence[Problem], form: str, notices: bool) -> Sequence[Pr
 
 
 def _summary(files: int, found: dict[str, int], notices: bool) -> str:
-    problems = ", ".join(
-        f"{number} {word}{'' if number == 1 else 's'}" for word, number in found.items() if number
-    )
     hidden = " (--notices shows them)" if found["notice"] and not notices else ""
-    return f"{files} files: {problems or 'no problems'}{hidden}"
+    return f"{files} files: {counted(found) or 'no problems'}{hidden}"

@@ -41,7 +41,13 @@ Values = dict[str, Any]
 @click.option("--summary", help="One plain sentence.")
 @click.option("--area", help="Service area or group (role, competence).")
 @click.option("--language", help="BCP 47 tag, when it is not the region's.")
-@click.option("--status", type=click.Choice(["draft", "published"]), default="draft", show_default=True)
+@click.option(
+    "--status",
+    type=click.Choice(["draft", "published"]),
+    default="draft",
+    show_default=True,
+    help="Whether it is shown at once.",
+)
 @click.option(
     "--requires", multiple=True, metavar="COMPETENCE:LEVEL", help="Requirement of a role; may be repeated."
 )

@@ -26,6 +26,13 @@ def counts(problems: Sequence[Problem]) -> dict[str, int]:
     return {severity.word: found[severity] for severity in Severity}
 
 
+def counted(found: Mapping[str, int]) -> str:
+    """Return `1 error, 2 warnings`; what there is none of is left out."""
+    return ", ".join(
+        f"{number} {word}{'' if number == 1 else 's'}" for word, number in found.items() if number
+    )
+
+
 def text(problems: Sequence[Problem], language: str) -> str:
     """Return problems file by file: what is wrong, and under it what to do."""
     rows: list[str] = []

@@ -19,7 +19,7 @@ from kompetanse.errors import ExitCode
 def command(content: Path | None, port: int, browser: bool) -> int:
     """Show the site while you write; it reloads when you save. Stop with Ctrl+C.
 
-    Only this machine can see it. Problems are told on the terminal, and the last good page stays.
+    Only this machine can see it. Drafts are shown too, under a banner. Problems are told on the terminal, and the last good page stays.
     """
     from kompetanse.site import serve_site
 

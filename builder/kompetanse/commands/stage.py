@@ -12,6 +12,7 @@ import click
 from kompetanse.commands.place import Place, content_option, date_option, find, today
 from kompetanse.commands.progress import track
 from kompetanse.commands.replacement import Replacement, replaceable
+from kompetanse.commands.report import counted, counts
 from kompetanse.errors import ExitCode
 from kompetanse.pages.stage import Stage
 
@@ -35,7 +36,9 @@ def command(folder: Path, content: Path | None, day: date | None) -> int:
     found = staged(place.root, place.content, day or today(), day, track)
     with Replacement(folder) as fresh:
         write(place, found.stage, fresh)
-    click.echo(f"{len(found.stage.files)} files in {folder}; {found.reading.errors} errors in the content")
+    click.echo(
+        f"{len(found.stage.files)} files in {folder}; in the content: {counted(counts(found.reading.problems)) or 'no problems'}"
+    )
     return ExitCode.PROBLEMS if found.reading.is_region and found.reading.errors else ExitCode.DONE
 
 

@@ -54,8 +54,8 @@ def with_key(raw: str, key: str, value: str, after: str = "type") -> str:
 
 def with_entry(raw: str, key: str, value: str) -> str:
     """Return front matter with `value` as one more entry of the list `key`, which is made when it is not there."""
-    node = _value_of(raw, key)
-    if not isinstance(node, yaml.SequenceNode) or not node.value:
+    node = _list(raw, key)
+    if node is None or not node.value:
         return _new_list(raw, key, value)
     last = node.value[-1]
     rows = raw.split("\n")
@@ -70,26 +70,28 @@ def with_entry(raw: str, key: str, value: str) -> str:
 
 def without_entry(raw: str, key: str, value: str) -> str:
     """Return front matter without the entry `value` of the list `key`; an empty list goes as a whole."""
-    node = _value_of(raw, key)
-    entries = node.value if isinstance(node, yaml.SequenceNode) else []
-    place = next((place for place, entry in enumerate(entries) if entry.value == value), None)
+    node = _list(raw, key)
+    place = next((i for i, one in enumerate(node.value) if one.value == value), None) if node else None
     if node is None or place is None:
         return raw
-    if len(entries) == 1:
-        return _without_rows(raw, yaml_text.lines(raw)[key] - 1, entries[0].end_mark.line)
+    entry = node.value[place]
+    if len(node.value) == 1:
+        last = node.end_mark.line if node.flow_style else entry.end_mark.line
+        return _without_rows(raw, yaml_text.lines(raw)[key] - 1, last)
     if not node.flow_style:
-        return _without_rows(raw, entries[place].start_mark.line, entries[place].end_mark.line)
-    start = entries[place].start_mark if place == 0 else entries[place - 1].end_mark
-    end = entries[1].start_mark if place == 0 else entries[place].end_mark
+        return _without_rows(raw, entry.start_mark.line, entry.end_mark.line)
+    start = entry.start_mark if place == 0 else node.value[place - 1].end_mark
+    end = node.value[1].start_mark if place == 0 else entry.end_mark
     rows = raw.split("\n")
     rows[start.line : end.line + 1] = [rows[start.line][: start.column] + rows[end.line][end.column :]]
     return "\n".join(rows)
 
 
-def _value_of(raw: str, key: str) -> yaml.Node | None:
+def _list(raw: str, key: str) -> yaml.SequenceNode | None:
     whole = yaml_text.compose(raw)
     pairs = whole.value if isinstance(whole, yaml.MappingNode) else []
-    return next((value for name, value in pairs if name.value == key), None)
+    found = next((value for name, value in pairs if name.value == key), None)
+    return found if isinstance(found, yaml.SequenceNode) else None
 
 
 def _without_rows(raw: str, first: int, last: int) -> str:

@@ -24,13 +24,13 @@ from kompetanse.model.item import ItemId
 Values = dict[str, Any]
 
 
-def link(library: Library) -> Catalogue:
-    """Return the catalogue of `library`.
+def link(library: Library, drafts: bool = False) -> Catalogue:
+    """Return the catalogue of `library`; with `drafts` they are shown like the published.
 
     Documents whose required keys do not hold, and those that came second to an id or address, are left out; what
     refers to them is left out of lists. The problems have been told.
     """
-    return Catalogue(library.region, _items(library))
+    return Catalogue(library.region, _items(library), drafts)
 
 
 def _items(library: Library) -> Iterator[model.Item]:

@@ -87,10 +87,14 @@ def _expand(library: Library, body: str, trail: tuple[str, ...]) -> str:
     return _apply(body, edits)
 
 
+def _is_draft(document: Document) -> bool:
+    return document.keys is not None and document.keys.status == "draft"
+
+
 def _brought_in(library: Library, indent: str, name: str, level: int, trail: tuple[str, ...]) -> str:
     id_, _, anchor = name.partition("#")
     found = library.by_id.get(id_)
-    if found is None or id_ in trail or (found.keys and found.keys.status == "draft"):
+    if found is None or id_ in trail or (_is_draft(found) and not _is_draft(library.by_id[trail[0]])):
         return ""
     body = _without_title(found, _anchored(library, found))
     part = section(body, outline(body), anchor) if anchor else body

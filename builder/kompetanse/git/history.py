@@ -7,11 +7,10 @@ from pathlib import Path, PurePosixPath
 
 import git
 
+from kompetanse.git.quiet import reader
 from kompetanse.model.history import Change, History
 
 _COMMIT = "\x1e"
-_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-"""Read only, never ask, never go to the network."""
 
 
 def read_history(root: Path) -> History:
@@ -25,8 +24,7 @@ def read_history(root: Path) -> History:
 
 
 def _read(repository: git.Repo, root: Path) -> History:
-    runner = git.Git(root)
-    runner.update_environment(**_QUIET)
+    runner = reader(root)
     try:
         head = runner.log("-1", "--format=%as %H")
     except git.GitCommandError:

@@ -10,7 +10,9 @@ from kompetanse.importers.need import Defaults, Named, Need, Remark
 from kompetanse.messages import LANGUAGES, text
 from kompetanse.model.item import LEVELS, Level, RequirementKind
 
-_NUMBER = re.compile(r"(?:(?:nivå|niva|level)\s*)?([0-9]{1,3})(?:[.,]0+)?(?:\s*[-–—:.)(].*)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:nivå|niva|level)\s*)?([0-9]{1,3})(?:[.,]0+)?(?:\s*[-–—:.)(]+\s*(?:[^\W\d].*)?)?", re.IGNORECASE
+)
 _LEVEL_WORDS: Mapping[str, Level] = {
     text(language, f"level.{level}").casefold(): level for language in LANGUAGES for level in LEVELS
 }

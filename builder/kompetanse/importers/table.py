@@ -119,5 +119,5 @@ def _reason(said: str, delimiter: str) -> str:
 def clean(text: str) -> str:
     """Return `text` on one line, composed, without control signs and doubled spaces."""
     spaced = _SPACE.sub(" ", text)
-    kept = "".join(sign for sign in spaced if unicodedata.category(sign) not in _UNSEEN)
-    return unicodedata.normalize("NFC", kept).strip()
+    seen = "".join(sign for sign in spaced if unicodedata.category(sign) not in _UNSEEN)
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", seen)).strip()

@@ -43,11 +43,13 @@ class Catalogue:
 
     Attributes:
         region: Whose catalogue this is.
+        drafts: Whether drafts are shown like the published, as an author's preview does.
         items: All items by id, drafts too, in the order of their paths.
     """
 
-    def __init__(self, region: Region, items: Iterable[Item]) -> None:
+    def __init__(self, region: Region, items: Iterable[Item], drafts: bool = False) -> None:
         self.region = region
+        self.drafts = drafts
         self.items: Mapping[ItemId, Item] = {
             item.id: item for item in sorted(items, key=lambda i: str(i.path))
         }
@@ -73,13 +75,17 @@ class Catalogue:
                 found[target][item.id] = item
         return {target: tuple(items.values()) for target, items in found.items()}
 
+    def shows(self, item: Item) -> bool:
+        """Tell whether `item` has a page."""
+        return self.drafts or item.status != "draft"
+
     def published(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the items of `kind` that have a page and stand in lists, in the order of the Norwegian alphabet."""
-        return tuple(item for item in self.visible(kind) if item.status == "published")
+        return tuple(item for item in self.visible(kind) if item.status != "retired")
 
     def visible(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the items of `kind` that have a page: the published and the retired."""
-        found = [item for item in self.items.values() if isinstance(item, kind) and item.status != "draft"]
+        found = [item for item in self.items.values() if isinstance(item, kind) and self.shows(item)]
         return tuple(sorted(found, key=lambda item: alphabetical(item.title)))
 
     def originals(self, kind: type[Kind]) -> tuple[Kind, ...]:
@@ -132,7 +138,7 @@ class Catalogue:
         yield role
         for parent in role.includes:
             found = self.items.get(parent)
-            if isinstance(found, Role) and found.status != "draft":
+            if isinstance(found, Role) and self.shows(found):
                 yield from self._lineage(found, seen)
 
     def roles_requiring(self, competence: Competence) -> tuple[Role, ...]:
@@ -167,7 +173,7 @@ class Catalogue:
     def modules_of(self, course: Course) -> tuple[Module, ...]:
         """Return the modules of `course` that have a page, in reading order."""
         found = (self.items.get(id_) for id_ in course.modules)
-        return tuple(one for one in found if isinstance(one, Module) and one.status != "draft")
+        return tuple(one for one in found if isinstance(one, Module) and self.shows(one))
 
     def duration_of(self, course: Course) -> Duration | None:
         """Return how long `course` takes: as its author says, else the sum of its modules."""

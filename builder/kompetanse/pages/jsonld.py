@@ -46,7 +46,7 @@ def url(site: Site, item: Item) -> str:
 def _shown(site: Site, ids: Iterable[ItemId]) -> list[Item]:
     """Return the items of `ids` that have a page; nothing is said of a draft."""
     found = (site.catalogue.items.get(id_) for id_ in ids)
-    return [item for item in found if item is not None and item.status != "draft"]
+    return [item for item in found if item is not None and site.catalogue.shows(item)]
 
 
 def _common(site: Site, item: Item) -> Data:

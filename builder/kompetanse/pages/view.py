@@ -140,7 +140,7 @@ class View:
     def item(self, id_: ItemId | str) -> Item | None:
         """Return an item that has a page, in the page's language where there is one."""
         found = self.catalogue.items.get(ItemId(id_))
-        if found is None or found.status == "draft":
+        if found is None or not self.catalogue.shows(found):
             return None
         return self.catalogue.in_language(found, self.language)
 

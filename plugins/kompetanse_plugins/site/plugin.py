@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,13 +30,17 @@ class SitePlugin(BasePlugin[SiteConfig]):
 
     def __init__(self) -> None:
         self._handed: tuple[Path, Stage] | None = None
+        self._preview = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._preview = command == "serve"
 
     def take(self, root: Path, stage: Stage) -> None:
         """Show `stage`, whose assets lie under `root`, and read nothing."""
         self._handed = (root, stage)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self._root, self._stage = self._handed or _read(Path(config.docs_dir))
+        self._root, self._stage = self._handed or _read(Path(config.docs_dir), self._preview)
         return apply(config, self._stage)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -57,8 +62,8 @@ class SitePlugin(BasePlugin[SiteConfig]):
         return nav
 
 
-def _read(content: Path) -> tuple[Path, Stage]:
-    found: Staged = staged(content.parent, content.name, datetime.now(UTC).date())
+def _read(content: Path, drafts: bool) -> tuple[Path, Stage]:
+    found: Staged = staged(content.parent, content.name, datetime.now(UTC).date(), drafts=drafts)
     for problem in found.reading.problems:
         if problem.severity is not Severity.NOTICE:  # `mkdocs build --strict` fails; `mkdocs serve` goes on
             language = found.stage.language

@@ -132,11 +132,13 @@ def _fits(reference: Reference, found: Document) -> bool:
     return found.kind in reference.kinds or reference.key == "translation_of" or not found.kind_is_known
 
 
-def _status(document: Document, found: Document, key: str, id_: str) -> Iterator[Problem]:
+def _status(
+    document: Document, found: Document, key: str, id_: str, draft: Severity = Severity.ERROR
+) -> Iterator[Problem]:
     status = found.keys.status if found.keys else "published"
     published = document.keys is not None and document.keys.status == "published"
     if published and status == "draft":
-        yield document.source.problem(key, "reference-to-draft", id=id_)
+        yield document.source.problem(key, "reference-to-draft", draft, id=id_)
     elif published and status == "retired":
         yield document.source.problem(key, "reference-to-retired", Severity.WARNING, id=id_)
 
@@ -155,5 +157,5 @@ def _modules(library: Library, course: Document) -> Iterator[Problem]:
             yield course.source.problem(
                 key, "reference-to-other-kind", id=name, kind=found.kind, expected="module", nearest=""
             )
-        else:
-            yield from _status(course, found, key, name)
+        else:  # the course is whole without a module that is still being written
+            yield from _status(course, found, key, name, Severity.NOTICE)

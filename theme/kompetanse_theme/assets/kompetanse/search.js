@@ -1,5 +1,5 @@
-// What Material's search lacks for the keyboard. Tab walks from the field into the results and closes them only when it
-// leaves; letters are letters: Material's shortcuts of one key (F, S, P, N) stand against WCAG 2.1.4 and are stopped.
+// What Material's search lacks. Tab walks from the field into the results, and closes them only when it leaves them; what
+// is pasted or cleared counts as written; its shortcuts of one key (F, S, P, N) stand against WCAG 2.1.4 and are stopped.
 
 /** Tell whether a keydown must not reach Material, whose listener is on the window. */
 export const isKept = event => event.key === "Tab" || (isOneKey(event) && !isField(event.target))
@@ -7,14 +7,20 @@ export const isKept = event => event.key === "Tab" || (isOneKey(event) && !isFie
 const isOneKey = event => event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
 const isField = element => element.matches("input, select, textarea, [contenteditable]")
 
-/** Make the search, given its element, close its results when the focus leaves it. */
+/** Mend the search, given its element. */
 export function mount(search) {
   if (search.dataset.mounted) return
   search.dataset.mounted = "true"
-  const toggle = document.getElementById("__search")
+  const [toggle, list] = [document.getElementById("__search"), search.querySelector("ol")]
+  search.addEventListener("input", event => event.target.dispatchEvent(new Event("keyup"))) // all that Material hears
   search.addEventListener("focusout", event => {
     if (!search.contains(event.relatedTarget) && toggle.checked) toggle.click()
   })
+  new MutationObserver(() => reach(list)).observe(list, {childList: true, subtree: true})
+}
+
+function reach(list) {
+  for (const link of list.querySelectorAll('[tabindex="-1"]')) link.removeAttribute("tabindex")
 }
 
 if (typeof document !== "undefined") {
