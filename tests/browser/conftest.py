@@ -193,7 +193,9 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
             seen.page.on(
                 "console", lambda said: seen.faults.append(said.text) if said.type == "error" else None
             )
-            seen.page.goto(site.home + address, wait_until="networkidle")
+            seen.page.goto(site.home + address)
+            if javascript:
+                seen.page.wait_for_selector("[data-kmp=search][data-mounted]", state="attached")
             return seen
 
         yield open_page

@@ -58,6 +58,9 @@ class Stage:
     words: Mapping[str, str]
 
 
+_NO_NAME = frozenset('<>:"|?*\\\0')
+"""Signs that no folder can have on every system."""
+
 _THEME_WORDS = {
     "menu": "menu",
     "scheme": "scheme.toggle",
@@ -189,7 +192,7 @@ def _redirects(site: Site) -> Iterator[StagedFile]:
 
 def _is_inside(address: str) -> bool:
     """Tell whether the address lies in the site; `check` tells its author, and nothing is ever written elsewhere."""
-    return not {"", ".", ".."} & set(address.rstrip("/").split("/")) and not set(":\\\0") & set(address)
+    return not {"", ".", ".."} & set(address.rstrip("/").split("/")) and not _NO_NAME & set(address)
 
 
 def _schemas(schemas: Mapping[str, Any]) -> Iterator[StagedFile]:

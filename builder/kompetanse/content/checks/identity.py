@@ -10,6 +10,9 @@ from kompetanse.content.library import Library
 from kompetanse.content.target import GENERATED
 from kompetanse.errors import Problem, Severity
 
+_NO_NAME = frozenset('<>:"|?*\\\0')
+"""Signs that no folder can have on every system, and so no former address."""
+
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with ids, addresses, redirects and translations."""
@@ -46,7 +49,7 @@ def _redirects(library: Library) -> Iterator[Problem]:
         for place, old in enumerate(document.keys.redirect_from if document.keys else ()):
             address = old.strip("/") + "/" if old.strip("/") else ""
             key = f"redirect_from[{place}]"
-            if ".." in old.split("/") or ":" in old or not address:
+            if ".." in old.split("/") or _NO_NAME & set(old) or not address:
                 yield document.source.problem(key, "bad-redirect", address=old)
             elif address in taken or address in GENERATED:
                 yield document.source.problem(key, "redirect-taken", address=old)
