@@ -176,7 +176,10 @@ def module_in(view: View, item: Module, course: Course) -> str:
         previous=modules[place - 1] if place else None,
         following=modules[place + 1] if place + 1 < len(modules) else None,
         users=[(one, view.module_address(one, item)) for one in others],
-        steps=[(INDEX["course"], view.words("index.course")), (course.address, course.title)],
+        steps=[
+            (INDEX["course"], view.words("index.course")),
+            (course.address, course.title, view.lang(course)),
+        ],
     )
 
 
