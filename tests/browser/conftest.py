@@ -8,19 +8,22 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kompetanse.model.catalogue import Catalogue
-from kompetanse.model.item import Competence, Course, Item, Module, Programme, Role, Session
+from kompetanse.model.item import Competence, Course, Module, Programme, Role, Session
 from kompetanse.model.item import Page as TextPage
 from kompetanse.pages.view import INDEX, LICENCE, REVIEW
+from kompetanse.staging import staged
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-24"
@@ -128,10 +131,6 @@ class _Handler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The reference region's items."""
-    from datetime import date
-
-    from kompetanse.staging import staged
-
     return staged(ROOT, "content", date.fromisoformat(TODAY)).catalogue
 
 
@@ -177,7 +176,11 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
     with ExitStack() as windows:
 
         def open_page(
-            address: str = "", *, width: int = 1280, scheme: str = "light", javascript: bool = True
+            address: str = "",
+            *,
+            width: int = 1280,
+            scheme: Literal["light", "dark"] = "light",
+            javascript: bool = True,
         ) -> Visit:
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
@@ -201,8 +204,21 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
         yield open_page
 
 
+@pytest.fixture(params=SAMPLES)
+def sample(request: pytest.FixtureRequest) -> str:
+    """Every kind of page in turn, for a test that does not name its own."""
+    name: str = request.param
+    return name
+
+
 @pytest.fixture(scope="session")
-def samples(catalogue: Catalogue) -> Mapping[str, str]:
+def module_with_questions(catalogue: Catalogue) -> Module:
+    """The module with most questions."""
+    return max(catalogue.published(Module), key=lambda one: one.body.count("<quiz>"))
+
+
+@pytest.fixture(scope="session")
+def samples(catalogue: Catalogue, module_with_questions: Module) -> Mapping[str, str]:
     """Where one page of each kind lies: of several the one with most on it."""
     lists = {"roles": "role", "competences": "competence", "courses": "course", "modules": "module"}
     lists |= {"calendar": "session", "programmes": "programme"}
@@ -216,13 +232,13 @@ def samples(catalogue: Catalogue) -> Mapping[str, str]:
             catalogue.published(Competence), key=lambda one: len(catalogue.courses_teaching(one))
         ).address,
         "course": max(catalogue.published(Course), key=lambda one: len(catalogue.modules_of(one))).address,
-        "module": with_question(catalogue).address,
+        "module": module_with_questions.address,
         "shared module": course.address + shared.address.rstrip("/").rpartition("/")[2] + "/",
         "session": next(one.address for one in sessions if not one.cancelled),
         "cancelled session": next(one.address for one in sessions if one.cancelled),
         "programme": catalogue.published(Programme)[0].address,
         "text": next(one.address for one in catalogue.published(TextPage) if one.address),
-        "nynorsk": in_nynorsk(catalogue).address,
+        "nynorsk": next(one.address for one in catalogue.published(Course) if one.language == "nn"),
         "review": REVIEW,
         "licence": LICENCE,
         "lost": "404.html",
@@ -237,13 +253,3 @@ def _shared(catalogue: Catalogue) -> tuple[Module, Course]:
         if module.course is None
         for course in catalogue.courses_with(module)
     )
-
-
-def with_question(catalogue: Catalogue) -> Module:
-    """Return the module with most questions."""
-    return max(catalogue.published(Module), key=lambda one: one.body.count("<quiz>"))
-
-
-def in_nynorsk(catalogue: Catalogue) -> Item:
-    """Return a course in nynorsk."""
-    return next(one for one in catalogue.published(Course) if one.language == "nn")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from kompetanse.model.item import Course, Role
-from tests.browser.conftest import with_question
 
 ROWS = "[data-kmp-list] > li"
 WORDS = "#kmp-words"
@@ -93,8 +92,8 @@ def test_without_javascript_the_menu_of_a_narrow_screen_stands_open(visit):
     assert page.locator("header button:visible").count() == 0
 
 
-def test_without_javascript_text_stands_and_answers_can_be_opened(visit, catalogue):
-    module = with_question(catalogue)
+def test_without_javascript_text_stands_and_answers_can_be_opened(visit, module_with_questions):
+    module = module_with_questions
     page = visit(module.address, javascript=False).page
     answer = page.locator("details.kmp-quiz__answer").first
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import SAMPLES
-
 SCHEME = "[data-kmp=scheme]"
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
 def test_a_page_asks_nobody_else_keeps_nothing_and_has_no_fault(visit, site, samples, sample):
     seen = visit(samples[sample])
 

@@ -20,9 +20,6 @@ from kompetanse.errors import Problem
 MANY = 2000
 """Files from which a second process is worth its start."""
 
-SHARE = 1.0
-"""Part of the files that the second process reads; the first one has front matter and links to do meanwhile."""
-
 
 def proofread(root: Path, paths: Sequence[PurePosixPath]) -> list[Problem]:
     """Return the problems of the words of the files `paths` under `root`; a file that cannot be read has none."""
@@ -39,12 +36,11 @@ def begin(root: Path, paths: Sequence[PurePosixPath]) -> Callable[[], list[Probl
     """Begin to proofread; the function that is returned waits for the problems."""
     if len(paths) < MANY or (os.cpu_count() or 1) < 2:
         return lambda: proofread(root, paths)
-    share = round(len(paths) * SHARE)
     pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-    future = pool.submit(proofread, root, paths[:share])
+    future = pool.submit(proofread, root, paths)
 
     def finish() -> list[Problem]:
         with pool:
-            return [*proofread(root, paths[share:]), *future.result()]
+            return future.result()
 
     return finish

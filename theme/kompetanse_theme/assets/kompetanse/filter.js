@@ -1,6 +1,6 @@
 // Narrow a list by words and choices. Without this script the whole list stands, grouped by area.
 
-const LETTERS = [["æ", "ae"], ["ø", "o"], ["oe", "o"], ["å", "a"], ["aa", "a"], ["ä", "ae"], ["ö", "o"]]
+const LETTERS = [["æ", "ae"], ["ø", "o"], ["oe", "o"], ["aa", "a"], ["ä", "ae"], ["ö", "o"]]
 
 /** Fold case and letters, so that "laerer" finds "Lærer", and "maaling" and "maling" both find "Måling". */
 export function fold(text) {
