@@ -54,6 +54,23 @@ def test_both_give_the_same_bytes(with_settings: Path, run: Run, files: Files) -
     assert files(with_settings.parent / "theirs") == files(with_settings.parent / "ours")
 
 
+def test_the_settings_that_a_new_region_gets_are_enough_for_mkdocs_alone(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, "init", "ny", "--no-build")
+
+    done = _mkdocs(tmp_path / "ny", "-d", "../theirs")
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "theirs/kurs/brannvern-innforing/index.html").is_file()
+
+
+def test_the_reference_region_and_a_new_one_have_the_same_settings() -> None:
+    top = Path(__file__).parents[2]
+
+    own, new = top / "mkdocs.yml", top / "builder/kompetanse/starter/common/mkdocs.yml"
+
+    assert own.read_text(encoding="utf-8") == new.read_text(encoding="utf-8")
+
+
 def test_a_problem_fails_a_strict_build_with_file_and_line(with_settings: Path) -> None:
     (with_settings / "content/om.md").write_text("Om.\n\nSe [reglene](finnes-ikke.md).\n", encoding="utf-8")
 
