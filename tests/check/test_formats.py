@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def test_json_has_the_documented_shape(root: Path, check: Check):
 
     found = json.loads(said.out)
     assert list(found) == ["problems", "counts"]
-    assert found["counts"] == {"error": 5, "warning": 1, "notice": 1}
+    assert found["counts"] == {"error": 6, "warning": 0, "notice": 1}
     assert len(found["problems"]) == 7
     for row in found["problems"]:
         assert list(row) == ["code", "severity", "path", "line", "key", "message", "remedy"]
@@ -84,9 +85,20 @@ def test_sarif_writes_names_as_addresses(root: Path, check: Check):
 def test_github_lines_are_commands_with_escaped_values(root: Path, check: Check):
     rows = check(root, "--format", "github").out.splitlines()
 
-    shape = re.compile(r"::(?:error|warning|notice) file=[^,:]+,line=\d+,title=[a-z0-9-]+::[^\r\n]+")
+    shape = re.compile(r"::(?:error|warning|notice) file=[^,:]+(?:,line=\d+)?,title=[a-z0-9-]+::[^\r\n]+")
     assert [row for row in rows if not shape.fullmatch(row)] == []
     assert any("a,b:c%250A.md" in row for row in rows)
+
+
+def test_what_is_wrong_with_the_whole_repository_stands_at_no_file(region: Callable[..., Path], check: Check):
+    root = region({})
+    shutil.rmtree(root / ".git")
+
+    rows = check(root, "--format", "github").out.splitlines()
+    log = json.loads(check(root, "--format", "sarif").out)
+
+    assert [row.partition("::")[2].partition("::")[0] for row in rows] == ["warning title=no-repository"]
+    assert [one["locations"] for one in log["runs"][0]["results"]] == [[]]
 
 
 def test_github_lines_escape_what_ends_a_value(region: Callable[..., Path], check: Check):

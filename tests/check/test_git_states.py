@@ -28,7 +28,7 @@ def test_a_repository_with_commits_is_fine(root: Path, check: Check):
     said = check(root, "--strict")
 
     assert (said.exit_code, said.out) == (0, "")
-    assert said.err == "1 files: no problems\n"
+    assert said.err == "1 file: no problems\n"
 
 
 def test_a_folder_without_a_repository_is_a_warning(root: Path, check: Check):
@@ -79,3 +79,21 @@ def test_files_that_are_not_committed_yet_are_checked(root: Path, check: Check):
     said = check(root, "--format", "json")
 
     assert said.places == [("content/ny.md", 1, "broken-link")]
+
+
+def test_a_repository_of_another_user_is_a_warning_that_says_so(
+    root: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    said = check(root, "--format", "json")
+
+    assert said.places == [(".", 0, "repository-refused")]
+
+
+def test_a_machine_without_git_is_a_warning(root: Path, check: Check, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", str(root / "nothing"))
+
+    said = check(root, "--format", "json")
+
+    assert said.places == [(".", 0, "git-missing")]

@@ -309,3 +309,20 @@ def test_an_id_that_yaml_takes_for_something_else_is_quoted(
     run(demo, "rename", "brannvern", new, "--keep-address")
 
     assert clean(demo) == ""
+
+
+@pytest.mark.parametrize("old", ["d", "i", "id"])
+def test_an_id_that_is_part_of_the_word_id_is_replaced_where_it_is_the_id(
+    demo: Path, run: Run, clean: Clean, commit: Callable[[Path], Path], old: str
+) -> None:
+    module = f"---\ntype: module\nid: {old}\ntitle: En del\nduration: PT5M\n---\n\nSe listen på tavlen.\n"
+    (demo / "content/moduler/del.md").write_text(module, encoding="utf-8")
+    (demo / "content/om-delen.md").write_text(
+        f"---\nid: om-delen\ntitle: Om\n---\n\nSe [delen](id:{old}).\n", encoding="utf-8"
+    )
+    commit(demo)
+
+    run(demo, "rename", old, "ny-del")
+
+    assert "[delen](id:ny-del)" in (demo / "content/om-delen.md").read_text(encoding="utf-8")
+    assert "unknown" not in clean(demo)

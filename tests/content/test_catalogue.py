@@ -50,27 +50,53 @@ def test_a_role_takes_over_what_its_included_roles_require(catalogue: MakeCatalo
     ]
 
 
-WINNERS = {
-    "the highest level": ("level: 1, kind: statutory, basis: lov", "level: 3", (3, "mandatory", "ansatt")),
-    "its own higher level": ("level: 3", "level: 2, kind: statutory, basis: lov", (3, "mandatory", "vakt")),
-    "the weightier kind": (
-        "level: 2, kind: recommended",
-        "level: 2, kind: mandatory",
-        (2, "mandatory", "ansatt"),
+MERGED = {
+    "the higher level, and the law of the other": (
+        "level: 3, kind: recommended",
+        "level: 2, kind: statutory, basis: Brannloven § 1",
+        (3, "statutory", "self", "Brannloven § 1", None),
     ),
-    "the nearer role": ("level: 2", "level: 2", (2, "mandatory", "vakt")),
+    "its own level, where that is higher": ("level: 3", "level: 2", (3, "mandatory", "self", None, None)),
+    "the stronger evidence": (
+        "level: 2, evidence: test",
+        "level: 2, evidence: confirmed",
+        (2, "mandatory", "confirmed", None, None),
+    ),
+    "the shorter validity": (
+        "level: 2, valid_for: P1Y",
+        "level: 2, valid_for: P6M",
+        (2, "mandatory", "self", None, "P6M"),
+    ),
+    "a validity, where only one has any": (
+        "level: 2",
+        "level: 2, valid_for: P2Y",
+        (2, "mandatory", "self", None, "P2Y"),
+    ),
+    "of two equals the basis of the nearer role": (
+        "level: 2, basis: Vår plan",
+        "level: 2, basis: Felles plan",
+        (2, "mandatory", "self", "Vår plan", None),
+    ),
 }
 
 
-@pytest.mark.parametrize("name", WINNERS)
-def test_of_two_requirements_of_one_competence_one_wins(catalogue: MakeCatalogue, name: str):
-    own, included, winner = WINNERS[name]
+@pytest.mark.parametrize("name", MERGED)
+def test_two_requirements_of_one_competence_are_both_met(catalogue: MakeCatalogue, name: str):
+    own, included, both = MERGED[name]
     files = {
         "ansatt.md": item("role", "ansatt", requires(f"competence: hms, {included}")),
         "vakt.md": item("role", "vakt", "includes: [ansatt]\n" + requires(f"competence: hms, {own}")),
     }
 
-    assert inherited(catalogue(COMPETENCES | files), "vakt") == [("hms", *winner)]
+    found = catalogue(COMPETENCES | files)
+
+    role = found.items[ItemId("vakt")]
+    assert isinstance(role, Role)
+    (one,) = found.requirements(role)
+    said = one.requirement
+    length = str(said.valid_for) if said.valid_for else None
+    assert (said.level, said.kind, said.evidence, said.basis, length) == both
+    assert one.role is role
 
 
 def test_requirements_stand_by_weight_and_then_by_the_norwegian_alphabet(catalogue: MakeCatalogue):
@@ -91,7 +117,7 @@ def test_a_circle_of_roles_ends(catalogue: MakeCatalogue):
         "b.md": item("role", "b", "includes: [a]\n" + requires("competence: hms, level: 2")),
     }
 
-    assert inherited(catalogue(COMPETENCES | files), "a") == [("hms", 2, "mandatory", "b")]
+    assert inherited(catalogue(COMPETENCES | files), "a") == [("hms", 2, "mandatory", "a")]
 
 
 def test_a_draft_role_gives_nothing_on(catalogue: MakeCatalogue):

@@ -88,4 +88,4 @@ def _shown(problems: Sequence[Problem], form: str, notices: bool) -> Sequence[Pr
 
 def _summary(files: int, found: dict[str, int], notices: bool) -> str:
     hidden = " (--notices shows them)" if found["notice"] and not notices else ""
-    return f"{files} files: {counted(found) or 'no problems'}{hidden}"
+    return f"{counted({'file': files}) or '0 files'}: {counted(found) or 'no problems'}{hidden}"

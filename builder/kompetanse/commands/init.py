@@ -16,6 +16,9 @@ from kompetanse.errors import ExitCode, KompetanseError
 from kompetanse.messages import LANGUAGES
 from kompetanse.model.slug import slug
 
+_UNQUOTED = str.maketrans({"\\": "/", '"': "'"})
+"""What would end or bend a quoted text in YAML."""
+
 
 @click.command("init", epilog='Example: kompetanse init min-region --name "Vår region" --language nn')
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -34,15 +37,14 @@ def command(folder: Path, name: str | None, id_: str | None, language: str | Non
         raise KompetanseError(f"{folder} is there already and is not empty. Choose another folder")
     name = name or _ask("Name of the region", whole.name)
     language = language or _ask("Language (nb, nn, en)", "nb", LANGUAGES)
-    values = _values(name, id_ or slug(name) or "region", language)
+    values = _values(name, slug(id_ or name) or "region", language)
     files = starter(language, values)
     write_all({folder / path: text for path, text in files.items()})
     click.echo(f"{len(files)} files in {folder}")
     _start_history(folder)
-    if not no_build:
-        _build(folder)
+    result = ExitCode.DONE if no_build else _build(folder)
     click.echo(f"Next: cd {folder} && kompetanse serve")
-    return ExitCode.DONE
+    return result
 
 
 def _ask(question: str, default: str, choices: tuple[str, ...] | None = None) -> str:
@@ -53,9 +55,11 @@ def _ask(question: str, default: str, choices: tuple[str, ...] | None = None) ->
 
 def _values(name: str, id_: str, language: str) -> dict[str, str]:
     others = [one for one in LANGUAGES if one != language]
-    plain = " ".join(name.replace("\\", "/").replace('"', "'").split())
+    plain = " ".join(
+        "".join(sign if sign.isprintable() else " " for sign in name).translate(_UNQUOTED).split()
+    )
     return {
-        "id": slug(id_),
+        "id": id_,
         "name": plain,
         "publisher": plain,
         "language": language,
@@ -86,7 +90,8 @@ def _start_history(folder: Path) -> None:
         click.echo('  git add . && git commit -m "Start the region"')
 
 
-def _build(folder: Path) -> None:
+def _build(folder: Path) -> int:
     from kompetanse.commands.build import command as build
 
-    build.main(args=["--content", str(folder), "-o", str(folder / "site")], standalone_mode=False)
+    result = build.main(args=["--content", str(folder), "-o", str(folder / "site")], standalone_mode=False)
+    return int(result or ExitCode.DONE)

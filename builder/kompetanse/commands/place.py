@@ -63,7 +63,7 @@ def find(content: Path | None = None) -> Place:
 
 def _of_folder(content: Path) -> Place:
     if not content.is_dir():
-        raise KompetanseError(f"There is no folder {content}. Check the path after --content")
+        raise UsageError(f"There is no folder {content}. Check the path after --content")
     if (content / "content").is_dir() and not any((content / name).is_file() for name in _FRONT_PAGES):
         return Place(content.resolve())
     whole = content.resolve()

@@ -94,15 +94,22 @@ def sarif(problems: Sequence[Problem], language: str) -> str:
 
 def _result(problem: Problem, language: str) -> dict[str, Any]:
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(str(problem.path))}}
-    if problem.line:
-        place["region"] = {"startLine": problem.line}
     return {
         "ruleId": problem.code,
         "level": levels[problem.severity],
         "message": {"text": f"{message(problem, language)}. {remedy(problem, language)}"},
-        "locations": [{"physicalLocation": place}],
+        "locations": _locations(problem),
     }
+
+
+def _locations(problem: Problem) -> list[dict[str, Any]]:
+    """Return where a problem is; nowhere for one of the whole repository."""
+    if not problem.path.name:
+        return []
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(str(problem.path))}}
+    if problem.line:
+        place["region"] = {"startLine": problem.line}
+    return [{"physicalLocation": place}]
 
 
 def github(problems: Sequence[Problem], language: str) -> str:
@@ -112,7 +119,9 @@ def github(problems: Sequence[Problem], language: str) -> str:
 
 def _command(problem: Problem, language: str) -> str:
     said = f"{message(problem, language)}. {remedy(problem, language)}"
-    values = {"file": str(problem.path), "line": str(problem.line or 1), "title": problem.code}
+    where = {"file": str(problem.path)} if problem.path.name else {}
+    line = {"line": str(problem.line)} if problem.line else {}
+    values = {**where, **line, "title": problem.code}
     settings = ",".join(f"{name}={_escape(value, ':,')}" for name, value in values.items())
     return f"::{problem.severity.word} {settings}::{_escape(said)}"
 

@@ -115,9 +115,9 @@ def name_problems(path: PurePosixPath) -> Iterator[Problem]:
     if text.isascii() and " " not in text:
         return
     if " " in text:
-        yield _problem(path, "space-in-name", Severity.WARNING)
+        yield _problem(path, "space-in-name")
     if not unicodedata.is_normalized("NFC", text):
-        yield _problem(path, "name-not-nfc", Severity.WARNING)
+        yield _problem(path, "name-not-nfc")
 
 
 def _problem(

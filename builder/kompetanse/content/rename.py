@@ -120,7 +120,9 @@ class _Renaming:
             folder = self._after(use.path).parent
             values[use.path][use.key] = posixpath.relpath(str(self._after(self.target.path)), str(folder))
         elif use.how == "reuse" or use.written.startswith("id:"):
-            bodies[use.path][use.start, use.end] = use.written.replace(old, self.new, 1)
+            scheme = "id:" if use.how == "link" else ""
+            rest = use.written[len(scheme) + len(old) :]
+            bodies[use.path][use.start, use.end] = f"{scheme}{self.new}{rest}"
 
     def _links(self, document: Document) -> Iterator[tuple[tuple[int, int], str]]:
         """Yield the links by path in `document` that the move breaks, made right."""

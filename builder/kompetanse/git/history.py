@@ -27,8 +27,10 @@ def _read(repository: git.Repo, root: Path) -> History:
     runner = reader(root)
     try:
         head = runner.log("-1", "--format=%as %H")
-    except git.GitCommandError:
-        return History("empty")
+    except git.GitCommandNotFound:
+        return History("no-git")
+    except git.GitCommandError as error:
+        return History("refused" if "dubious ownership" in str(error.stderr) else "empty")
     log = runner.log(
         "--format=" + "%x1e%as %H",
         "--name-only",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from kompetanse.model.duration import Duration
 from kompetanse.model.item import (
     Competence,
     Course,
+    Evidence,
     Item,
     ItemId,
     Module,
@@ -26,14 +28,34 @@ Kind = TypeVar("Kind", bound=Item)
 
 _ALPHABET = {letter: chr(ord("z") + place) for place, letter in enumerate("æøå", 1)} | {"ä": "{", "ö": "|"}
 _WEIGHT = {"statutory": 0, "mandatory": 1, "recommended": 2}
+_EVIDENCE: tuple[Evidence, ...] = ("self", "test", "confirmed")
+_ANY_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """A requirement of a role, and the role that makes it."""
+    """What is required of a role, and the nearest role that asks for it."""
 
     requirement: Requirement
     role: Role
+
+    def with_also(self, other: Requirement) -> Inherited:
+        """Return what meets both requirements: no role can take away what another one asks for.
+
+        The higher level, the weightier kind with its basis, the stronger evidence and the shorter validity.
+        """
+        own = self.requirement
+        weightier = min(own, other, key=lambda one: _WEIGHT[one.kind])
+        lengths = [one.valid_for for one in (own, other) if one.valid_for]
+        both = Requirement(
+            own.competence,
+            max(own.level, other.level),
+            weightier.kind,
+            max(own.evidence, other.evidence, key=_EVIDENCE.index),
+            weightier.basis,
+            min(lengths, key=lambda length: length.after(_ANY_DAY), default=None),
+        )
+        return Inherited(both, self.role)
 
 
 class Catalogue:
@@ -113,7 +135,7 @@ class Catalogue:
     def requirements(self, role: Role) -> tuple[Inherited, ...]:
         """Return what `role` asks for, its own and what it takes over, strongest kind first.
 
-        A competence stands once: the highest level wins, then the weightier kind, then the nearer role.
+        A competence stands once, with what meets all who ask for it.
         """
         return self._requirements.get(role.id) or self._gather(role)
 
@@ -122,8 +144,8 @@ class Catalogue:
         for one in self._lineage(role, set()):
             for requirement in one.requires:
                 known = found.get(requirement.competence)
-                if known is None or _outweighs(requirement, known.requirement):
-                    found[requirement.competence] = Inherited(requirement, one)
+                whole = Inherited(requirement, one) if known is None else known.with_also(requirement)
+                found[requirement.competence] = whole
         return tuple(sorted(found.values(), key=self._by_weight))
 
     def _by_weight(self, inherited: Inherited) -> tuple[int, tuple[str, ...]]:
@@ -187,7 +209,3 @@ def alphabetical(text: str) -> tuple[str, ...]:
     """Return a sort key for `text` in the order of the Norwegian alphabet, where æ, ø and å come last."""
     lower = text.casefold()
     return ("".join(_ALPHABET.get(letter, letter) for letter in lower), lower)
-
-
-def _outweighs(one: Requirement, other: Requirement) -> bool:
-    return (-one.level, _WEIGHT[one.kind]) < (-other.level, _WEIGHT[other.kind])

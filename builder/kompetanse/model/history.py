@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal
 
-State = Literal["full", "shallow", "empty", "none"]
+State = Literal["full", "shallow", "empty", "none", "refused", "no-git"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class History:
     """What git knows of a folder.
 
     Attributes:
-        state: `full`; `shallow` when old commits are missing; `empty` without commits; `none` without a repository.
+        state: `full`; `shallow` when old commits are missing; `empty` without commits; `none` without a
+            repository; `refused` when git will not read it; `no-git` when there is no git on the machine.
         head: The commit that is checked out, and its day.
         changes: Last change of each file, by path relative to the folder.
     """

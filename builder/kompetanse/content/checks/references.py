@@ -140,7 +140,7 @@ def _status(
     if published and status == "draft":
         yield document.source.problem(key, "reference-to-draft", draft, id=id_)
     elif published and status == "retired":
-        yield document.source.problem(key, "reference-to-retired", Severity.WARNING, id=id_)
+        yield document.source.problem(key, "reference-to-retired", id=id_)
 
 
 def _modules(library: Library, course: Document) -> Iterator[Problem]:
