@@ -117,6 +117,12 @@ def test_only_the_room_of_git_starts_git() -> None:
     assert {_room(arrow.path) for arrow in found} == {"git"}
 
 
+def test_only_the_rendering_knows_what_cleans_html() -> None:
+    found = [arrow for arrow in _arrows("builder", "plugins") if _is(arrow.target, "nh3")]
+
+    assert {_room(arrow.path) for arrow in found} == {"render"}
+
+
 def test_plugins_import_kompetanse_and_mkdocs_and_little_else() -> None:
     ours = {"kompetanse", "kompetanse_plugins", "kompetanse_search", "mkdocs", "pathspec"}
     known = ours | set(sys.stdlib_module_names)
@@ -132,7 +138,9 @@ def test_the_theme_has_no_python() -> None:
         assert all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in body)
 
 
-@pytest.mark.parametrize("package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil"])
+@pytest.mark.parametrize(
+    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3"]
+)
 def test_the_command_line_starts_without_loading(package: str) -> None:
     asked = f"import sys, kompetanse.cli; sys.exit({package!r} in sys.modules)"
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from kompetanse.content.link import link
 from kompetanse.content.reading import Reading, Track, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
-from kompetanse.errors import Problem, Severity
+from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.git.history import read_history
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
@@ -69,11 +69,26 @@ def day_of(history: History) -> date | None:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        return _day_of_epoch(epoch)
     return history.head.day if history.head else None
 
 
-_STATES = {"none": "no-repository", "empty": "no-commits", "shallow": "shallow-repository"}
+def _day_of_epoch(seconds: str) -> date:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise KompetanseError(
+            "SOURCE_DATE_EPOCH is no day before the year 10000. Set it to seconds since 1970, or take it away"
+        ) from error
+
+
+_STATES = {
+    "none": "no-repository",
+    "empty": "no-commits",
+    "shallow": "shallow-repository",
+    "refused": "repository-refused",
+    "no-git": "git-missing",
+}
 
 
 def with_history(reading: Reading, history: History) -> Reading:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kompetanse.content.checks.sessions import exists, happens_twice
+from kompetanse.content.checks.sessions import check, exists, happens_twice
 from kompetanse.content.library import Library
-from kompetanse.learning.calendar import MOST, occurrences, upcoming
+from kompetanse.learning.calendar import MOST, dates, occurrences, upcoming
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.item import ItemId, Session
 
@@ -102,7 +102,14 @@ def test_what_is_to_come_stands_by_time_and_then_by_id(catalogue: MakeCatalogue)
         "FREQ=SECONDLY",
         "FREQ=MINUTELY;COUNT=5",
         "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=31",
-        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=YEARLY;BYEASTER=1",
+        "FREQ=DAILY;INTERVAL=1000",
+        "FREQ=DAILY;COUNT=1001",
+        "FREQ=DAILY;COUNT=4;UNTIL=20270601",
+        "FREQ=DAILY;FREQ=WEEKLY",
+        "FREQ=DAILY;UNTIL=20270231",
+        "FREQ=YEARLY;BYMONTH=13",
+        "FREQ=WEEKLY;BYDAY=1MO",
         "COUNT=3",
         "FREQ=WEEKLY;UNTIL=i morgen",
         "FREQ=WEEKLY;BYDAY=XX",
@@ -134,6 +141,50 @@ def test_what_is_a_rule_is_kept(library: MakeLibrary, rule: str):
     found = library({"s.md": text(repeats=f'"{rule}"')}).by_id["s"]
 
     assert getattr(found.keys, "repeats", None) == rule.removeprefix("RRULE:")
+
+
+@pytest.mark.parametrize(
+    ("rule", "codes"),
+    [
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", ["bad-rrule"]),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=4", ["bad-rrule"]),
+        ("FREQ=WEEKLY;UNTIL=20270321", ["bad-rrule"]),
+        ("FREQ=WEEKLY;UNTIL=20270322", []),
+        ("FREQ=WEEKLY;UNTIL=20270401T000000Z", []),
+        ("FREQ=WEEKLY;BYDAY=TU", ["start-not-in-rule"]),
+    ],
+)
+def test_a_rule_is_judged_by_the_first_day_of_its_session(library: MakeLibrary, rule: str, codes: list[str]):
+    found = check(library({"s.md": text(repeats=f'"{rule}"')}))
+
+    assert [one.code for one in found if one.code not in {"unknown-reference"}] == codes
+
+
+def test_the_first_day_is_a_meeting_and_counts_when_the_rule_does_not_hit_it(catalogue: MakeCatalogue):
+    found = occurrences(session(catalogue, repeats="FREQ=WEEKLY;BYDAY=TU;COUNT=3"))
+
+    assert [f"{one.starts:%m-%d}" for one in found] == ["03-22", "03-23", "03-30"]
+
+
+def test_a_session_every_day_is_still_to_come_when_hundreds_have_been(catalogue: MakeCatalogue):
+    daily = session(catalogue, repeats="FREQ=DAILY")
+
+    found = upcoming([daily], date(2028, 11, 24))
+
+    assert len(found) == MOST
+    assert found[0].starts.date() == date(2028, 11, 24)
+
+
+def test_the_dates_of_a_session_are_its_first_and_those_to_come(catalogue: MakeCatalogue):
+    found = dates(session(catalogue, repeats="FREQ=DAILY;COUNT=9"), date(2027, 3, 29))
+
+    assert [one.starts.day for one in found] == [22, 29, 30]
+
+
+def test_a_rule_may_run_to_the_end_of_the_calendar(catalogue: MakeCatalogue):
+    last = session(catalogue, starts="9998-01-01T09:00", ends="9999-06-01T09:00", repeats="FREQ=MONTHLY")
+
+    assert len(list(occurrences(last))) == 8
 
 
 @pytest.mark.parametrize(

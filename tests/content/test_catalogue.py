@@ -120,6 +120,13 @@ def test_a_circle_of_roles_ends(catalogue: MakeCatalogue):
     assert inherited(catalogue(COMPETENCES | files), "a") == [("hms", 2, "mandatory", "a")]
 
 
+def test_a_long_chain_of_roles_gives_all_of_it_on(catalogue: MakeCatalogue):
+    files = {f"r{n}.md": item("role", f"r{n}", f"includes: [r{n + 1}]") for n in range(1500)}
+    files["r1500.md"] = item("role", "r1500", requires("brannvern 2 mandatory"))
+
+    assert [one[0] for one in inherited(catalogue(files), "r0")] == ["brannvern"]
+
+
 def test_a_draft_role_gives_nothing_on(catalogue: MakeCatalogue):
     files = {
         "a.md": item("role", "a", "includes: [b]\n"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from kompetanse.content.checks.links import check
 from kompetanse.content.library import Library
 from kompetanse.content.reuse import finish, shift
 
@@ -161,3 +163,25 @@ def test_shift_keeps_the_text_and_the_anchors():
     assert shift("## A {#a}\n\nTekst med # tegn.\n", 1) == "### A {#a}\n\nTekst med # tegn.\n"
     assert shift("## A\n", -1) == "# A\n"
     assert shift("# A\n", -3) == "# A\n"
+
+
+def test_a_long_chain_of_reuse_is_cut_where_it_goes_too_deep(library: MakeLibrary):
+    files = {f"m{n}.md": module(f'Trinn {n}.\n\n--8<-- "m{n + 1}"\n', f"m{n}") for n in range(1500)}
+    found = library(files)
+
+    words = finished(found, "m1480").count("Trinn")
+
+    assert words == 20
+    assert max(finished(found, f"m{n}").count("Trinn") for n in range(1400, 1500)) == 21
+    assert {one.code for one in check(found, Path())} == {"reuse-too-large", "unknown-reuse"}
+
+
+def test_texts_that_double_again_and_again_stay_within_bounds(library: MakeLibrary):
+    twice = '--8<-- "m{0}"\n\n--8<-- "m{0}"\n\n'
+    files = {f"m{n}.md": module(twice.format(n + 1), f"m{n}") for n in range(19)}
+    found = library({**files, "m19.md": module("Mye tekst. " * 40, "m19")})
+
+    sizes = [len(finished(found, f"m{n}")) for n in range(20)]
+
+    assert 500_000 < max(sizes) < 3_000_000
+    assert "reuse-too-large" in {one.code for one in check(found, Path())}

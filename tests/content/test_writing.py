@@ -42,6 +42,7 @@ def test_an_identity_number_is_found_however_it_is_written(name: str):
         f"{number[:6]} {number[6:]}",
         f"{number[:6]}-{number[6:]}",
         f"{number[:6]}\u00a0{number[6:]}",
+        f"{number[:2]}.{number[2:4]}.{number[4:6]} {number[6:]}",
     ):
         assert found(f"Ring.\n\nNummeret er {written}.\n") == [(3, "identity-number")]
 
@@ -98,6 +99,23 @@ def test_case_numbers_accounts_and_barcodes_pass(text: str):
         "<img title='>' onerror=y>",
         '<img title=a"b onerror=y>',
         "<a\nhref=x\nonmouseover=y>",
+        "<video formaction=x>",
+        "<button>a</button>",
+        "<svg></svg>",
+        "```\n<script>",
+        "<!-- <script>",
+        "<!--> <script> -->",
+        "<!-- <script> <!-- -->",
+        "\\`<script>\\`",
+        "``` a b\n<script>\n```",
+        "```\n<script>\n````",
+        "- a\n\n    ```\n<script>\n    ```",
+        "a `b\n<script>\nc`",
+        "<div>\n`<script>`\n</div>",
+        "[a](/b){ onclick=x }",
+        "[a](/b){: href='//x' }",
+        '## A { style="x" }',
+        '[a](/b){ title="c" formaction=x }',
     ],
 )
 def test_html_that_runs_is_found(html: str):
@@ -113,10 +131,35 @@ def test_html_that_runs_is_found(html: str):
         "<!-- <script> -->",
         "a < b, onsdag = 3",
         "<br>",
+        "```html\n<script>\n```",
+        "> ~~~ {.html}\n> <script>\n> ~~~",
+        "<!--\n<script>\n\n-->",
+        "`{ onclick=x }`",
+        '![a](b.svg){ .wide #b alt="c=d" width=3 data-e=f }',
+        "JavaScript: et språk (javascript: det også)",
+        "`[a](javascript:b)`",
     ],
 )
 def test_html_that_only_shows_passes(html: str):
     assert found(f"Tekst.\n\n{html}\n") == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[a](java&#115;cript:b)",
+        "[a](java&Tab;script:b)",
+        "[a](<java\tscript:b>)",
+        "<img src='&#1;JavaScript&colon;b'>",
+        "<area-a href=vbscript:b>",
+        "[a](&#100;ata:text/html,b)",
+        "```\n[a](java&#115;cript:b)",
+    ],
+)
+def test_an_address_that_runs_is_found_however_it_is_dressed_up(link: str):
+    lines = link.count("\n") + 3
+
+    assert (lines, "unsafe-link") in found(f"Tekst &#10; her.\n\n{link}\n")
 
 
 def test_a_heading_that_jumps_is_found_at_its_line():

@@ -160,6 +160,14 @@ def test_each_kind_has_its_type(case: Callable[[str], Path], nodes_of: Nodes) ->
         "samlinger/januar/index.md": "CourseInstance",
         "samlinger/februar/index.md": "CourseInstance",
         "lop/ny/index.md": "LearningResource",
+        "roller/index.md": "CollectionPage",
+        "kompetanser/index.md": "CollectionPage",
+        "kurs/index.md": "CollectionPage",
+        "moduler/index.md": "CollectionPage",
+        "samlinger/index.md": "CollectionPage",
+        "lop/index.md": "CollectionPage",
+        "redaksjon/index.md": "CollectionPage",
+        "lisens/index.md": "CollectionPage",
     }
 
 
@@ -177,3 +185,14 @@ def test_a_translation_names_its_original(case: Callable[[str], Path], nodes_of:
 
     assert course["inLanguage"] == "nn"
     assert course["translationOfWork"]["@id"] == "https://testvik.example/kurs/brann/"
+
+
+def test_the_list_of_competences_is_the_set_that_each_says_it_is_in(
+    case: Callable[[str], Path], nodes_of: Nodes
+) -> None:
+    nodes = nodes_of(case("each-kind"))
+    terms = nodes["kompetanser/index.md"]["mainEntity"]
+
+    one = nodes["kompetanser/hlr/index.md"]
+    assert one["inDefinedTermSet"]["@id"] == terms["@id"]
+    assert one["@id"] in {term["@id"] for term in terms["hasDefinedTerm"]}

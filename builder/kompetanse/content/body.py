@@ -6,6 +6,7 @@ A reading for checks and links, not a rendering: it knows the constructs that po
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,16 +14,27 @@ from functools import cached_property
 from kompetanse.model.quiz import QUIZ
 from kompetanse.model.slug import slug
 
-_FENCE = re.compile(
-    r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+_FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n(?:.*\n)*?[ \t>]*\2[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HIDDEN = re.compile(r"<!--.*?-->|(?<![`\\])(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)", re.DOTALL)
+"""A comment, or code in a paragraph; what starts first hides the other, and what is never closed hides nothing."""
+_SURE_FENCE = re.compile(
+    r"^((?: {0,3}>)* {0,3})(`{3,}|~{3,})[ \t]*(?:[\w+#.-]*|\{[ \t]*\.?[\w+#. -]*\})"
+    r"(?:[ \t]+(?:title|linenums|hl_lines)=\"[^\"\n]*\")*[ \t]*\n"
+    r"(?:(?:\1.*|[ \t]*)\n)*?\1\2[ \t]*$",
+    re.MULTILINE,
 )
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|(?<!`)(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)", re.DOTALL)
-"""A comment, or code in a paragraph; what starts first hides the other."""
+_SURELY_HIDDEN = re.compile(
+    r"(?:^ {0,3}<!--(?!-?>)(?:(?!<!--|--!?>)[\s\S])*|<!--(?!-?>)(?:(?!<!--|--!?>).)*)-->"
+    r"|(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)",
+    re.MULTILINE,
+)
+_DOUBT = re.compile(r"^ {0,3}(?:</?(?!quiz>)[a-zA-Z]|```|~~~)|<!--", re.MULTILINE)
+"""Inside HTML that starts a line Markdown knows no code; what is left open may take the start of something else."""
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _LEVEL = re.compile(r"^(#{1,6})[ \t]+\S", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(?![ \t>#*+-]|\d+\.)([^\n]+)\n(=+|-{2,})[ \t]*$", re.MULTILINE)
-_ANCHOR = re.compile(r"[ \t]*\{:?[^{}]*?#([\w:.-]+)[^{}]*\}\s*$")
+_ANCHOR = re.compile(r"\{:?[^{}]{0,500}?#([\w:.-]++)[^{}]{0,500}+\}\s*$")
 _LINK = re.compile(
     r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\](?:\([^()]*\))?)*)\]"
     r"\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
@@ -32,9 +44,9 @@ _TAG = re.compile(r"<(a|img)\b([^>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\b(href|src|alt|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
-_ATTRIBUTES = re.compile(r"\{:?[^{}]*\balt\s*=[^{}]*\}")
+_ATTRIBUTES = re.compile(r"\{:?[^{}]{0,500}\balt\s*=[^{}]{0,2000}+\}")
 _HTML_ID = re.compile(r"""<[a-zA-Z][^>]{0,2000}?\s(?:id|name)\s*=\s*["']([^"']+)["']""")
-_ATTR_ID = re.compile(r"\{:?[^{}\n]*?#([\w:.-]+)[^{}\n]*\}")
+_ATTR_ID = re.compile(r"\{:?[^{}\n]{0,500}?#([\w:.-]++)[^{}\n]{0,500}+\}")
 REUSE = re.compile(r"^([ \t]*)-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.MULTILINE)
 
 
@@ -96,6 +108,11 @@ class Outline:
         self.visible = mask(body)
 
     @cached_property
+    def live(self) -> str:
+        """The body with only that blanked out which surely never reaches a browser as markup; for safety."""
+        return surely_masked(self._body)
+
+    @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """Its headings."""
         return tuple(_headings(self.visible, self._body))
@@ -118,6 +135,15 @@ class Outline:
         return tuple(_reuses(self.visible))
 
     @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Where each line starts."""
+        return (0, *(row.end() for row in re.finditer("\n", self._body)))
+
+    def line_at(self, position: int) -> int:
+        """Return the line (from 0) of `position`; for texts in which many places are asked for."""
+        return bisect_right(self.line_starts, position) - 1
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """Places in it that can be linked to."""
         return frozenset(_anchors(self.visible, self.headings))
@@ -130,6 +156,16 @@ def mask(body: str) -> str:
     if "`" in body:
         return _HIDDEN.sub(_blank, body)
     return _COMMENT.sub(_blank, body) if "<!--" in body else body
+
+
+def surely_masked(body: str) -> str:
+    """Return `body` like `mask`, but in doubt with its code and comments left in."""
+    if "```" in body or "~~~" in body:
+        body = _SURE_FENCE.sub(_blank, body)
+    if "`" not in body and "<!--" not in body:
+        return body
+    hidden = _SURELY_HIDDEN.sub(_blank, body)
+    return body if _DOUBT.search(hidden) else hidden
 
 
 def _blank(match: re.Match[str]) -> str:

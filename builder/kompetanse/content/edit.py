@@ -107,9 +107,12 @@ def _new_list(raw: str, key: str, value: str) -> str:
 
 def with_text(body: str, edits: Mapping[tuple[int, int], str]) -> str:
     """Return `body` with new text at the given places (start, end)."""
-    for (start, end), new in sorted(edits.items(), reverse=True):
-        body = body[:start] + new + body[end:]
-    return body
+    parts: list[str] = []
+    reached = 0
+    for (start, end), new in sorted(edits.items()):
+        parts += (body[reached:start], new)
+        reached = end
+    return "".join((*parts, body[reached:]))
 
 
 def whole(raw: str, body: str) -> str:

@@ -10,6 +10,7 @@ from typing import cast
 
 from kompetanse.content.address import is_index, language_of, long_id, original_of, short_id
 from kompetanse.content.document import Document
+from kompetanse.content.extent import Use, too_large
 from kompetanse.content.schema import CourseKeys, PageKeys
 from kompetanse.model.region import Region
 
@@ -114,13 +115,25 @@ class Library:
     def _own_modules(self, course: Document) -> list[Document]:
         if not is_index(course.path):
             return []
-        found = [self.by_path[path] for path in self._paths_by_kind["module"]]
-        own = [
-            one
-            for one in found
-            if self.course_of(one) is not None and one.path.is_relative_to(course.path.parent)
-        ]
-        return [one for one in own if language_of(one.path) == language_of(course.path)]
+        return self._modules_below.get((course.path.parent, language_of(course.path)), [])
+
+    @cached_property
+    def _modules_below(self) -> Mapping[tuple[PurePosixPath, str | None], list[Document]]:
+        """The modules in and below each folder of a course, by the language that their names end with."""
+        found: dict[tuple[PurePosixPath, str | None], list[Document]] = defaultdict(list)
+        for path in self._paths_by_kind["module"]:
+            for folder in path.parents:
+                if folder in self._course_folders:
+                    found[folder, language_of(path)].append(self.by_path[path])
+        return dict(found)
+
+    @cached_property
+    def too_large(self) -> frozenset[Use]:
+        """The reuses that are left out, since they go too deep or make a text too large."""
+        users = [one for one in self.by_id.values() if "8<" in one.source.body]
+        uses = {self.id_of(one): [reuse.id for reuse in one.outline.reuses] for one in users}
+        lengths = {id_: len(one.source.body) for id_, one in self.by_id.items()} if uses else {}
+        return too_large(lengths, uses)
 
     def _module(self, course: Document, name: str) -> Document | None:
         if PurePosixPath(name).suffix in TEXT_SUFFIXES:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from kompetanse.content import files
 from kompetanse.content.address import is_index, stem_of
 from kompetanse.content.checks import (
+    assets,
     circles,
     coverage,
     identity,
@@ -111,6 +112,7 @@ def examine(library: Library, root: Path, today: date) -> Iterator[Problem]:
     yield from references.check(library)
     yield from circles.check(library)
     yield from links.check(library, root)
+    yield from assets.check(library, root)
     yield from summaries.check(library)
     yield from coverage.check(library)
     yield from sessions.check(library)

@@ -16,24 +16,26 @@ from kompetanse.content.target import find
 Edit = tuple[int, int, str]
 """Where a piece of text starts and ends, and what comes in its place."""
 
+Known = dict[tuple[str, str, int], str]
+"""What was brought in, by the id of who did so, its name as written, and the level it stands at."""
+
 _DEEPEST = 6
 
 
 def finish(library: Library, document: Document) -> str:
     """Return the finished body of `document`: its title left out, its sections from `##` down."""
     body = _without_title(document, _anchored(library, document))
-    whole = _expand(library, body, (library.id_of(document),))
+    whole = _expand(library, body, (library.id_of(document),), {})
     return (_distinct(whole) if "8<" in body else whole).strip("\n") + "\n"
 
 
 def _without_title(document: Document, body: str) -> str:
     """Take away a first heading that says the title; the page shows it already."""
     headings = outline(body).headings
-    if headings and headings[0].level == 1 and not body[: headings[0].start].strip():
-        only = sum(heading.level == 1 for heading in headings) == 1
-        if only or headings[0].text == document.title:
-            body = body[headings[0].end :]
-            headings = outline(body).headings
+    first = headings[0] if headings else None
+    if first and first.level == 1 and first.text == document.title and not body[: first.start].strip():
+        body = body[first.end :]
+        headings = outline(body).headings
     top = min((heading.level for heading in headings), default=2)
     return shift(body, 2 - top) if top < 2 else body
 
@@ -68,12 +70,15 @@ def _canonical(library: Library, document: Document, written: str) -> str:
 
 
 def _apply(body: str, edits: list[Edit]) -> str:
-    for start, end, new in sorted(edits, reverse=True):
-        body = body[:start] + new + body[end:]
-    return body
+    parts: list[str] = []
+    reached = 0
+    for start, end, new in sorted(edits):
+        parts += (body[reached:start], new)
+        reached = end
+    return "".join((*parts, body[reached:]))
 
 
-def _expand(library: Library, body: str, trail: tuple[str, ...]) -> str:
+def _expand(library: Library, body: str, trail: tuple[str, ...], known: Known) -> str:
     if "8<" not in body:
         return body
     visible = mask(body)
@@ -83,7 +88,10 @@ def _expand(library: Library, body: str, trail: tuple[str, ...]) -> str:
     for match in REUSE.finditer(visible):
         while following and following.start < match.start():
             level, following = following.level, next(headings)
-        edits.append((match.start(), match.end(), _brought_in(library, match[1], match[2], level, trail)))
+        place = (trail[-1], match[2], level)
+        if place not in known:
+            known[place] = _brought_in(library, match[2], level, trail, known)
+        edits.append((match.start(), match.end(), _indented(known[place], match[1])))
     return _apply(body, edits)
 
 
@@ -91,18 +99,24 @@ def _is_draft(document: Document) -> bool:
     return document.keys is not None and document.keys.status == "draft"
 
 
-def _brought_in(library: Library, indent: str, name: str, level: int, trail: tuple[str, ...]) -> str:
+def _indented(text: str, indent: str) -> str:
+    return "\n".join(indent + row if row else row for row in text.split("\n")) if indent else text
+
+
+def _brought_in(library: Library, name: str, level: int, trail: tuple[str, ...], known: Known) -> str:
     id_, _, anchor = name.partition("#")
     found = library.by_id.get(id_)
-    if found is None or id_ in trail or (_is_draft(found) and not _is_draft(library.by_id[trail[0]])):
+    if found is None or id_ in trail or (trail[-1], id_) in library.too_large:
+        return ""
+    if _is_draft(found) and not _is_draft(library.by_id[trail[0]]):
         return ""
     body = _without_title(found, _anchored(library, found))
     part = section(body, outline(body), anchor) if anchor else body
     if part is None:
         return ""
     top = min((heading.level for heading in outline(part).headings), default=level + 1)
-    fitted = _expand(library, shift(_grounded(part, id_), level + 1 - top), (*trail, id_))
-    return "\n".join(indent + row if row else row for row in fitted.strip("\n").split("\n"))
+    fitted = _expand(library, shift(_grounded(part, id_), level + 1 - top), (*trail, id_), known)
+    return fitted.strip("\n")
 
 
 def _grounded(part: str, id_: str) -> str:

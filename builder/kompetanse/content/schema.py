@@ -10,22 +10,21 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kompetanse.model.duration import Duration
 from kompetanse.model.licence import LICENCES
+from kompetanse.model.recurrence import is_rule
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::00)?")
-_RRULE = re.compile(
-    r"(?=(?:.*;)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$))(?!.*INTERVAL=(?:0|-))[A-Z]+=[^;=\s]+(?:;[A-Z]+=[^;=\s]+)*"
-)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_UNSAFE_URL = re.compile(r"^\s*(?!https?:|mailto:)[a-zA-Z][a-zA-Z0-9+.-]*:")
+_URL = re.compile(r"(?:https?:|mailto:)[^:]|[^:/?#@]+@[^:/?#@]+$|(?![^/?#]*:)", re.IGNORECASE)
+"""A web address, a mailbox, or a path, whose first part has no colon."""
+_NOT_IN_URL = re.compile(r"[<>\"'`\\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def _text(value: Any) -> str:
@@ -89,17 +88,9 @@ def _licence(value: Any) -> str:
 
 def _rrule(value: Any) -> str:
     text = _filled(value).removeprefix("RRULE:")
-    if not _RRULE.fullmatch(text) or not _gives_days(text):
+    if not is_rule(text):
         raise PydanticCustomError("bad-rrule", "{value}", {"value": text})
     return text
-
-
-def _gives_days(rule: str) -> bool:
-    try:
-        found = rrulestr(rule, dtstart=datetime(2026, 1, 1), ignoretz=True)  # noqa: DTZ001 (local time on purpose)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return False
-    return next(iter(found), None) is not None
 
 
 def _level(value: Any) -> int:
@@ -126,7 +117,7 @@ def _yes_or_no(value: Any) -> bool:
 
 def _web_address(value: Any) -> str:
     text = _filled(value)
-    if _UNSAFE_URL.match(text) or any(sign in text for sign in "<>\"' \n"):
+    if not _URL.match(text) or _NOT_IN_URL.search(text):
         raise PydanticCustomError("bad-url", "{value}", {"value": text})
     return text
 

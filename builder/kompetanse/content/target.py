@@ -12,24 +12,35 @@ from urllib.parse import unquote
 from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
+from kompetanse.content.schema import KEYS
 from kompetanse.model.slug import slug
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere"]
 
-GENERATED = (
-    "roller/",
-    "kompetanser/",
-    "kurs/",
-    "moduler/",
-    "samlinger/",
-    "lop/",
-    "redaksjon/",
-    "lisens/",
-    "skjema/",
-)
+LISTS = ("roller/", "kompetanser/", "kurs/", "moduler/", "samlinger/", "lop/")
+"""Addresses of lists; a region's own page there becomes the first words of the list."""
+
+OWN_PAGES = ("redaksjon/", "lisens/")
+"""Addresses of pages that are the site's alone."""
+
+SCHEMAS = "skjema/"
+
+GENERATED = (*LISTS, *OWN_PAGES, SCHEMAS)
 """Addresses of pages and folders that the site makes itself."""
+
+GENERATED_FILES = (
+    "404.html",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "search/search_index.json",
+    *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region")),
+)
+"""Files that the site makes itself."""
+
+THEME_FILES = "assets/kompetanse/"
+"""The folder of the theme's own files."""
 
 
 @dataclass(frozen=True, slots=True)

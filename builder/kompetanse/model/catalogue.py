@@ -141,7 +141,7 @@ class Catalogue:
 
     def _gather(self, role: Role) -> tuple[Inherited, ...]:
         found: dict[ItemId, Inherited] = {}
-        for one in self._lineage(role, set()):
+        for one in self._lineage(role):
             for requirement in one.requires:
                 known = found.get(requirement.competence)
                 whole = Inherited(requirement, one) if known is None else known.with_also(requirement)
@@ -153,15 +153,18 @@ class Catalogue:
         title = competence.title if competence else inherited.requirement.competence
         return _WEIGHT[inherited.requirement.kind], alphabetical(title)
 
-    def _lineage(self, role: Role, seen: set[ItemId]) -> Iterator[Role]:
-        if role.id in seen:
-            return
-        seen.add(role.id)
-        yield role
-        for parent in role.includes:
-            found = self.items.get(parent)
-            if isinstance(found, Role) and self.shows(found):
-                yield from self._lineage(found, seen)
+    def _lineage(self, role: Role) -> Iterator[Role]:
+        """Yield `role` and all that it includes, each once, in the order in which they are named."""
+        seen: set[ItemId] = set()
+        waiting = [role]
+        while waiting:
+            one = waiting.pop()
+            if one.id in seen:
+                continue
+            seen.add(one.id)
+            yield one
+            parents = (self.items.get(parent) for parent in reversed(one.includes))
+            waiting += [found for found in parents if isinstance(found, Role) and self.shows(found)]
 
     def roles_requiring(self, competence: Competence) -> tuple[Role, ...]:
         """Return the roles that ask for `competence`, also through the roles they include."""
@@ -187,9 +190,7 @@ class Catalogue:
 
     def programmes_for(self, role: Role) -> tuple[Programme, ...]:
         """Return the programmes made for `role` or a role it includes."""
-        found = {
-            one.id: one for kin in self._lineage(role, set()) for one in self._programmes.get(kin.id, ())
-        }
+        found = {one.id: one for kin in self._lineage(role) for one in self._programmes.get(kin.id, ())}
         return tuple(found.values())
 
     def modules_of(self, course: Course) -> tuple[Module, ...]:

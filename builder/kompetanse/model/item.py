@@ -241,3 +241,15 @@ KINDS: Mapping[str, type[Item]] = {
 def kind_of(item: Item) -> str:
     """Return the item's `type:` as authors write it."""
     return type(item).__name__.lower()
+
+
+def read_under(course: str, module: str) -> str:
+    """Return the address at which a shared module is read in a course.
+
+    It ends in the module's id, since file names meet where ids do not.
+
+    Args:
+        course: Address of the course.
+        module: Id of the module.
+    """
+    return f"{course}{module}/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from kompetanse.learning.calendar import upcoming
@@ -34,13 +35,73 @@ def describe(site: Site, item: Item) -> Data:
     )
 
 
+def collection(
+    site: Site, address: str, language: str, title: str, lead: str | None, shown: Iterable[tuple[str, str]]
+) -> Data:
+    """Return the page at `address` that lists others, by name and address, as one JSON-LD node.
+
+    The list of competences holds the set that each of them says it is in; the others hold a plain list.
+    """
+    return _whole(
+        {
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": title,
+            "description": lead,
+            "url": _base(site) + address,
+            "inLanguage": language,
+            "publisher": _publisher(site),
+            "mainEntity": _term_set(site) if address == INDEX["competence"] else _list(site, shown),
+        }
+    )
+
+
+def _list(site: Site, shown: Iterable[tuple[str, str]]) -> Data | None:
+    rows = [
+        {"@type": "ListItem", "position": place, "name": name, "url": urljoin(_base(site), address)}
+        for place, (name, address) in enumerate(shown, start=1)
+    ]
+    return {"@type": "ItemList", "numberOfItems": len(rows), "itemListElement": rows} if rows else None
+
+
+def _term_set(site: Site) -> Data:
+    return _whole(
+        {
+            **_term_set_reference(site),
+            "url": _base(site) + INDEX["competence"],
+            "inLanguage": site.catalogue.region.language,
+            "publisher": _publisher(site),
+            "hasDefinedTerm": [_term(site, one) for one in site.catalogue.published(Competence)],
+        }
+    )
+
+
+def _term_set_reference(site: Site) -> Data:
+    """Return what every competence says of the set it is in."""
+    return {
+        "@type": "DefinedTermSet",
+        "@id": _base(site) + INDEX["competence"],
+        "name": site.catalogue.region.name,
+    }
+
+
+def _publisher(site: Site) -> Data:
+    region = site.catalogue.region
+    return _whole({"@type": "Organization", "name": region.publisher or region.name, "url": region.url})
+
+
+def _base(site: Site) -> str:
+    """Return the address of the site in the world, or its root."""
+    return site.catalogue.region.url or "/"
+
+
 def _whole(data: Data) -> Data:
     return {key: value for key, value in data.items() if value not in (None, [], "", {})}
 
 
 def url(site: Site, item: Item) -> str:
     """Return the address of `item` in the world; without the site's own address, from the root."""
-    return (site.catalogue.region.url or "/") + item.address
+    return _base(site) + item.address
 
 
 def _shown(site: Site, ids: Iterable[ItemId]) -> list[Item]:
@@ -61,15 +122,13 @@ def _common(site: Site, item: Item) -> Data:
 
 
 def _creative(site: Site, item: Item) -> Data:
-    region, changed = site.catalogue.region, site.changed(item)
+    changed = site.changed(item)
     return {
         "inLanguage": item.language,
         "dateModified": str(changed.day) if changed else None,
         "license": LICENCES[item.licence].url,
         "author": [{"@type": "Organization", "name": name} for name in item.authors],
-        "publisher": _whole(
-            {"@type": "Organization", "name": region.publisher or region.name, "url": region.url}
-        ),
+        "publisher": _publisher(site),
         "keywords": list(item.tags),
         "isAccessibleForFree": True,
         "translationOfWork": _translated(site, item),
@@ -110,15 +169,10 @@ def _term(site: Site, item: Competence) -> Data:
 
 
 def _competence(site: Site, item: Competence) -> Data:
-    region = site.catalogue.region
     return {
         "@type": "DefinedTerm",
         "termCode": item.id,
-        "inDefinedTermSet": {
-            "@type": "DefinedTermSet",
-            "@id": (region.url or "/") + INDEX["competence"],
-            "name": region.name,
-        },
+        "inDefinedTermSet": _term_set_reference(site),
         "sameAs": list(item.aligned_to),
     }
 

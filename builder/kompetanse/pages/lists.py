@@ -49,25 +49,55 @@ class Entry:
     filters: Mapping[str, Sequence[str]]
 
 
-Choices = list[tuple[str, list[tuple[str, str]]]]
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page that the site makes itself.
+
+    Attributes:
+        title: Its heading.
+        lead: What it is, in a sentence; None when there is none.
+        text: Its finished Markdown.
+        shown: Name and address of what it lists, in its order; the address is absolute or relative to the site.
+    """
+
+    title: str
+    lead: str | None
+    text: str
+    shown: tuple[tuple[str, str], ...] = ()
 
 
-def index(view: View, kind: str, own: Page | None) -> str:
+Choice = tuple[str, str, str]
+"""A value of a filter, its words, and their language when it is not the page's."""
+
+Choices = list[tuple[str, list[Choice]]]
+
+
+def index(view: View, kind: str, own: Page | None) -> Listing:
     """Write the list of all items of `kind`; `own` is the region's page at that address, whose text comes first."""
     if kind == "session":
         return _calendar(view, own)
     items = view.catalogue.published(KINDS[kind])
     entries = [_ENTRY[kind](view, item) for item in items]
-    return view.render(
+    title = own.title if own else view.words(f"index.{kind}")
+    lead = (own.summary if own else None) or view.words(f"intro.{kind}")
+    groups = _groups(entries)
+    text = view.render(
         "index.html",
         ready(view, own.body) if own else "",
-        title=own.title if own else view.words(f"index.{kind}"),
-        lead=(own.summary if own else None) or view.words(f"intro.{kind}"),
+        title=title,
+        lead=lead,
+        own=own,
         body=BODY,
         total=len(entries),
         filters=_choices(view, kind, entries),
-        groups=_groups(entries),
+        groups=groups,
     )
+    return Listing(title, lead, text, _shown(entry.item for _, found in groups for entry in found))
+
+
+def _shown(items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
+    """Return title and address of each of `items`, once."""
+    return tuple({item.address: (item.title, item.address) for item in items}.values())
 
 
 def _groups(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -92,14 +122,14 @@ def _choices(view: View, kind: str, entries: Sequence[Entry]) -> Choices:
     return found
 
 
-def _labels(view: View, name: str, entries: Sequence[Entry], values: set[str]) -> Iterator[tuple[str, str]]:
+def _labels(view: View, name: str, entries: Sequence[Entry], values: set[str]) -> Iterator[Choice]:
     if name == "area":
         areas = {getattr(entry.item, "area", None) for entry in entries}
-        yield from ((slug(area), area) for area in areas if area)
+        yield from ((slug(area), area, "") for area in areas if area)
     elif name == "role":
-        yield from ((value, found.title) for value in values if (found := view.item(value)))
+        yield from ((value, one.title, view.lang(one)) for value in values if (one := view.item(value)))
     else:
-        yield from ((value, _LABEL[name](view, value)) for value in values)
+        yield from ((value, _LABEL[name](view, value), "") for value in values)
 
 
 _LABEL: Mapping[str, Callable[[View, str], str]] = {
@@ -168,32 +198,37 @@ _ENTRY: Mapping[str, Callable[[View, Any], Entry]] = {
 }
 
 
-def _calendar(view: View, own: Page | None) -> str:
+def _calendar(view: View, own: Page | None) -> Listing:
     """Write the coming sessions by month; past ones keep their pages."""
     meetings = upcoming(view.catalogue.originals(Session), view.site.today)
     months = groupby(meetings, key=lambda one: view.month(one.starts))
-    return view.render(
+    title = own.title if own else view.words("session.upcoming")
+    lead = (own.summary if own else None) or view.words("intro.session")
+    text = view.render(
         "calendar.html",
         ready(view, own.body) if own else "",
-        title=own.title if own else view.words("session.upcoming"),
-        lead=(own.summary if own else None) or view.words("intro.session"),
+        title=title,
+        lead=lead,
+        own=own,
         body=BODY,
         months=[(month, list(found)) for month, found in months],
         filters=_calendar_filters(view, meetings),
     )
+    return Listing(title, lead, text, _shown(view.mine(one.session) for one in meetings))
 
 
 def _calendar_filters(view: View, meetings: Sequence[Occurrence]) -> Choices:
     """Return the municipalities and the courses that sessions can be narrowed to, where there are two or more."""
     numbers = {one.session.municipality for one in meetings}
     places = [
-        (place.number, place.name)
+        (place.number, place.name, "")
         for place in view.catalogue.region.municipalities
         if place.number in numbers
     ]
     held = {course.id: course for one in meetings if (course := view.item(one.session.course))}
     courses = [
-        (str(one.id), one.title) for one in sorted(held.values(), key=lambda one: alphabetical(one.title))
+        (str(one.id), one.title, view.lang(one))
+        for one in sorted(held.values(), key=lambda one: alphabetical(one.title))
     ]
     return [
         (name, choices)
@@ -202,24 +237,28 @@ def _calendar_filters(view: View, meetings: Sequence[Occurrence]) -> Choices:
     ]
 
 
-def home(view: View, own: Page | None) -> str:
+def home(view: View, own: Page | None) -> Listing:
     """Write the first page: the region's own text, the way to each kind, all roles and the next sessions."""
     catalogue = view.catalogue
-    doors = [(kind, address, len(catalogue.originals(KINDS[kind]))) for kind, address in INDEX.items()]
-    return view.render(
+    counts = [(kind, address, len(catalogue.originals(KINDS[kind]))) for kind, address in INDEX.items()]
+    doors = [door for door in counts if door[2]]
+    title = own.title if own else catalogue.region.name
+    text = view.render(
         "home.html",
         ready(view, own.body) if own else "",
         item=own,
-        title=own.title if own else catalogue.region.name,
+        title=title,
         body=BODY,
-        doors=[door for door in doors if door[2]],
+        doors=doors,
         roles=[view.mine(one) for one in catalogue.originals(Role)],
         meetings=upcoming(catalogue.originals(Session), view.site.today)[:_HOME_SESSIONS],
         calendar=INDEX["session"],
     )
+    shown = tuple((view.words(f"index.{kind}"), address) for kind, address, _ in doors)
+    return Listing(title, own.summary if own else None, text, shown)
 
 
-def review(view: View) -> str:
+def review(view: View) -> Listing:
     """Write what is overdue for review and what falls due soon, the oldest first."""
     today = view.site.today
     items = view.catalogue.published(Item)
@@ -227,22 +266,22 @@ def review(view: View) -> str:
         (item for item in items if item.review_due),
         key=lambda item: (item.review_due or today, str(item.path)),
     )
-    return view.render(
-        "review.html",
-        overdue=[item for item in due if item.review_due and item.review_due < today],
-        soon=[item for item in due if item.review_due and today <= item.review_due <= today + SOON],
-        unplanned=len(items) - len(due),
+    overdue = [item for item in due if item.review_due and item.review_due < today]
+    soon = [item for item in due if item.review_due and today <= item.review_due <= today + SOON]
+    title, lead = view.words("review.title"), view.words("review.intro", date=view.day(today))
+    text = view.render(
+        "review.html", title=title, lead=lead, overdue=overdue, soon=soon, unplanned=len(items) - len(due)
     )
+    return Listing(title, lead, text, _shown((*overdue, *soon)))
 
 
-def licence(view: View) -> str:
+def licence(view: View) -> Listing:
     """Write under which licences the content may be used, and how to credit it."""
     items = view.catalogue.visible(Item)
-    used = Counter(item.licence for item in items)
+    numbers = Counter(item.licence for item in items)
+    used = [(LICENCES[id_], number) for id_, number in sorted(numbers.items())]
     courses = view.catalogue.published(Course)
     example = courses[0].title if courses else view.catalogue.region.name
-    return view.render(
-        "licence.html",
-        used=[(LICENCES[id_], number) for id_, number in sorted(used.items())],
-        example=example,
-    )
+    title, lead = view.words("licence.title"), view.words("licence.intro")
+    text = view.render("licence.html", title=title, lead=lead, used=used, example=example)
+    return Listing(title, lead, text, tuple((one.name, one.url) for one, _ in used))

@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, ItemId, Page
 from kompetanse.pages import jsonld, lists, write
 from kompetanse.pages.view import INDEX, LICENCE, REVIEW, SCHEMAS, Site, View
@@ -87,7 +88,7 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
     files |= {file.path: file for file in _lists(site)}
     return Stage(
         files=tuple(files[path] for path in sorted(files)),
-        assets={"/".join(path.parts[1:]): path for path in sorted(assets)},
+        assets={"/".join(path.parts[1:]): path for path in sorted(assets) if is_published(path)},
         menu=tuple(_menu(site)),
         footer=_footer(site.view("", region.language)),
         language=region.language,
@@ -152,8 +153,7 @@ def _lists(site: Site) -> Iterator[StagedFile]:
         own = _own(site, address)
         if own or site.catalogue.published(KINDS[kind]):
             view = site.view(address, language)
-            title = own.title if own else view.words(f"index.{kind}")
-            yield _listed(view, title, lists.index(view, kind, own), own)
+            yield _listed(view, lists.index(view, kind, own), own)
 
 
 def _own_pages(site: Site) -> Iterator[StagedFile]:
@@ -161,12 +161,12 @@ def _own_pages(site: Site) -> Iterator[StagedFile]:
     own = _own(site, "")
     view = site.view("", own.language if own else language)
     if own:
-        yield _staged(view, own, lists.home(view, own))
+        yield _staged(view, own, lists.home(view, own).text)
     else:
-        yield _listed(view, site.catalogue.region.name, lists.home(view, None), None)
+        yield _listed(view, lists.home(view, None), None)
     review, licence = site.view(REVIEW, language), site.view(LICENCE, language)
-    yield _listed(review, review.words("review.title"), lists.review(review), None)
-    yield _listed(licence, licence.words("licence.title"), lists.licence(licence), None)
+    yield _listed(review, lists.review(review), None)
+    yield _listed(licence, lists.licence(licence), None)
 
 
 def _own(site: Site, address: str) -> Page | None:
@@ -174,10 +174,16 @@ def _own(site: Site, address: str) -> Page | None:
     return next((item for item in site.catalogue.visible(Page) if item.address == address), None)
 
 
-def _listed(view: View, title: str, text: str, own: Page | None) -> StagedFile:
-    head = {"title": str(escape(title)), "language": view.language}
+def _listed(view: View, page: lists.Listing, own: Page | None) -> StagedFile:
+    data = jsonld.collection(view.site, view.address, view.language, page.title, page.lead, page.shown)
+    head = {
+        "title": str(escape(page.title)),
+        "description": str(escape(page.lead)) if page.lead else None,
+        "language": view.language,
+        "jsonld": _in_script(data),
+    }
     source = own.path if own else None
-    return StagedFile(f"{view.address}index.md", _front_matter(head) + text, source, view.site.today)
+    return StagedFile(f"{view.address}index.md", _front_matter(head) + page.text, source, view.site.today)
 
 
 def _redirects(site: Site) -> Iterator[StagedFile]:

@@ -9,17 +9,21 @@ from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from kompetanse.messages import plural, text
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import Change, History
-from kompetanse.model.item import Course, Item, ItemId, Module, kind_of
+from kompetanse.model.item import Course, Item, ItemId, Module, kind_of, read_under
 from kompetanse.model.licence import LICENCES, Licence
 from kompetanse.pages import wording
 from kompetanse.pages.plain import plain
 
 BODY = "\x00body\x00"
 """Stands in a template where finished Markdown goes; no author can write it."""
+
+_TITLE = "\x00title\x00"
+"""Stands in words where a marked title goes; no author can write it."""
 
 INDEX = {
     "role": "roller/",
@@ -123,6 +127,12 @@ class View:
         """Return the site's own words in the page's language."""
         return text(self.language, key, **values)
 
+    def naming(self, key: str, item: Item) -> Markup:
+        """Return words with the title of `item` in them, which names its language when that is not the page's."""
+        lang = self.lang(item)
+        title = Markup('<span lang="{}">{}</span>').format(lang, item.title) if lang else escape(item.title)
+        return Markup(str(escape(self.words(key, title=_TITLE))).replace(_TITLE, title))  # noqa: S704 (escaped)
+
     def count(self, key: str, number: int) -> str:
         """Return words for so many."""
         return plural(self.language, key, number)
@@ -201,4 +211,4 @@ class View:
         """Return where `module` is read inside `course`: its own page, or under the course for a shared one."""
         if self.catalogue.original(course).id == module.course or course.id == module.course:
             return module.address
-        return f"{course.address}{module.address.rstrip('/').rpartition('/')[2]}/"
+        return read_under(course.address, module.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Protocol
 
-from kompetanse.learning.calendar import occurrences, upcoming
+from kompetanse.learning.calendar import dates, upcoming
 from kompetanse.model.catalogue import Inherited
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import (
@@ -194,7 +194,7 @@ def session(view: View, item: Session) -> str:
         course=view.item(item.course),
         municipality=view.catalogue.region.municipality(item.municipality),
         signup=signup,
-        dates=list(occurrences(item)),
+        dates=dates(item, view.site.today),
         upcoming=upcoming([item], view.site.today),
     )
 

@@ -11,10 +11,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 from kompetanse.errors import Severity
 from kompetanse.messages import message, remedy
 from kompetanse.pages.stage import Stage
+from kompetanse.render import clean
 from kompetanse.staging import Staged, staged
 from kompetanse_plugins.site.settings import apply
 
@@ -60,6 +62,9 @@ class SitePlugin(BasePlugin[SiteConfig]):
             ):  # MkDocs would write the day of the build, which the same commit does not have twice
                 file.page.update_date = changed.get(file.src_uri, "")
         return nav
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        return clean(html)
 
 
 def _read(content: Path, drafts: bool) -> tuple[Path, Stage]:

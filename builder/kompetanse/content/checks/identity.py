@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from kompetanse.content.document import Document
 from kompetanse.content.library import Library
-from kompetanse.content.target import GENERATED
+from kompetanse.content.target import GENERATED, GENERATED_FILES, LISTS, OWN_PAGES, THEME_FILES
 from kompetanse.errors import Problem, Severity
+from kompetanse.model.item import read_under
 
 _NO_NAME = frozenset('<>:"|?*\\\0')
 """Signs that no folder can have on every system, and so no former address."""
+
+_PAGE = "index.html"
+_SITE = "kompetanse"
+"""Who has the files that the site makes itself, in messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file of the site that a file of the region asks for.
+
+    Attributes:
+        output: The file, relative to the site.
+        path: Who asks.
+        line: Where it asks; 0 for the file as a whole.
+        key: The key that asks; empty for the file's name.
+        is_the_sites: Whether the site makes it itself, so that nobody may have it.
+    """
+
+    output: str
+    path: PurePosixPath
+    line: int = 0
+    key: str = ""
+    is_the_sites: bool = False
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield what is wrong with ids, addresses, redirects and translations."""
     yield from _ids(library)
-    yield from _addresses(library)
-    yield from _redirects(library)
+    outputs: dict[str, str] = {}
+    yield from _addresses(library, outputs)
+    yield from _redirects(library, outputs)
     yield from _translations(library)
 
 
@@ -33,27 +59,53 @@ def _ids(library: Library) -> Iterator[Problem]:
             yield document.source.problem("id", "duplicate-id", id=id_, other=str(known.path))
 
 
-def _addresses(library: Library) -> Iterator[Problem]:
-    holders: dict[str, list[Document]] = defaultdict(list)
+def _addresses(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:
+    """Yield every file of the site that two would write, and fill `outputs` with who writes which."""
+    outputs |= dict.fromkeys((*GENERATED_FILES, *(f"{address}{_PAGE}" for address in OWN_PAGES)), _SITE)
+    for claim in (*_pages(library), *_shared_modules(library), *_assets(library)):
+        other = _SITE if claim.is_the_sites else outputs.setdefault(claim.output, str(claim.path))
+        if other != str(claim.path):
+            values = {"address": f"/{claim.output.removesuffix(_PAGE)}", "other": other}
+            yield Problem(claim.path, claim.line, claim.key, "duplicate-address", Severity.ERROR, values)
+
+
+def _pages(library: Library) -> Iterator[Claim]:
     for document in library.documents:
-        holders[document.address].append(document)
-    for address, documents in holders.items():
-        for later in documents[1:]:
-            values = {"address": f"/{address}", "other": str(documents[0].path)}
-            yield Problem(later.path, 0, "", "duplicate-address", Severity.ERROR, values)
+        is_list = document.address in {"", *LISTS}
+        yield Claim(
+            f"{document.address}{_PAGE}", document.path, is_the_sites=is_list and document.kind != "page"
+        )
 
 
-def _redirects(library: Library) -> Iterator[Problem]:
-    taken = dict.fromkeys(library.by_address, "")
+def _shared_modules(library: Library) -> Iterator[Claim]:
+    """Yield the modules that courses take in from elsewhere, each of which gets a page under the course too."""
+    for course, _ in library.of_kind("course"):
+        own = {library.id_of(course), library.original(course)}
+        found = {one.path: one for _, one in library.modules_of(course) if one and one.kind == "module"}
+        for module in found.values():
+            home = library.course_of(module)
+            if home is None or library.id_of(home) not in own:
+                output = f"{read_under(course.address, library.id_of(module))}{_PAGE}"
+                yield Claim(output, course.path, course.source.line_of("modules"), "modules")
+
+
+def _assets(library: Library) -> Iterator[Claim]:
+    for path in sorted(library.assets):
+        output = "/".join(path.parts[1:])
+        yield Claim(output, path, is_the_sites=output.startswith(THEME_FILES))
+
+
+def _redirects(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:
+    """Yield former addresses that are none, or that something else has: a page, a file, another redirect."""
     for document in library.documents:
         for place, old in enumerate(document.keys.redirect_from if document.keys else ()):
             address = old.strip("/") + "/" if old.strip("/") else ""
             key = f"redirect_from[{place}]"
             if ".." in old.split("/") or _NO_NAME & set(old) or not address:
                 yield document.source.problem(key, "bad-redirect", address=old)
-            elif address in taken or address in GENERATED:
+            elif address in GENERATED or {f"{address}{_PAGE}", address.rstrip("/")} & outputs.keys():
                 yield document.source.problem(key, "redirect-taken", address=old)
-            taken[address] = str(document.path)
+            outputs[f"{address}{_PAGE}"] = str(document.path)
 
 
 def _translations(library: Library) -> Iterator[Problem]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from kompetanse.content.body import Link, Reuse, line_at, plain
+from kompetanse.content.body import Link, Reuse, plain
 from kompetanse.content.document import Document
+from kompetanse.content.extent import DEEPEST, LARGEST
 from kompetanse.content.library import Library
 from kompetanse.content.nearest import nearest, quoted
 from kompetanse.content.target import Target, find
@@ -53,7 +54,7 @@ def check(library: Library, root: Path) -> Iterator[Problem]:
 
 def _told(document: Document, start: int, faults: Iterator[Fault]) -> Iterator[Problem]:
     for code, severity, values in faults:
-        line = line_at(document.source.body, start)
+        line = document.outline.line_at(start)
         yield document.source.body_problem(line, code, severity, **values)
 
 
@@ -94,19 +95,23 @@ def _picture(root: Path, link: Link, target: Target) -> Iterator[Fault]:
 def _anchor(library: Library, document: Document, anchor: str) -> Iterator[Fault]:
     if not anchor or anchor in document.outline.anchors:
         return
-    anchors = document.outline.anchors | _brought_in(library, document, frozenset({document.path}))
+    anchors = document.outline.anchors | _brought_in(library, document)
     if anchor not in anchors:
         near = quoted(nearest(anchor, anchors))
         yield "broken-anchor", Severity.ERROR, {"anchor": anchor, "path": str(document.path), "nearest": near}
 
 
-def _brought_in(library: Library, document: Document, seen: frozenset[PurePosixPath]) -> frozenset[str]:
+def _brought_in(library: Library, document: Document) -> set[str]:
     """Return the anchors that come to the page of `document` with the texts that it reuses."""
-    anchors: frozenset[str] = frozenset()
-    for reuse in document.outline.reuses:
-        found = library.by_id.get(reuse.id)
-        if found and found.path not in seen:
-            anchors |= found.outline.anchors | _brought_in(library, found, seen | {found.path})
+    anchors: set[str] = set()
+    seen, waiting = {document.path}, [document]
+    while waiting:
+        for reuse in waiting.pop().outline.reuses:
+            found = library.by_id.get(reuse.id)
+            if found and found.path not in seen:
+                seen.add(found.path)
+                waiting.append(found)
+                anchors |= found.outline.anchors
     return anchors
 
 
@@ -122,6 +127,9 @@ def _reuse(library: Library, document: Document, reuse: Reuse) -> Iterator[Fault
         near = nearest(reuse.id, library.ids_of_kind(("module", "page")))
         yield "unknown-reuse", Severity.ERROR, {"id": reuse.id, "nearest": quoted(near)}
         return
+    if (library.id_of(document), reuse.id) in library.too_large:
+        values = {"id": reuse.id, "deepest": str(DEEPEST), "largest": str(LARGEST // 1_000_000)}
+        yield "reuse-too-large", Severity.ERROR, values
     anchors = [heading.anchor for heading in found.outline.headings]
     if reuse.anchor and reuse.anchor not in anchors:
         near = nearest(reuse.anchor, anchors)

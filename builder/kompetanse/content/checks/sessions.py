@@ -12,6 +12,7 @@ from kompetanse.content.library import Library
 from kompetanse.content.nearest import nearest, quoted
 from kompetanse.content.schema import SessionKeys
 from kompetanse.errors import Problem, Severity
+from kompetanse.model.recurrence import gives_days, hits
 
 _LONGEST = timedelta(days=14)
 
@@ -22,6 +23,7 @@ def check(library: Library) -> Iterator[Problem]:
     for document, keys in library.of_kind("session"):
         session = cast(SessionKeys, keys)
         yield from _times(document, session, zone)
+        yield from _repeats(document, session)
         yield from _municipality(library, document, session)
 
 
@@ -37,6 +39,16 @@ def _times(document: Document, session: SessionKeys, zone: ZoneInfo) -> Iterator
         and session.starts.replace(tzinfo=zone).utcoffset() != session.ends.replace(tzinfo=zone).utcoffset()
     ):
         yield document.source.problem("ends", "across-clock-change", Severity.WARNING, zone=str(zone))
+
+
+def _repeats(document: Document, session: SessionKeys) -> Iterator[Problem]:
+    if not session.repeats:
+        return
+    if not gives_days(session.repeats, session.starts):
+        yield document.source.problem("repeats", "bad-rrule", value=session.repeats)
+    elif not hits(session.repeats, session.starts):
+        day = f"{session.starts:%Y-%m-%d}"
+        yield document.source.problem("starts", "start-not-in-rule", Severity.WARNING, value=day)
 
 
 def _unclear(document: Document, session: SessionKeys, zone: ZoneInfo) -> Iterator[Problem]:
