@@ -201,7 +201,7 @@ def test_lists_are_made_for_the_day_of_the_commit_or_the_day_that_is_asked_for(
 def test_a_day_beyond_the_calendar_is_told(demo: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 30)
 
-    found = run("build", cwd=demo)
+    found = run(demo, "build")
 
     assert found.exit_code == 1
     assert "SOURCE_DATE_EPOCH" in found.err
