@@ -102,9 +102,17 @@ def _checks(numbers: list[int], weights: tuple[int, ...]) -> int:
 
 def _active(source: Source) -> Iterator[Problem]:
     body = source.body
-    found = {**(_tags(source.outline.live) if "<" in body else {}), **(_lists(source) if "{" in body else {})}
+    found = {
+        **(_tags(source.outline.live) if _may_run(body) else {}),
+        **(_lists(source) if "{" in body else {}),
+    }
     for start, name in sorted(found.items()):
         yield source.body_problem(line_at(body, start), "active-html", found=name.lower())
+
+
+def _may_run(body: str) -> bool:
+    """Tell whether a look at what is live is worth its time: most texts have no such tag, and no attribute at all."""
+    return "<" in body and ("=" in body or _ACTIVE.search(body) is not None)
 
 
 def _tags(live: str) -> dict[int, str]:
