@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from kompetanse.cli import main
 
 REGION_YML = """\
 id: testvik
@@ -91,3 +96,36 @@ def region(tmp_path: Path, commit: Callable[[Path], Path]) -> Region:
         return commit(root)
 
     return write
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run of `kompetanse` gave."""
+
+    exit_code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The report, of a run with `--json`."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `kompetanse` in a folder."""
+
+    def call(folder: Path, *arguments: str) -> Done:
+        with monkeypatch.context() as patch:
+            patch.chdir(folder)
+            capsys.readouterr()
+            exit_code = main(list(arguments))
+        said = capsys.readouterr()
+        return Done(int(exit_code), said.out, said.err)
+
+    return call

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.item import Competence, Course, Module, Programme, Role, Session
 from kompetanse.model.item import Page as TextPage
-from kompetanse.pages.view import INDEX, LICENCE, REVIEW
+from kompetanse.model.own_address import INDEX, LICENCE, REVIEW
 from kompetanse.staging import staged
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,19 +13,18 @@ from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.schema import KEYS
+from kompetanse.model.own_address import INDEX, LICENCE, REVIEW, SCHEMAS
 from kompetanse.model.slug import slug
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere"]
 
-LISTS = ("roller/", "kompetanser/", "kurs/", "moduler/", "samlinger/", "lop/")
+LISTS = tuple(INDEX.values())
 """Addresses of lists; a region's own page there becomes the first words of the list."""
 
-OWN_PAGES = ("redaksjon/", "lisens/")
+OWN_PAGES = (REVIEW, LICENCE)
 """Addresses of pages that are the site's alone."""
-
-SCHEMAS = "skjema/"
 
 GENERATED = (*LISTS, *OWN_PAGES, SCHEMAS)
 """Addresses of pages and folders that the site makes itself."""

@@ -21,7 +21,8 @@ from kompetanse.model.item import (
     kind_of,
 )
 from kompetanse.model.licence import LICENCES
-from kompetanse.pages.view import INDEX, Site
+from kompetanse.model.own_address import INDEX
+from kompetanse.pages.view import Site
 
 Data = dict[str, Any]
 

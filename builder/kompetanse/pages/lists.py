@@ -24,9 +24,10 @@ from kompetanse.model.item import (
     Session,
 )
 from kompetanse.model.licence import LICENCES
+from kompetanse.model.own_address import INDEX
 from kompetanse.model.slug import slug
 from kompetanse.pages.markdown import ready
-from kompetanse.pages.view import BODY, INDEX, View
+from kompetanse.pages.view import BODY, View
 
 SOON = timedelta(days=90)
 """A review that falls due within this is shown as soon."""

@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, ItemId, Page
+from kompetanse.model.own_address import INDEX, LICENCE, REVIEW, SCHEMAS
 from kompetanse.pages import jsonld, lists, write
-from kompetanse.pages.view import INDEX, LICENCE, REVIEW, SCHEMAS, Site, View
+from kompetanse.pages.view import Site, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,18 +25,6 @@ BODY = "\x00body\x00"
 _TITLE = "\x00title\x00"
 """Stands in words where a marked title goes; no author can write it."""
 
-INDEX = {
-    "role": "roller/",
-    "competence": "kompetanser/",
-    "course": "kurs/",
-    "module": "moduler/",
-    "session": "samlinger/",
-    "programme": "lop/",
-}
-"""Addresses of the lists of each kind."""
-
-REVIEW, LICENCE, SCHEMAS = "redaksjon/", "lisens/", "skjema/"
-
 
 @lru_cache
 def _environment() -> Environment:

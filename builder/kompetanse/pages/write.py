@@ -23,8 +23,9 @@ from kompetanse.model.item import (
     Target,
     kind_of,
 )
+from kompetanse.model.own_address import INDEX
 from kompetanse.pages.markdown import ready
-from kompetanse.pages.view import BODY, INDEX, View
+from kompetanse.pages.view import BODY, View
 
 
 @dataclass(frozen=True, slots=True)
