@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from kompetanse.pages.frame import Frame
 from kompetanse.pages.stage import Stage
 from kompetanse.render import EXTENSIONS
 
@@ -32,15 +33,26 @@ class Settings:
 
 def settings(stage: Stage) -> Settings:
     """Return name, address, menu, footer and words for `stage`."""
+    frames = {language: _plain(frame) for language, frame in stage.frames.items()}
     values: dict[str, Any] = {
         "site_name": stage.name,
-        "nav": [{title: path} for title, path in stage.menu],
-        "copyright": stage.footer,
-        "extra": {"generator": False, "kompetanse": dict(stage.words)},
+        "nav": [{title: f"{address}index.md"} for title, address in stage.frames[stage.language].menu],
+        "extra": {"generator": False, "kompetanse": {"region": stage.region, "frames": frames}},
     }
     if stage.url:
         values["site_url"] = stage.url
     return Settings(values, stage.language)
+
+
+def _plain(frame: Frame) -> dict[str, Any]:
+    """Return a frame as values that YAML and every engine's templates know."""
+    return {
+        "home": frame.home,
+        "menu": [{"title": title, "address": address} for title, address in frame.menu],
+        "links": [{"title": title, "address": address} for title, address in frame.links],
+        "footer": frame.footer,
+        **frame.words,
+    }
 
 
 def mkdocs_yml(stage: Stage) -> str:

@@ -94,7 +94,7 @@ def test_a_mailbox_or_a_web_address_is_a_contact_and_nothing_else_is(
 
     def footer(contact: str) -> str:
         (root / "region.yml").write_text(f'id: t\nname: T\ncontact: "{contact}"\n', encoding="utf-8")
-        return stage_of(root).footer
+        return stage_of(root).frames["nb"].footer
 
     assert 'href="mailto:post@t.example"' in footer("post@t.example")
     assert 'href="https://t.example/kontakt"' in footer("https://t.example/kontakt")

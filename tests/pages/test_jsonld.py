@@ -143,9 +143,7 @@ def test_a_property_that_is_not_the_types_own_is_found() -> None:
 
 
 def test_each_kind_has_its_type(case: Callable[[str], Path], nodes_of: Nodes) -> None:
-    nodes = nodes_of(case("each-kind"))
-
-    assert {path: node["@type"] for path, node in nodes.items() if path.count("/") < 3} == {
+    expected = {
         "index.md": "WebPage",
         "om/index.md": "WebPage",
         "nn/om/index.md": "WebPage",
@@ -168,7 +166,14 @@ def test_each_kind_has_its_type(case: Callable[[str], Path], nodes_of: Nodes) ->
         "lop/index.md": "CollectionPage",
         "redaksjon/index.md": "CollectionPage",
         "lisens/index.md": "CollectionPage",
+        "kartlegging/index.md": "WebPage",
+        "enhet/index.md": "WebPage",
+        "nn/roller/index.md": "CollectionPage",
+        "en/kartlegging/index.md": "WebPage",
     }
+    nodes = nodes_of(case("each-kind"))
+
+    assert {path: node["@type"] for path, node in nodes.items() if path in expected} == expected
 
 
 def test_times_have_the_offset_of_the_regions_zone_on_that_day(

@@ -105,3 +105,13 @@ def test_a_role_takes_over_the_requirements_of_the_roles_it_includes(each_kind: 
     assert "Lovpålagt" in taken_over
     assert "Arbeidsmiljøloven § 3-2" in taken_over
     assert page.index("Lovpålagt") < page.index("Obligatorisk")
+
+
+def test_the_sites_own_pages_stand_in_each_language_of_the_region(each_kind: Pages) -> None:
+    for address in ("", "roller/", "kurs/", "samlinger/", "redaksjon/", "kartlegging/", "enhet/"):
+        assert f"{address}index.md" in each_kind
+        assert f"nn/{address}index.md" in each_kind
+        assert f"en/{address}index.md" in each_kind
+
+    assert '<a href="../vaktmester/">' not in each_kind["nn/roller/index.md"]
+    assert '<a href="vaktmester/">' in each_kind["nn/roller/index.md"]

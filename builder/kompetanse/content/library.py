@@ -12,6 +12,8 @@ from kompetanse.content.address import is_index, language_of, long_id, original_
 from kompetanse.content.document import Document
 from kompetanse.content.extent import Use, too_large
 from kompetanse.content.schema import CourseKeys, PageKeys
+from kompetanse.messages import spoken
+from kompetanse.model.own_address import INDEX, OWN_PAGES, SCHEMAS, in_language
 from kompetanse.model.region import Region
 
 TEXT_SUFFIXES = frozenset({".md", ".markdown"})
@@ -63,6 +65,17 @@ class Library:
     def ids_of_kind(self, kinds: Iterable[str]) -> list[str]:
         """Return the ids of all documents of `kinds`, for suggestions."""
         return [self.ids[path] for kind in kinds for path in self._paths_by_kind[kind]]
+
+    def in_each_language(self, addresses: Iterable[str]) -> frozenset[str]:
+        """Return where the site's own pages at `addresses` lie in each of its languages."""
+        own = self.region.language
+        languages = spoken(self.region.languages)
+        return frozenset(in_language(one, language, own) for one in addresses for language in languages)
+
+    @cached_property
+    def generated(self) -> frozenset[str]:
+        """Addresses of all pages and folders that the site makes itself, in each language."""
+        return self.in_each_language((*INDEX.values(), *OWN_PAGES)) | {SCHEMAS}
 
     @cached_property
     def _paths_by_kind(self) -> Mapping[str, list[PurePosixPath]]:

@@ -13,28 +13,20 @@ from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.schema import KEYS
-from kompetanse.model.own_address import INDEX, LICENCE, REVIEW, SCHEMAS
+from kompetanse.model.own_address import ASSESSMENT, OFFLINE, SCHEMAS
 from kompetanse.model.slug import slug
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere"]
 
-LISTS = tuple(INDEX.values())
-"""Addresses of lists; a region's own page there becomes the first words of the list."""
-
-OWN_PAGES = (REVIEW, LICENCE)
-"""Addresses of pages that are the site's alone."""
-
-GENERATED = (*LISTS, *OWN_PAGES, SCHEMAS)
-"""Addresses of pages and folders that the site makes itself."""
-
 GENERATED_FILES = (
     "404.html",
     "sitemap.xml",
     "sitemap.xml.gz",
     "search/search_index.json",
-    *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region")),
+    OFFLINE,
+    *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT)),
 )
 """Files that the site makes itself."""
 
@@ -117,4 +109,4 @@ def _by_address(library: Library, path: str, anchor: str) -> Target:
     found = library.by_address.get(address)
     if found:
         return Target("item", found, anchor=anchor)
-    return Target("generated") if address in GENERATED else Target("nowhere")
+    return Target("generated") if address in library.generated else Target("nowhere")

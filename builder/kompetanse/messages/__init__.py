@@ -7,7 +7,7 @@ everything else English.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -27,6 +27,11 @@ def chain(language: str) -> tuple[str, ...]:
     return _CHAIN["nb"] if base in _SAMI else _CHAIN.get(base, ("en",))
 
 
+def spoken(languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages that a site's own pages are made in: the first, and those of the others that we have words in."""
+    return tuple(dict.fromkeys((languages[0], *(one for one in languages[1:] if one in LANGUAGES))))
+
+
 def text(language: str, key: str, /, **values: object) -> str:
     """Return the words of `key`, such as `course.duration`, filled with `values`.
 
@@ -43,6 +48,12 @@ def text(language: str, key: str, /, **values: object) -> str:
 def plural(language: str, key: str, count: int, /, **values: object) -> str:
     """Return the words of `key.one` or `key.many` for `count`."""
     return text(language, f"{key}.{'one' if count == 1 else 'many'}", count=count, **values)
+
+
+def table(language: str, names: Sequence[str]) -> dict[str, str]:
+    """Return all words under each of `names`, such as `level`, by their whole key."""
+    keys = (key for key in _texts("ui", "nb") if key.partition(".")[0] in names)
+    return {key: text(language, key) for key in keys}
 
 
 def message(problem: Problem, language: str) -> str:

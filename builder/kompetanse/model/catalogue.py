@@ -19,6 +19,7 @@ from kompetanse.model.item import (
     Module,
     Programme,
     Requirement,
+    RequirementKind,
     Role,
     Session,
 )
@@ -27,8 +28,12 @@ from kompetanse.model.region import Region
 Kind = TypeVar("Kind", bound=Item)
 
 _ALPHABET = {letter: chr(ord("z") + place) for place, letter in enumerate("æøå", 1)} | {"ä": "{", "ö": "|"}
-_WEIGHT = {"statutory": 0, "mandatory": 1, "recommended": 2}
-_EVIDENCE: tuple[Evidence, ...] = ("self", "test", "confirmed")
+WEIGHT: Mapping[RequirementKind, int] = {"statutory": 0, "mandatory": 1, "recommended": 2}
+"""The kinds of requirement by falling weight."""
+
+EVIDENCE: tuple[Evidence, ...] = ("self", "test", "confirmed")
+"""The classes of evidence, the weakest first."""
+
 _ANY_DAY = date(2000, 1, 1)
 
 
@@ -45,13 +50,13 @@ class Inherited:
         The higher level, the weightier kind with its basis, the stronger evidence and the shorter validity.
         """
         own = self.requirement
-        weightier = min(own, other, key=lambda one: _WEIGHT[one.kind])
+        weightier = min(own, other, key=lambda one: WEIGHT[one.kind])
         lengths = [one.valid_for for one in (own, other) if one.valid_for]
         both = Requirement(
             own.competence,
             max(own.level, other.level),
             weightier.kind,
-            max(own.evidence, other.evidence, key=_EVIDENCE.index),
+            max(own.evidence, other.evidence, key=EVIDENCE.index),
             weightier.basis,
             min(lengths, key=lambda length: length.after(_ANY_DAY), default=None),
         )
@@ -151,7 +156,7 @@ class Catalogue:
     def _by_weight(self, inherited: Inherited) -> tuple[int, tuple[str, ...]]:
         competence = self.items.get(inherited.requirement.competence)
         title = competence.title if competence else inherited.requirement.competence
-        return _WEIGHT[inherited.requirement.kind], alphabetical(title)
+        return WEIGHT[inherited.requirement.kind], alphabetical(title)
 
     def _lineage(self, role: Role) -> Iterator[Role]:
         """Yield `role` and all that it includes, each once, in the order in which they are named."""

@@ -50,6 +50,11 @@ class Duration:
     def __add__(self, other: Duration) -> Duration:
         return Duration(self.months + other.months, self.days + other.days, self.minutes + other.minutes)
 
+    @property
+    def study_minutes(self) -> int:
+        """Minutes of learning: a day counts as a working day of 7.5 hours, a month as 20 of them."""
+        return (self.months * 20 + self.days) * 450 + self.minutes
+
     def after(self, start: date) -> date:
         """Return the day that lies this long after `start`; 31 January and one month is the last of February.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -36,23 +36,41 @@ def describe(site: Site, item: Item) -> Data:
     )
 
 
-def collection(
-    site: Site, address: str, language: str, title: str, lead: str | None, shown: Iterable[tuple[str, str]]
-) -> Data:
-    """Return the page at `address` that lists others, by name and address, as one JSON-LD node.
+class Described(Protocol):
+    """A page that the site makes itself."""
+
+    @property
+    def type(self) -> str:
+        """What schema.org calls such a page."""
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+
+    @property
+    def lead(self) -> str | None:
+        """What it is, in a sentence."""
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """Name and address of what it lists."""
+
+
+def own_page(site: Site, address: str, language: str, page: Described) -> Data:
+    """Return the site's own page at `address` as one JSON-LD node, with name and address of what it lists.
 
     The list of competences holds the set that each of them says it is in; the others hold a plain list.
     """
     return _whole(
         {
             "@context": "https://schema.org",
-            "@type": "CollectionPage",
-            "name": title,
-            "description": lead,
+            "@type": page.type,
+            "name": page.title,
+            "description": page.lead,
             "url": _base(site) + address,
             "inLanguage": language,
             "publisher": _publisher(site),
-            "mainEntity": _term_set(site) if address == INDEX["competence"] else _list(site, shown),
+            "mainEntity": _term_set(site) if address == INDEX["competence"] else _list(site, page.shown),
         }
     )
 

@@ -24,7 +24,7 @@ from kompetanse.model.item import (
     Session,
 )
 from kompetanse.model.licence import LICENCES
-from kompetanse.model.own_address import INDEX
+from kompetanse.model.own_address import INDEX, LICENCE, REVIEW
 from kompetanse.model.slug import slug
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
@@ -59,12 +59,18 @@ class Listing:
         lead: What it is, in a sentence; None when there is none.
         text: Its finished Markdown.
         shown: Name and address of what it lists, in its order; the address is absolute or relative to the site.
+        scripts: The theme's scripts that it needs, by name.
+        styles: The theme's style sheets that it needs beside the common one, by name.
+        type: What schema.org calls such a page.
     """
 
     title: str
     lead: str | None
     text: str
     shown: tuple[tuple[str, str], ...] = ()
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    type: str = "CollectionPage"
 
 
 Choice = tuple[str, str, str]
@@ -77,8 +83,8 @@ def index(view: View, kind: str, own: Page | None) -> Listing:
     """Write the list of all items of `kind`; `own` is the region's page at that address, whose text comes first."""
     if kind == "session":
         return _calendar(view, own)
-    items = view.catalogue.published(KINDS[kind])
-    entries = [_ENTRY[kind](view, item) for item in items]
+    items = view.catalogue.originals(KINDS[kind])
+    entries = [_ENTRY[kind](view, view.mine(item)) for item in items]
     title = own.title if own else view.words(f"index.{kind}")
     lead = (own.summary if own else None) or view.words(f"intro.{kind}")
     groups = _groups(entries)
@@ -88,12 +94,14 @@ def index(view: View, kind: str, own: Page | None) -> Listing:
         title=title,
         lead=lead,
         own=own,
+        address=INDEX[kind],
         body=BODY,
         total=len(entries),
         filters=_choices(view, kind, entries),
         groups=groups,
     )
-    return Listing(title, lead, text, _shown(entry.item for _, found in groups for entry in found))
+    scripts = ("filter", "progress") if kind == "course" else ("filter",)
+    return Listing(title, lead, text, _shown(entry.item for _, found in groups for entry in found), scripts)
 
 
 def _shown(items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
@@ -211,11 +219,12 @@ def _calendar(view: View, own: Page | None) -> Listing:
         title=title,
         lead=lead,
         own=own,
+        address=INDEX["session"],
         body=BODY,
         months=[(month, list(found)) for month, found in months],
         filters=_calendar_filters(view, meetings),
     )
-    return Listing(title, lead, text, _shown(view.mine(one.session) for one in meetings))
+    return Listing(title, lead, text, _shown(view.mine(one.session) for one in meetings), ("filter",))
 
 
 def _calendar_filters(view: View, meetings: Sequence[Occurrence]) -> Choices:
@@ -242,7 +251,7 @@ def home(view: View, own: Page | None) -> Listing:
     """Write the first page: the region's own text, the way to each kind, all roles and the next sessions."""
     catalogue = view.catalogue
     counts = [(kind, address, len(catalogue.originals(KINDS[kind]))) for kind, address in INDEX.items()]
-    doors = [door for door in counts if door[2]]
+    doors = [(kind, view.place(address), number) for kind, address, number in counts if number]
     title = own.title if own else catalogue.region.name
     text = view.render(
         "home.html",
@@ -253,10 +262,10 @@ def home(view: View, own: Page | None) -> Listing:
         doors=doors,
         roles=[view.mine(one) for one in catalogue.originals(Role)],
         meetings=upcoming(catalogue.originals(Session), view.site.today)[:_HOME_SESSIONS],
-        calendar=INDEX["session"],
+        calendar=view.place(INDEX["session"]),
     )
     shown = tuple((view.words(f"index.{kind}"), address) for kind, address, _ in doors)
-    return Listing(title, own.summary if own else None, text, shown)
+    return Listing(title, own.summary if own else None, text, shown, ("progress",))
 
 
 def review(view: View) -> Listing:
@@ -271,7 +280,13 @@ def review(view: View) -> Listing:
     soon = [item for item in due if item.review_due and today <= item.review_due <= today + SOON]
     title, lead = view.words("review.title"), view.words("review.intro", date=view.day(today))
     text = view.render(
-        "review.html", title=title, lead=lead, overdue=overdue, soon=soon, unplanned=len(items) - len(due)
+        "review.html",
+        title=title,
+        lead=lead,
+        address=REVIEW,
+        overdue=overdue,
+        soon=soon,
+        unplanned=len(items) - len(due),
     )
     return Listing(title, lead, text, _shown((*overdue, *soon)))
 
@@ -284,5 +299,5 @@ def licence(view: View) -> Listing:
     courses = view.catalogue.published(Course)
     example = courses[0].title if courses else view.catalogue.region.name
     title, lead = view.words("licence.title"), view.words("licence.intro")
-    text = view.render("licence.html", title=title, lead=lead, used=used, example=example)
+    text = view.render("licence.html", title=title, lead=lead, address=LICENCE, used=used, example=example)
     return Listing(title, lead, text, tuple((one.name, one.url) for one, _ in used))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from kompetanse.model.asset import is_published
-from kompetanse.model.item import KINDS, Course, Item, ItemId, Page
-from kompetanse.model.own_address import INDEX, LICENCE, REVIEW, SCHEMAS
-from kompetanse.pages import jsonld, lists, write
+from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
+from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SCHEMAS, UNIT
+from kompetanse.pages import data, jsonld, lists, tools, write
+from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.view import Site, View
 
 
@@ -42,36 +43,27 @@ class Stage:
     Attributes:
         files: Pages and data, by path.
         assets: Files to copy as they are: path in the staged folder → file relative to the region's root.
-        menu: Titles and paths of the menu, in order.
-        footer: HTML at the bottom of every page.
-        language: Language of the site's own words.
+        frames: What stands around the pages of each language of the site, the region's own first.
+        region: Id of the region.
         name: Of the region.
         url: Where it will be published, if that is known.
-        words: Words that the theme shows outside the text.
     """
 
     files: tuple[StagedFile, ...]
     assets: Mapping[str, PurePosixPath]
-    menu: tuple[tuple[str, str], ...]
-    footer: str
-    language: str
+    frames: Mapping[str, Frame]
+    region: str
     name: str
     url: str | None
-    words: Mapping[str, str]
+
+    @property
+    def language(self) -> str:
+        """Language of the site's own words."""
+        return next(iter(self.frames))
 
 
 _NO_NAME = frozenset('<>:"|?*\\\0')
 """Signs that no folder can have on every system."""
-
-_THEME_WORDS = {
-    "menu": "menu",
-    "scheme": "scheme.toggle",
-    "licence": "footer.licence",
-    "review": "footer.review",
-    "front": "front",
-    "lost": "lost.title",
-    "lost_text": "lost.text",
-}
 
 
 def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, Any]) -> Stage:
@@ -83,19 +75,15 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
         schemas: JSON Schemas by kind, published for editors.
     """
     region = site.catalogue.region
-    files = {
-        file.path: file for file in (*_redirects(site), *_schemas(schemas), *_own_pages(site), *_items(site))
-    }
-    files |= {file.path: file for file in _lists(site)}
+    made = (*_redirects(site), *_schemas(schemas), *_items(site), *_data(site), *_own_pages(site))
+    files = {file.path: file for file in made}
     return Stage(
         files=tuple(files[path] for path in sorted(files)),
         assets={"/".join(path.parts[1:]): path for path in sorted(assets) if is_published(path)},
-        menu=tuple(_menu(site)),
-        footer=_footer(site.view("", region.language)),
-        language=region.language,
+        frames=frames(site),
+        region=region.id,
         name=region.name,
         url=region.url,
-        words={name: site.view("", region.language).words(key) for name, key in _THEME_WORDS.items()},
     )
 
 
@@ -117,6 +105,10 @@ def _shared_modules(site: Site, course: Course) -> Iterator[StagedFile]:
             yield _staged(view, module, write.module_in(view, module, course))
 
 
+_SCRIPTS = {"role": ("role",), "course": ("progress",), "module": ("quiz", "progress")}
+"""The theme's scripts that the pages of a kind need, by name."""
+
+
 def _staged(view: View, item: Item, text: str) -> StagedFile:
     data = jsonld.describe(view.site, item)
     url = view.catalogue.region.url
@@ -127,6 +119,7 @@ def _staged(view: View, item: Item, text: str) -> StagedFile:
         "canonical": url + item.address if url and view.address != item.address else None,
         "robots": "noindex" if item.status == "retired" else None,
         "jsonld": _in_script(data),
+        "scripts": _SCRIPTS.get(kind_of(item)),
     }
     changed = view.site.changed(item)
     return StagedFile(
@@ -148,40 +141,55 @@ def _in_script(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _lists(site: Site) -> Iterator[StagedFile]:
-    language = site.catalogue.region.language
-    for kind, address in INDEX.items():
-        own = _own(site, address)
-        if own or site.catalogue.published(KINDS[kind]):
-            view = site.view(address, language)
-            yield _listed(view, lists.index(view, kind, own), own)
-
-
 def _own_pages(site: Site) -> Iterator[StagedFile]:
-    language = site.catalogue.region.language
-    own = _own(site, "")
-    view = site.view("", own.language if own else language)
-    if own:
-        yield _staged(view, own, lists.home(view, own).text)
-    else:
-        yield _listed(view, lists.home(view, None), None)
-    review, licence = site.view(REVIEW, language), site.view(LICENCE, language)
-    yield _listed(review, lists.review(review), None)
-    yield _listed(licence, lists.licence(licence), None)
+    for language in site.languages:
+        view = site.view("", language)
+        yield from _lists(view)
+        home = view.at("")
+        own = site.own(home.address)
+        page = lists.home(home, own)
+        yield _staged(home, own, page.text) if own else _listed(home, page)
+        for address, make in _SINGLE.items():
+            one = view.at(address)
+            yield _listed(one, make(one))
 
 
-def _own(site: Site, address: str) -> Page | None:
-    """Return the region's own page at an address of ours."""
-    return next((item for item in site.catalogue.visible(Page) if item.address == address), None)
+def _lists(view: View) -> Iterator[StagedFile]:
+    for kind, address in INDEX.items():
+        here = view.at(address)
+        own = view.site.own(here.address)
+        if own or view.catalogue.published(KINDS[kind]):
+            yield _listed(here, lists.index(here, kind, own), own)
 
 
-def _listed(view: View, page: lists.Listing, own: Page | None) -> StagedFile:
-    data = jsonld.collection(view.site, view.address, view.language, page.title, page.lead, page.shown)
+_SINGLE: Mapping[str, Callable[[View], lists.Listing]] = {
+    REVIEW: lists.review,
+    LICENCE: lists.licence,
+    MAPPING: tools.mapping,
+    UNIT: tools.unit,
+}
+"""Pages that the site makes one of in each language."""
+
+
+def _data(site: Site) -> Iterator[StagedFile]:
+    """Yield what the pages of mapping and of the unit read, once for each language."""
+    for language in site.languages:
+        view = site.view("", language).at(MAPPING)
+        for name, found in data.files(view):
+            yield StagedFile(
+                f"{view.address}{name}", json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+            )
+
+
+def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedFile:
+    data = jsonld.own_page(view.site, view.address, view.language, page)
     head = {
         "title": str(escape(page.title)),
         "description": str(escape(page.lead)) if page.lead else None,
         "language": view.language,
         "jsonld": _in_script(data),
+        "scripts": page.scripts or None,
+        "styles": page.styles or None,
     }
     source = own.path if own else None
     return StagedFile(f"{view.address}index.md", _front_matter(head) + page.text, source, view.site.today)
@@ -206,33 +214,3 @@ def _schemas(schemas: Mapping[str, Any]) -> Iterator[StagedFile]:
     for kind, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         yield StagedFile(f"{SCHEMAS}{kind}.schema.json", text)
-
-
-def _menu(site: Site) -> Iterator[tuple[str, str]]:
-    view = site.view("", site.catalogue.region.language)
-    yield view.words("front"), "index.md"
-    for kind, address in INDEX.items():
-        if kind != "module" and (_own(site, address) or site.catalogue.published(KINDS[kind])):
-            yield view.words(f"index.{kind}"), f"{address}index.md"
-    about = site.catalogue.items.get(ItemId("om"))
-    if isinstance(about, Page) and about.status == "published":
-        yield str(escape(about.title)), f"{about.address}index.md"
-
-
-def _footer(view: View) -> str:
-    """Return the footer as one line of HTML; its own links are absolute or from the root of the site."""
-    region = view.catalogue.region
-    found = [
-        (region.accessibility_statement, "footer.accessibility"),
-        (region.privacy_statement, "footer.privacy"),
-        (_contact(region.contact), "footer.contact"),
-    ]
-    links = [Markup('<a href="{}">{}</a>').format(href, view.words(key)) for href, key in found if href]
-    return " · ".join([str(escape(region.publisher or region.name)), *map(str, links)])
-
-
-def _contact(written: str | None) -> str | None:
-    """Return what the contact links to: a web address, or a mailbox; nothing for anything else."""
-    if not written or written.startswith(("https://", "http://", "mailto:")):
-        return written
-    return f"mailto:{written}" if "@" in written and ":" not in written else None

@@ -11,11 +11,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kompetanse.messages import plural, text
-from kompetanse.model.catalogue import Catalogue
+from kompetanse.messages import plural, spoken, table, text
+from kompetanse.model.catalogue import Catalogue, Kind
 from kompetanse.model.history import Change, History
-from kompetanse.model.item import Course, Item, ItemId, Module, kind_of, read_under
+from kompetanse.model.item import Course, Item, ItemId, Module, Page, kind_of, read_under
 from kompetanse.model.licence import LICENCES, Licence
+from kompetanse.model.own_address import in_language
 from kompetanse.pages import wording
 from kompetanse.pages.plain import plain
 
@@ -58,6 +59,15 @@ class Site:
     def view(self, address: str, language: str) -> View:
         """Return what the page at `address` is written with."""
         return View(self, address, language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which the site's own pages are made, the region's own first: those that we have words in."""
+        return spoken(self.catalogue.region.languages)
+
+    def own(self, address: str) -> Page | None:
+        """Return the region's own page at an address of ours."""
+        return next((item for item in self.catalogue.visible(Page) if item.address == address), None)
 
     def changed(self, item: Item) -> Change | None:
         """Return the last change of `item`; of a course, that of anything in it."""
@@ -135,6 +145,33 @@ class View:
         """Return the relative address of the page of `item`."""
         return self.href(item.address)
 
+    def place(self, address: str) -> str:
+        """Return where the site's own page at `address` lies in the page's language, or else in the region's."""
+        own = self.catalogue.region.language
+        language = self.language if self.language in self.site.languages else own
+        return in_language(address, language, own)
+
+    def at(self, address: str) -> View:
+        """Return what the site's own page at `address` is written with, in the page's language."""
+        return View(self.site, self.place(address), self.language)
+
+    def own_href(self, address: str) -> str:
+        """Return the relative address of the site's own page at `address`, in the page's language."""
+        return self.href(self.place(address))
+
+    def elsewhere(self, address: str) -> list[tuple[str, str]]:
+        """Return the other languages of the site's own page at `address`, each with where it lies there."""
+        others = (self.site.view("", one) for one in self.site.languages if one != self.language)
+        return [(one.language, self.href(one.place(address))) for one in others]
+
+    def name_of_language(self, language: str) -> str:
+        """Return the name of `language` in that language itself, as its readers look for it."""
+        return wording.language_name(language, language)
+
+    def table(self, *names: str) -> dict[str, str]:
+        """Return the site's own words under each of `names`, for scripts."""
+        return table(self.language, names)
+
     def item(self, id_: ItemId | str) -> Item | None:
         """Return an item that has a page, in the page's language where there is one."""
         found = self.catalogue.items.get(ItemId(id_))
@@ -146,7 +183,7 @@ class View:
         """Return the items of `ids` that have a page."""
         return [found for id_ in ids if (found := self.item(id_))]
 
-    def mine(self, item: Item) -> Item:
+    def mine(self, item: Kind) -> Kind:
         """Return `item` in the page's language where there is one."""
         return self.catalogue.in_language(item, self.language)
 

@@ -95,7 +95,7 @@ def _closing(view: View, requirement: Requirement) -> tuple[tuple[Course, int | 
 def _one_a_language(view: View, items: tuple[Course, ...]) -> list[Course]:
     """Return each course once, in the page's language where it is translated."""
     found = (view.mine(view.catalogue.original(item)) for item in items)
-    return list({one.id: one for one in found if isinstance(one, Course)}.values())
+    return list({one.id: one for one in found}.values())
 
 
 def _taught(course: Course, competence: str) -> int | None:
@@ -159,7 +159,11 @@ def module(view: View, item: Module) -> str:
         return module_in(view, item, own)
     read_at = [(one, view.module_address(one, item)) for one in users]
     return _render(
-        view, item, course=None, users=read_at, steps=[(INDEX["module"], view.words("index.module"))]
+        view,
+        item,
+        course=None,
+        users=read_at,
+        steps=[(view.place(INDEX["module"]), view.words("index.module"))],
     )
 
 
@@ -178,7 +182,7 @@ def module_in(view: View, item: Module, course: Course) -> str:
         following=modules[place + 1] if place + 1 < len(modules) else None,
         users=[(one, view.module_address(one, item)) for one in others],
         steps=[
-            (INDEX["course"], view.words("index.course")),
+            (view.place(INDEX["course"]), view.words("index.course")),
             (course.address, course.title, view.lang(course)),
         ],
     )

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 from kompetanse.content.document import Document
 from kompetanse.content.library import Library
-from kompetanse.content.target import GENERATED, GENERATED_FILES, LISTS, OWN_PAGES, THEME_FILES
+from kompetanse.content.target import GENERATED_FILES, THEME_FILES
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.item import read_under
+from kompetanse.model.own_address import COURSE_VIEWS, INDEX, OWN_PAGES
 
 _NO_NAME = frozenset('<>:"|?*\\\0')
 """Signs that no folder can have on every system, and so no former address."""
@@ -61,7 +62,9 @@ def _ids(library: Library) -> Iterator[Problem]:
 
 def _addresses(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:
     """Yield every file of the site that two would write, and fill `outputs` with who writes which."""
-    outputs |= dict.fromkeys((*GENERATED_FILES, *(f"{address}{_PAGE}" for address in OWN_PAGES)), _SITE)
+    outputs |= dict.fromkeys(
+        (*GENERATED_FILES, *(f"{address}{_PAGE}" for address in _own_pages(library))), _SITE
+    )
     for claim in (*_pages(library), *_shared_modules(library), *_assets(library)):
         other = _SITE if claim.is_the_sites else outputs.setdefault(claim.output, str(claim.path))
         if other != str(claim.path):
@@ -69,9 +72,15 @@ def _addresses(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:
             yield Problem(claim.path, claim.line, claim.key, "duplicate-address", Severity.ERROR, values)
 
 
+def _own_pages(library: Library) -> Iterator[str]:
+    yield from library.in_each_language(OWN_PAGES)
+    yield from (f"{course.address}{one}" for course, _ in library.of_kind("course") for one in COURSE_VIEWS)
+
+
 def _pages(library: Library) -> Iterator[Claim]:
+    lists = library.in_each_language(("", *INDEX.values()))
     for document in library.documents:
-        is_list = document.address in {"", *LISTS}
+        is_list = document.address in lists
         yield Claim(
             f"{document.address}{_PAGE}", document.path, is_the_sites=is_list and document.kind != "page"
         )
@@ -103,7 +112,7 @@ def _redirects(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:
             key = f"redirect_from[{place}]"
             if ".." in old.split("/") or _NO_NAME & set(old) or not address:
                 yield document.source.problem(key, "bad-redirect", address=old)
-            elif address in GENERATED or {f"{address}{_PAGE}", address.rstrip("/")} & outputs.keys():
+            elif address in library.generated or {f"{address}{_PAGE}", address.rstrip("/")} & outputs.keys():
                 yield document.source.problem(key, "redirect-taken", address=old)
             outputs[f"{address}{_PAGE}"] = str(document.path)
 
