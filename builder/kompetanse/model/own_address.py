@@ -26,6 +26,9 @@ OFFLINE = "offline.js"
 OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT)
 """Pages that are the site's alone."""
 
+CALENDAR = "samling.ics"
+"""Under a session: its calendar file."""
+
 COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser/"
 """Under a course: all of it as one page, as its instructor sees it, and its exercises only."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from kompetanse.learning.calendar import Occurrence, upcoming
 from kompetanse.model.catalogue import Inherited, Kind
 from kompetanse.model.item import Competence, Course, Item, ItemId, Role, Target
+from kompetanse.model.own_address import CALENDAR
 from kompetanse.pages.view import View
 
 Data = Mapping[str, Any]
@@ -142,6 +143,7 @@ def _course(view: View, course: Course) -> Data:
             "address": view.link(shown),
             "delivery": course.delivery,
             "minutes": duration.study_minutes if duration else None,
+            "modules": [one.id for one in view.catalogue.modules_of(course)],
             "teaches": {one.competence: one.level for one in course.teaches if view.item(one.competence)},
             "prerequisites": list(_prerequisites(view, course)),
             "certificate": course.certificate.evidence if course.certificate else None,
@@ -171,6 +173,7 @@ def _meeting(view: View, one: Occurrence) -> Data:
             "id": one.session.id,
             "title": session.title,
             "address": view.link(session),
+            "calendar": view.link(one.session) + CALENDAR,
             "starts": one.starts.isoformat(timespec="minutes"),
             "ends": one.ends.isoformat(timespec="minutes"),
             "when": view.period(one.starts, one.ends),

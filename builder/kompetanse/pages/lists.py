@@ -1,4 +1,4 @@
-"""Pages that the site makes itself: home, the list of each kind, the calendar, the review list, the licence."""
+"""Pages that the site makes itself: the list of each kind, the calendar, the review list, the licence."""
 
 from __future__ import annotations
 
@@ -31,8 +31,6 @@ from kompetanse.pages.view import BODY, View
 
 SOON = timedelta(days=90)
 """A review that falls due within this is shown as soon."""
-
-_HOME_SESSIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,35 +245,18 @@ def _calendar_filters(view: View, meetings: Sequence[Occurrence]) -> Choices:
     ]
 
 
-def home(view: View, own: Page | None) -> Listing:
-    """Write the first page: the region's own text, the way to each kind, all roles and the next sessions."""
-    catalogue = view.catalogue
-    counts = [(kind, address, len(catalogue.originals(KINDS[kind]))) for kind, address in INDEX.items()]
-    doors = [(kind, view.place(address), number) for kind, address, number in counts if number]
-    title = own.title if own else catalogue.region.name
-    text = view.render(
-        "home.html",
-        ready(view, own.body) if own else "",
-        item=own,
-        title=title,
-        body=BODY,
-        doors=doors,
-        roles=[view.mine(one) for one in catalogue.originals(Role)],
-        meetings=upcoming(catalogue.originals(Session), view.site.today)[:_HOME_SESSIONS],
-        calendar=view.place(INDEX["session"]),
-    )
-    shown = tuple((view.words(f"index.{kind}"), address) for kind, address, _ in doors)
-    return Listing(title, own.summary if own else None, text, shown, ("progress",))
+def due_for_review(view: View) -> list[Item]:
+    """Return what has a plan for review, what falls due first, first."""
+    items = view.catalogue.published(Item)
+    planned = [(item.review_due, str(item.path), item) for item in items if item.review_due]
+    return [item for _, _, item in sorted(planned, key=lambda one: one[:2])]
 
 
 def review(view: View) -> Listing:
     """Write what is overdue for review and what falls due soon, the oldest first."""
     today = view.site.today
     items = view.catalogue.published(Item)
-    due = sorted(
-        (item for item in items if item.review_due),
-        key=lambda item: (item.review_due or today, str(item.path)),
-    )
+    due = due_for_review(view)
     overdue = [item for item in due if item.review_due and item.review_due < today]
     soon = [item for item in due if item.review_due and today <= item.review_due <= today + SOON]
     title, lead = view.words("review.title"), view.words("review.intro", date=view.day(today))

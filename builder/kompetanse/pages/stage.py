@@ -14,7 +14,7 @@ from markupsafe import escape
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
 from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SCHEMAS, UNIT
-from kompetanse.pages import data, jsonld, lists, tools, write
+from kompetanse.pages import data, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.view import Site, View
 
@@ -105,7 +105,7 @@ def _shared_modules(site: Site, course: Course) -> Iterator[StagedFile]:
             yield _staged(view, module, write.module_in(view, module, course))
 
 
-_SCRIPTS = {"role": ("role",), "course": ("progress",), "module": ("quiz", "progress")}
+_SCRIPTS = {"course": ("progress",), "module": ("quiz", "progress")}
 """The theme's scripts that the pages of a kind need, by name."""
 
 
@@ -145,10 +145,9 @@ def _own_pages(site: Site) -> Iterator[StagedFile]:
     for language in site.languages:
         view = site.view("", language)
         yield from _lists(view)
-        home = view.at("")
-        own = site.own(home.address)
-        page = lists.home(home, own)
-        yield _staged(home, own, page.text) if own else _listed(home, page)
+        first = view.at("")
+        own = site.own(first.address)
+        yield _listed(first, home.home(first, own), own)
         for address, make in _SINGLE.items():
             one = view.at(address)
             yield _listed(one, make(one))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Protocol
 
 from kompetanse.learning.calendar import dates, upcoming
+from kompetanse.learning.path import Need, path
 from kompetanse.model.catalogue import Inherited
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import (
@@ -23,7 +24,7 @@ from kompetanse.model.item import (
     Target,
     kind_of,
 )
-from kompetanse.model.own_address import INDEX
+from kompetanse.model.own_address import INDEX, MAPPING
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
 
@@ -68,7 +69,37 @@ def role(view: View, item: Role) -> str:
     """Write a role: what it does and what it requires."""
     rows = [row for one in view.catalogue.requirements(item) if (row := _row(view, item, one))]
     programmes = [view.mine(one) for one in view.catalogue.programmes_for(view.catalogue.original(item))]
-    return _render(view, item, rows=rows, programmes=programmes)
+    steps = [] if programmes else _path(view, item)
+    return _render(
+        view,
+        item,
+        rows=rows,
+        programmes=programmes,
+        mapping=view.own_href(MAPPING),
+        original=view.catalogue.original(item),
+        steps=steps,
+        total=_sum([length for course, _ in steps if (length := view.catalogue.duration_of(course))]),
+    )
+
+
+def _path(view: View, item: Role) -> list[tuple[Course, bool]]:
+    """Return the courses that close all that `item` requires, in order, and whether others build on each."""
+    requirements = [
+        one.requirement for one in view.catalogue.requirements(item) if view.item(one.requirement.competence)
+    ]
+    needs = [Need(one.competence, one.level, kind=one.kind) for one in requirements]
+    courses = {one.id: one for one in view.catalogue.originals(Course)}
+    lengths = {
+        id_: length.study_minutes
+        for id_, one in courses.items()
+        if (length := view.catalogue.duration_of(one))
+    }
+    steps = path(needs, courses.values(), lengths).steps
+    return [(view.mine(courses[step.course]), step.only_before) for step in steps]
+
+
+def _sum(lengths: Sequence[Duration]) -> Duration | None:
+    return reduce(Duration.__add__, lengths) if lengths else None
 
 
 def _row(view: View, role: Role, inherited: Inherited) -> Row | None:
@@ -211,7 +242,7 @@ def programme(view: View, item: Programme) -> str:
         length for one, _ in found if isinstance(one, Course) and (length := view.catalogue.duration_of(one))
     ]
     steps = [(one, within, kind_of(one)) for one, within in found]
-    return _render(view, item, steps=steps, duration=reduce(Duration.__add__, lengths) if lengths else None)
+    return _render(view, item, steps=steps, duration=_sum(lengths))
 
 
 _WRITERS: Mapping[str, Write] = {

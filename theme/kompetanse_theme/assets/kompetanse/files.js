@@ -1,0 +1,29 @@
+// Files that a person opens or downloads. Nothing is sent anywhere.
+
+/** The largest file that can be a mapping, in bytes. */
+export const LARGEST = 1_000_000
+
+/** Read a small text file: {text}, or {fault} when it is too large or cannot be read. */
+export async function readSmall(file) {
+  if (file.size > LARGEST) return { fault: { key: "file.too_large", values: { file: file.name } } }
+  try {
+    return { text: await file.text() }
+  } catch {
+    return { fault: { key: "file.damaged", values: { file: file.name } } }
+  }
+}
+
+/** Hand `text` over to the person as a download called `name`. */
+export function download(name, text, type) {
+  const address = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement("a")
+  link.href = address
+  link.download = name
+  document.body.append(link)
+  link.click()
+  link.remove()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
+
+/** Return what a person wrote as a part of a file's name: «Kari Å. Nordmann» gives kari-å-nordmann. */
+export const fileName = text => text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 40)

@@ -1,0 +1,40 @@
+// The framework as the site publishes it: names of all roles and competences, and what each role requires.
+
+import { both } from "./standing.js"
+
+/** Fetch the names of all roles and competences from the folder `source`. */
+export const framework = source => json(`${source}rammeverk.json`)
+
+/** Fetch what `roles` require; a role that is not there any more is left out. */
+export async function requirementsOf(source, known, roles) {
+  const there = roles.filter(id => id in known.roles && !known.roles[id].retired)
+  return merge(await Promise.all(there.map(id => json(`${source}${id}.json`))))
+}
+
+async function json(address) {
+  const answer = await fetch(address)
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`)
+  return answer.json()
+}
+
+/**
+ * Return the files of several roles as one: {requirements, competences, courses, names}. A competence stands once, with what
+ * meets all who ask for it; `roles` of a requirement are their titles.
+ */
+export function merge(files) {
+  const found = new Map()
+  for (const file of files) {
+    for (const requirement of file.requirements) {
+      const known = found.get(requirement.competence)
+      found.set(requirement.competence, known
+        ? { ...both(known, requirement), roles: [...known.roles, file.title] }
+        : { ...requirement, roles: [file.title] })
+    }
+  }
+  return {
+    requirements: [...found.values()],
+    competences: Object.assign({}, ...files.map(file => file.competences)),
+    courses: Object.assign({}, ...files.map(file => file.courses)),
+    names: Object.assign({}, ...files.map(file => file.names)),
+  }
+}
