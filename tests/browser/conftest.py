@@ -17,12 +17,13 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.item import Competence, Course, Module, Programme, Role, Session
 from kompetanse.model.item import Page as TextPage
-from kompetanse.model.own_address import INDEX, LICENCE, REVIEW
+from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, UNIT
 from kompetanse.staging import staged
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,9 @@ BROWSER_FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+"""The rules that the law asks for (forskrift om universell utforming av IKT)."""
 
 SAMPLES = (
     "home",
@@ -58,6 +62,8 @@ SAMPLES = (
     "nynorsk",
     "review",
     "licence",
+    "mapping",
+    "unit",
     "lost",
 )
 """One page of each kind; the fixture `samples` says where they lie."""
@@ -204,6 +210,21 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
         yield open_page
 
 
+@pytest.fixture(scope="session")
+def faults() -> Callable[[Page], list[str]]:
+    """Tell what axe finds wrong with a page in light and in dark, with the elements it points at."""
+
+    def find(page: Page) -> list[str]:
+        found = []
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for rule in Axe().run(page, options=WCAG).response["violations"]:
+                found += [f"{scheme}: {rule['id']}: {node['html']}" for node in rule["nodes"]]
+        return found
+
+    return find
+
+
 @pytest.fixture(params=SAMPLES)
 def sample(request: pytest.FixtureRequest) -> str:
     """Every kind of page in turn, for a test that does not name its own."""
@@ -241,6 +262,8 @@ def samples(catalogue: Catalogue, module_with_questions: Module) -> Mapping[str,
         "nynorsk": next(one.address for one in catalogue.published(Course) if one.language == "nn"),
         "review": REVIEW,
         "licence": LICENCE,
+        "mapping": MAPPING,
+        "unit": UNIT,
         "lost": "404.html",
     }
 

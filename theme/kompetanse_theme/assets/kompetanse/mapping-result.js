@@ -86,7 +86,7 @@ function changing(journey, one, competence) {
 export function detail(journey, one) {
   const said = []
   if (one.gap && one.state !== "unconfirmed") said.push(journey.count("mapping.gap", one.gap))
-  if (one.state === "unconfirmed") said.push(journey.say("mapping.needs", { evidence: journey.say(`evidence.${one.requirement.evidence}`).toLowerCase() }))
+  if (!MET.includes(one.state) && one.requirement.evidence !== "self") said.push(journey.say("mapping.needs", { evidence: journey.say(`evidence.${one.requirement.evidence}`).toLowerCase() }))
   if (one.expires) said.push(journey.say(MET.includes(one.state) ? "mapping.until" : "mapping.ended", { day: journey.day(one.expires) }))
   return said.join(", ")
 }

@@ -14,12 +14,6 @@ import { count, inWords, say, wordsOf } from "./words.js"
 
 const KEPT = "assessment"
 
-whenReady("mapping", async root => {
-  root.hidden = false
-  const journey = new Journey(root)
-  await journey.open()
-})
-
 /** Everything that the views share: what is known, what was answered, and the ways between the views. */
 class Journey {
   constructor(root) {
@@ -208,3 +202,8 @@ class Journey {
     return element("p", { class: `kmp-alert kmp-alert--${kind}`, role: kind === "danger" ? "alert" : null }, this.say(key, values))
   }
 }
+
+whenReady("mapping", root => {
+  root.hidden = false
+  new Journey(root).open()
+})

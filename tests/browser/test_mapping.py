@@ -1,0 +1,397 @@
+"""An employee maps herself: roles, questions, result, plan, by keyboard, with nothing sent and nothing kept unasked."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from jsonschema import Draft202012Validator
+
+MAPPING = "kartlegging/"
+ROLE = "helsefagarbeider"
+KEY = "eksempelregionen.assessment"
+
+
+@pytest.fixture
+def requirements(catalogue):
+    """What the role asks for."""
+    return [one.requirement for one in catalogue.requirements(catalogue.items[ROLE])]
+
+
+def begin(visit, role=ROLE, **options):
+    """Open the page and begin with `role`."""
+    seen = visit(f"{MAPPING}#rolle={role}", **options)
+    seen.page.click("text=Start kartleggingen")
+    seen.page.wait_for_selector(".kmp-question")
+    return seen
+
+
+def answer_all(page, value="2"):
+    """Give every question the same answer."""
+    while page.locator(".kmp-question").count():
+        page.check(f'input[name=level][value="{value}"]')
+        here = page.url
+        page.click(".kmp-question button:not([type=button])")
+        page.wait_for_function("old => location.href !== old", arg=here)
+    page.wait_for_selector(".kmp-result table")
+
+
+def downloaded(page, button) -> dict:
+    """Press `button` and return the file that comes."""
+    with page.expect_download() as coming:
+        page.click(button)
+    return json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
+
+
+def upload(page, name: str, content: str | bytes) -> None:
+    """Open a file from the first view."""
+    data = content if isinstance(content, bytes) else content.encode()
+    page.set_input_files("#kmp-open", {"name": name, "mimeType": "application/json", "buffer": data})
+
+
+def whole(**changed) -> dict:
+    """A file that is in order."""
+    return {
+        "type": "kompetanse-assessment",
+        "version": 1,
+        "region": "eksempelregionen",
+        "content_version": None,
+        "made": "2026-11-20",
+        "person": "5a3c1f0e-8d7b-4f7e-9b1d-2f6a0c4e7d11",
+        "name": "",
+        "roles": [ROLE],
+        "answers": [
+            {"competence": "legemiddelhandtering", "title": "Legemiddelhåndtering", "level": 3, "day": "2026-11-20"}
+        ],
+        **changed,
+    }
+
+
+def test_the_whole_way_goes_by_keyboard_and_asks_nobody_else(visit, site, requirements):
+    seen = visit(MAPPING)
+    page = seen.page
+    page.focus(f'input[value="{ROLE}"]')
+    page.keyboard.press("Space")
+    page.focus(".kmp-roles button")
+    page.keyboard.press("Enter")
+
+    for number in range(1, len(requirements) + 1):
+        page.wait_for_url(f"**#sporsmal-{number}")
+        page.wait_for_function("document.activeElement.tagName === 'H2'")
+        while not page.evaluate("document.activeElement.name === 'level'"):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+    page.wait_for_url("**#resultat")
+
+    assert page.locator(".kmp-result tbody tr").count() == len(requirements)
+    page.focus("text=Lag plan")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".kmp-plan")
+    assert seen.stored() == []
+    assert [url for url in seen.requests if not url.startswith((site.home, "blob:"))] == []
+    assert seen.faults == []
+
+
+def test_each_level_is_told_in_words(visit, catalogue, requirements):
+    page = begin(visit).page
+    competence = catalogue.items[requirements[0].competence]
+
+    shown = page.locator(".kmp-question fieldset").inner_text()
+
+    assert all(text in shown for text in competence.levels)
+    assert "Jeg er ikke sikker" in shown
+
+
+def test_the_result_has_the_statutory_first_and_says_state_in_words(visit, requirements):
+    page = begin(visit).page
+    answer_all(page, "1")
+
+    kinds = page.locator(".kmp-result tbody .kmp-tag").all_inner_texts()
+
+    assert kinds == sorted(kinds, key=["Lovpålagt", "Obligatorisk", "Anbefalt"].index)
+    assert set(page.locator(".kmp-status").all_inner_texts()) <= {"Oppfylt", "På vei", "Mangler", "Mangler dokumentasjon"}
+
+
+def test_nothing_is_kept_until_it_is_asked_for_and_then_under_one_name(visit):
+    seen = begin(visit)
+    answer_all(seen.page)
+    assert seen.stored() == []
+
+    seen.page.click("text=Lagre på denne enheten")
+
+    assert seen.stored() == [KEY]
+    assert "Lagret på denne enheten" in seen.page.locator(".kmp-kept").inner_text()
+
+
+def test_one_goes_on_later_where_one_left(visit):
+    page = begin(visit).page
+    page.check('input[name=level][value="3"]')
+    page.click("text=Se resultatet")
+    page.click("text=Lagre på denne enheten")
+
+    page.reload()
+    page.goto(page.url.split("#")[0])
+    page.click("text=Fortsett")
+
+    page.wait_for_url("**#sporsmal-2")
+    assert "Du har svart på 1 av" in page.locator(".kmp-progress").inner_text()
+
+
+def test_an_answer_can_be_changed_from_the_result(visit):
+    page = begin(visit).page
+    answer_all(page, "0")
+    before = page.locator(".kmp-result .kmp-panel").first.inner_text()
+
+    page.locator(".kmp-result tbody tr a:has-text('Endre')").first.click()
+    page.wait_for_selector(".kmp-question")
+    page.check('input[name=level][value="4"]')
+    page.click("text=Se resultatet")
+
+    assert page.locator(".kmp-result .kmp-panel").first.inner_text() != before or page.locator(".kmp-result tbody").inner_text()
+    assert "Veileder andre" in page.locator(".kmp-result tbody").inner_text()
+
+
+def test_documentation_counts_where_ones_own_word_does_not(visit, requirements):
+    number = next(place for place, one in enumerate(requirements, 1) if one.evidence == "confirmed")
+    page = begin(visit).page
+    page.goto(page.url.split("#")[0] + f"#sporsmal-{number}")
+    page.check('input[name=level][value="4"]')
+    page.select_option("#kmp-kind", "confirmed")
+    page.click(".kmp-question button:not([type=button])")
+    assert "dato" in page.locator("#kmp-day-fault").inner_text()
+
+    page.fill("#kmp-day", "2026-11-01")
+    page.select_option("#kmp-level", "4")
+    page.click("text=Se resultatet")
+
+    row = page.locator(".kmp-result tbody tr").filter(has_text="Bekreftet").first
+    assert row.locator(".kmp-status").inner_text() in {"Oppfylt", "Går snart ut"}
+
+
+def test_a_new_round_is_compared_with_the_last(visit):
+    page = begin(visit).page
+    answer_all(page, "1")
+    page.click("text=Lagre på denne enheten")
+    page.goto(page.url.split("#")[0])
+    page.reload()
+    page.click("text=Kartlegg deg på nytt")
+    page.wait_for_selector(".kmp-question")
+
+    answer_all(page, "3")
+
+    assert "Opp fra kjenner til" in page.locator(".kmp-result tbody").inner_text()
+    assert "Sammenlignet med" in page.locator(".kmp-result .kmp-panel").first.inner_text()
+
+
+def test_the_file_keeps_to_the_published_schema_and_gives_the_same_answers_back(visit, built, requirements):
+    schema = json.loads((built / "skjema/assessment.schema.json").read_text(encoding="utf-8"))
+    page = begin(visit).page
+    page.click("summary:has-text('Notat')")
+    page.fill("#kmp-note", "Spør <b>Kari</b>")
+    answer_all(page, "3")
+
+    file = downloaded(page, "text=Last ned alle svarene")
+
+    Draft202012Validator(schema).validate(file)
+    assert [one["level"] for one in file["answers"]] == [3] * len(requirements)
+    other = visit(MAPPING).page
+    upload(other, "kartlegging.json", json.dumps(file))
+    other.wait_for_selector(".kmp-result table")
+    assert other.locator(".kmp-result tbody").inner_text() == page.locator(".kmp-result tbody").inner_text()
+
+
+def test_the_file_for_the_leader_has_a_name_and_nothing_private(visit, built):
+    page = begin(visit).page
+    page.click("summary:has-text('Notat')")
+    page.fill("#kmp-note", "Bare for meg")
+    answer_all(page)
+    page.click("text=Lag fil til lederen")
+    assert "Skriv navnet ditt" in page.locator("#kmp-name-fault").inner_text()
+
+    page.fill("#kmp-name", "Person Én")
+    file = downloaded(page, "text=Lag fil til lederen")
+
+    assert file["name"] == "Person Én"
+    assert "Bare for meg" not in json.dumps(file, ensure_ascii=False)
+    assert not file.get("history")
+
+
+def test_all_that_is_kept_can_be_deleted(visit):
+    seen = begin(visit)
+    answer_all(seen.page)
+    seen.page.click("text=Lagre på denne enheten")
+
+    seen.page.click("text=Slett alt på denne enheten")
+    seen.page.click("text=Ja, slett alt")
+
+    seen.page.wait_for_selector(".kmp-roles")
+    assert seen.stored() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("skadet.json", '{"type": "kompetanse-ass', "ikke gyldig JSON"),
+        ("annet.json", '{"name": "package", "version": "1.0.0"}', "ikke en kartlegging"),
+        ("liste.json", "[1, 2, 3]", "ikke en kartlegging"),
+        ("ny.json", json.dumps(whole(version=2)), "nyere utgave"),
+        ("feil.json", json.dumps(whole(roles="alle")), "kan ikke leses"),
+        ("niva.json", json.dumps(whole(answers=[{**whole()["answers"][0], "level": 7}])), "kan ikke leses"),
+        ("stor.json", b" " * 50_000_000, "større enn 1 MB"),
+        ("bilde.json", bytes(range(256)), "ikke gyldig JSON"),
+    ],
+)
+def test_a_file_that_is_no_mapping_is_refused_in_words(visit, name, content, said):
+    seen = visit(MAPPING)
+
+    upload(seen.page, name, content)
+
+    alert = seen.page.locator(".kmp-open [role=alert]")
+    alert.locator("p").wait_for()
+    assert said in alert.inner_text()
+    assert name in alert.inner_text()
+    assert seen.faults == []
+
+
+def test_what_has_gone_since_the_file_was_made_is_told_and_kept(visit):
+    old = {"competence": "finnes-ikke", "title": "Faks og telex", "level": 3, "day": "2020-01-01"}
+    page = visit(MAPPING).page
+
+    upload(page, "gammel.json", json.dumps(whole(answers=[*whole()["answers"], old])))
+
+    page.wait_for_selector(".kmp-result table")
+    assert "«Faks og telex» finnes ikke lenger" in page.locator(".kmp-alert").inner_text()
+    file = downloaded(page, "text=Last ned alle svarene")
+    assert "finnes-ikke" in [one["competence"] for one in file["answers"]]
+
+
+def test_html_in_a_file_is_text(visit):
+    evil = '<img src=x onerror="document.title=`run`">'
+    answers = [{"competence": "borte", "title": evil, "level": 1, "day": "2026-01-01", "note": evil}]
+    seen = visit(MAPPING)
+
+    upload(seen.page, "ond.json", json.dumps(whole(name=evil, answers=answers)))
+
+    seen.page.wait_for_selector(".kmp-result .kmp-alert")
+    assert evil in seen.page.locator(".kmp-alert").inner_text()
+    assert seen.page.locator(".kmp-mapping img").count() == 0
+    assert seen.page.title() != "run"
+
+
+def test_a_file_takes_the_place_of_answers_only_when_one_says_so(visit):
+    page = begin(visit).page
+    page.check('input[name=level][value="4"]')
+    page.goto(page.url.split("#")[0] + "#roller")
+
+    upload(page, "annen.json", json.dumps(whole()))
+    page.click("text=Nei, behold svarene")
+
+    page.goto(page.url.split("#")[0] + "#resultat")
+    assert "Veileder andre" in page.locator(".kmp-result tbody").inner_text()
+
+
+def test_a_device_without_room_says_so_and_the_answers_stay(visit):
+    page = begin(visit).page
+    answer_all(page)
+    page.evaluate("""() => { let size = 1 << 22; while (size > 1) {
+        try { localStorage.setItem("fyll" + size + Math.random(), "x".repeat(size)) } catch { size >>= 1 } } }""")
+
+    page.click("text=Lagre på denne enheten")
+
+    assert "ikke plass" in page.locator(".kmp-kept").inner_text()
+    assert page.locator(".kmp-result tbody tr").count() > 0
+
+
+def test_a_browser_that_forbids_storing_says_so(visit, site):
+    seen = visit(MAPPING)
+    seen.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+    )
+    seen.page.goto(f"{site.home}{MAPPING}?#rolle={ROLE}")
+    seen.page.click("text=Start kartleggingen")
+    seen.page.wait_for_selector(".kmp-question")
+    answer_all(seen.page)
+
+    seen.page.click("text=Lagre på denne enheten")
+
+    assert "tillater ikke lagring" in seen.page.locator(".kmp-kept").inner_text()
+    assert seen.faults == []
+
+
+def test_a_clock_that_is_wrong_is_told_and_not_believed(visit, site):
+    seen = visit(MAPPING)
+    seen.page.clock.set_fixed_time(datetime(2001, 1, 1))  # noqa: DTZ001 (the device's own time)
+
+    seen.page.reload()
+
+    assert "24. november 2026" in seen.page.locator(".kmp-alert--warning").inner_text()
+
+
+def test_without_network_the_page_says_so_and_can_try_again(visit):
+    page = visit(f"{MAPPING}#rolle={ROLE}").page
+    page.wait_for_selector(".kmp-roles")
+    page.context.set_offline(True)
+    page.click("text=Start kartleggingen")
+    assert "kunne ikke hentes" in page.locator(".kmp-alert--danger").inner_text()
+
+    page.context.set_offline(False)
+    page.click("text=Prøv igjen")
+
+    page.wait_for_selector(".kmp-question")
+
+
+def test_the_plan_orders_courses_gives_minutes_and_sessions_for_the_calendar(visit, catalogue):
+    page = begin(visit, "sykepleier").page
+    answer_all(page, "0")
+    page.click("text=Lag plan")
+    page.wait_for_selector(".kmp-plan__steps")
+
+    courses = [one.get_attribute("data-course") for one in page.locator(".kmp-plan__steps > li").all()]
+    with page.expect_download() as coming:
+        page.click("text=Last ned samlingene til kalenderen")
+    events = Calendar.from_ical(Path(coming.value.path()).read_bytes()).walk("VEVENT")
+
+    deliveries = [catalogue.items[one].delivery for one in courses]
+    assert deliveries == sorted(deliveries, key=["self-paced", "blended", "classroom"].index)
+    assert " time" in page.locator(".kmp-plan .kmp-panel").inner_text()
+    assert len(events) >= 1
+
+
+def test_a_nynorsk_reader_maps_herself_in_nynorsk(visit):
+    page = visit(f"nn/{MAPPING}#rolle={ROLE}").page
+    page.click("text=Start kartlegginga")
+    page.wait_for_selector(".kmp-question")
+
+    assert page.get_attribute("html", "lang") == "nn"
+    assert "Kva passar best for deg no?" in page.locator(".kmp-question").inner_text()
+
+
+def test_without_javascript_the_roles_can_be_read(visit, catalogue):
+    page = visit(MAPPING, javascript=False).page
+
+    assert page.is_visible("text=trenger JavaScript")
+    assert page.locator(".kmp-without-scripts a").count() == 14
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("state", ["roles", "fault", "question", "result", "forgetting", "plan"])
+def test_axe_finds_no_fault_in_any_state(visit, faults, state, width):
+    seen = visit(MAPPING, width=width) if state in {"roles", "fault"} else begin(visit, width=width)
+    page = seen.page
+    if state == "fault":
+        page.click("text=Start kartleggingen")
+    if state in {"result", "forgetting", "plan"}:
+        answer_all(page, "1")
+    if state == "forgetting":
+        page.click("text=Lagre på denne enheten")
+        page.click("text=Slett alt på denne enheten")
+    if state == "plan":
+        page.click("text=Lag plan")
+
+    assert faults(page) == []
+    assert not seen.scrolls_sideways()

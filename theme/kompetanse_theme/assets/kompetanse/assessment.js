@@ -1,0 +1,140 @@
+// How a person has mapped herself, as the file that she keeps or hands over. docs/mapping.md and skjema/assessment.schema.json
+// state the form; builder/kompetanse/evidence/assessment.py reads it alike.
+
+import { isDay } from "./day.js"
+
+export const TYPE = "kompetanse-assessment"
+export const VERSION = 1
+const ROUNDS = 10
+
+const isText = (value, most) => typeof value === "string" && value.length <= most
+const isId = value => isText(value, 200) && /^[a-z0-9][a-z0-9-]*$/.test(value)
+const isLevel = (value, least, most) => Number.isInteger(value) && value >= least && value <= most
+const isList = (value, most, holds) => Array.isArray(value) && value.length <= most && value.every(holds)
+const isObject = value => typeof value === "object" && value !== null && !Array.isArray(value)
+const optional = holds => value => value === undefined || value === null || holds(value)
+
+const isEvidence = value => isObject(value) && ["test", "confirmed"].includes(value.kind) && isLevel(value.level, 1, 4) && isDay(value.day)
+const isAnswerLevel = value => value === null || isLevel(value, 0, 4)
+
+const ANSWER = {
+  competence: isId,
+  title: optional(value => isText(value, 500)),
+  level: isAnswerLevel,
+  day: isDay,
+  note: optional(value => isText(value, 2000)),
+  evidence: optional(value => isList(value, 10, isEvidence)),
+}
+const ROUND = { day: isDay, levels: value => isObject(value) && Object.entries(value).every(([id, level]) => isId(id) && isAnswerLevel(level)) }
+const WHOLE = {
+  region: isId,
+  content_version: optional(value => isText(value, 64)),
+  made: isDay,
+  person: value => isText(value, 36) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  name: optional(value => isText(value, 100)),
+  roles: value => isList(value, 20, isId) && value.length > 0,
+  answers: value => isList(value, 1000, isObject),
+  history: optional(value => isList(value, ROUNDS, isObject)),
+}
+
+/** Return the first key of `value` that does not hold, under `path`; null when all do. */
+function firstFault(value, keys, path = "") {
+  const wrong = Object.entries(keys).find(([key, holds]) => !holds(value[key]))
+  return wrong ? `${path}${wrong[0]}` : null
+}
+
+/** Read the text of a file: {assessment} or {fault: {key, values}}, where `key` is one of the page's words. */
+export function parse(text, file) {
+  let found
+  try {
+    found = JSON.parse(text)
+  } catch {
+    return { fault: { key: "file.damaged", values: { file } } }
+  }
+  if (!isObject(found) || found.type !== TYPE) return { fault: { key: "file.foreign", values: { file } } }
+  if (Number.isInteger(found.version) && found.version > VERSION) return { fault: { key: "file.newer", values: { file } } }
+  const key = found.version === VERSION ? faultOf(found) : "version"
+  return key ? { fault: { key: "file.wrong", values: { file, key } } } : { assessment: whole(found) }
+}
+
+function faultOf(found) {
+  const inside = (name, keys) => (found[name] ?? []).map((one, place) => firstFault(one, keys, `${name}[${place}].`)).find(Boolean)
+  return firstFault(found, WHOLE) ?? inside("answers", ANSWER) ?? inside("history", ROUND) ?? null
+}
+
+/** Return `found` with the keys that we know, and what may be left out as its empty form. */
+const whole = found => ({
+  type: TYPE, version: VERSION, region: found.region, content_version: found.content_version ?? null, made: found.made,
+  person: found.person, name: found.name ?? "", roles: [...new Set(found.roles)],
+  answers: [...new Map(found.answers.map(one => [one.competence, answerOf(one)])).values()],
+  history: (found.history ?? []).map(({ day, levels }) => ({ day, levels })),
+})
+
+const answerOf = one => ({
+  competence: one.competence, title: one.title ?? one.competence, level: one.level, day: one.day, note: one.note ?? "",
+  evidence: (one.evidence ?? []).map(({ kind, level, day }) => ({ kind, level, day })),
+})
+
+/** Return a mapping against `roles` without any answer. */
+export const empty = (framework, roles, today) => whole({
+  region: framework.region, content_version: framework.content_version, made: today, person: crypto.randomUUID(), roles, answers: [],
+})
+
+/** Return `assessment` for other roles; the answers stay. */
+export const withRoles = (assessment, roles) => ({ ...assessment, roles: [...roles] })
+
+/** Return `assessment` with an answer to `competence` {title, day, level, note?, evidence?}. */
+export function withAnswer(assessment, competence, answer) {
+  const others = assessment.answers.filter(one => one.competence !== competence)
+  return { ...assessment, answers: [...others, answerOf({ ...answer, competence })] }
+}
+
+/** Return `assessment` ready for a new round: the levels go into the history, what is documented stays. */
+export function withNewRound(assessment) {
+  const round = { day: assessment.made, levels: Object.fromEntries(assessment.answers.map(one => [one.competence, one.level])) }
+  const documented = assessment.answers.filter(one => one.evidence.length).map(one => ({ ...one, level: null }))
+  return { ...assessment, answers: documented, history: [...assessment.history, round].slice(-ROUNDS) }
+}
+
+/** Return what is handed to a leader: with the person's name, without notes and without earlier rounds. */
+export const withoutPrivate = (assessment, name) => ({
+  ...assessment, name, history: [], answers: assessment.answers.map(one => ({ ...one, note: "" })),
+})
+
+/** Return what an answer claims: the person's own word, unless she is not sure, and what she says is documented. */
+export const claimsOf = answer => [
+  ...(answer.level === null ? [] : [{ level: answer.level, evidence: "self", day: answer.day }]),
+  ...answer.evidence.map(one => ({ level: one.level, evidence: one.kind, day: one.day })),
+]
+
+/** Return `assessment` with the ids of today's framework, and what has changed, as words to say: {assessment, changes}. */
+export function follow(assessment, framework) {
+  const now = id => framework.former[id] ?? id
+  const changes = [...roleChanges(assessment.roles, framework), ...answerChanges(assessment.answers, framework)]
+  const answers = new Map()
+  for (const one of assessment.answers) {
+    const id = now(one.competence)
+    if (!answers.has(id) || answers.get(id).day < one.day) answers.set(id, { ...one, competence: id })
+  }
+  const history = assessment.history.map(round => ({ ...round, levels: Object.fromEntries(Object.entries(round.levels).map(([id, level]) => [now(id), level])) }))
+  const roles = [...new Set(assessment.roles.map(now))].filter(id => id in framework.roles)
+  return { assessment: { ...assessment, roles, answers: [...answers.values()], history }, changes }
+}
+
+function roleChanges(roles, framework) {
+  return roles.flatMap(id => {
+    const now = framework.former[id] ?? id
+    if (!(now in framework.roles)) return [{ key: "file.role_gone", values: { id } }]
+    return now === id ? [] : [{ key: "file.role_renamed", values: { old: id, new: framework.roles[now].title } }]
+  })
+}
+
+function answerChanges(answers, framework) {
+  return answers.flatMap(one => {
+    const now = framework.former[one.competence] ?? one.competence
+    const known = framework.competences[now]
+    if (!known) return [{ key: "file.gone", values: { title: one.title } }]
+    if (known.retired) return [{ key: "file.retired", values: { title: known.title } }]
+    return now === one.competence ? [] : [{ key: "file.renamed", values: { old: one.title, new: known.title } }]
+  })
+}
