@@ -18,6 +18,7 @@ from kompetanse.pages import data, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
 from kompetanse.pages.view import Site, View
+from kompetanse.policy import with_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _redirects(site: Site) -> Iterator[StagedFile]:
             if _is_inside(address):
                 view = site.view(address, item.language)
                 text = view.render("redirect.html", item=item, href=view.link(item))
-                yield StagedFile(f"{address}index.html", text)
+                yield StagedFile(f"{address}index.html", with_policy(text))
 
 
 def _is_inside(address: str) -> bool:
