@@ -60,6 +60,7 @@ def test_a_button_can_be_read_at_rest_under_the_pointer_and_pressed(scheme: Sche
     )
 
 
+@settings(deadline=None)
 @given(base=COLOURS)
 def test_in_light_the_chosen_colour_is_used_as_it_is(base: str):
     assert scale(base, "light")["base-default"] == base
