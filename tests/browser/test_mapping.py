@@ -145,19 +145,17 @@ def test_one_goes_on_later_where_one_left(visit):
 def test_an_answer_can_be_changed_from_the_result(visit):
     page = begin(visit).page
     answer_all(page, "0")
-    before = page.locator(".kmp-result .kmp-panel").first.inner_text()
 
     page.locator(".kmp-result tbody tr a:has-text('Endre')").first.click()
     page.wait_for_selector(".kmp-question")
     page.check('input[name=level][value="4"]')
     page.click("text=Se resultatet")
 
-    assert page.locator(".kmp-result .kmp-panel").first.inner_text() != before or page.locator(".kmp-result tbody").inner_text()
     assert "Veileder andre" in page.locator(".kmp-result tbody").inner_text()
 
 
-def test_documentation_counts_where_ones_own_word_does_not(visit, requirements):
-    number = next(place for place, one in enumerate(requirements, 1) if one.evidence == "confirmed")
+def test_documentation_counts_where_ones_own_word_does_not(visit, catalogue, requirements):
+    number, asked = next((at, one) for at, one in enumerate(requirements, 1) if one.evidence == "confirmed")
     page = begin(visit).page
     page.goto(page.url.split("#")[0] + f"#sporsmal-{number}")
     page.check('input[name=level][value="4"]')
@@ -169,8 +167,9 @@ def test_documentation_counts_where_ones_own_word_does_not(visit, requirements):
     page.select_option("#kmp-level", "4")
     page.click("text=Se resultatet")
 
-    row = page.locator(".kmp-result tbody tr").filter(has_text="Bekreftet").first
+    row = page.locator(".kmp-result tbody tr").filter(has_text=catalogue.items[asked.competence].title)
     assert row.locator(".kmp-status").inner_text() in {"Oppfylt", "Går snart ut"}
+    assert "Bekreftet" in row.inner_text()
 
 
 def test_a_new_round_is_compared_with_the_last(visit):
@@ -246,10 +245,11 @@ def test_all_that_is_kept_can_be_deleted(visit):
         ("bilde.json", bytes(range(256)), "ikke gyldig JSON"),
     ],
 )
-def test_a_file_that_is_no_mapping_is_refused_in_words(visit, name, content, said):
+def test_a_file_that_is_no_mapping_is_refused_in_words(visit, tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     seen = visit(MAPPING)
 
-    upload(seen.page, name, content)
+    seen.page.set_input_files("#kmp-open", tmp_path / name)
 
     alert = seen.page.locator(".kmp-open [role=alert]")
     alert.locator("p").wait_for()
@@ -340,7 +340,7 @@ def test_without_network_the_page_says_so_and_can_try_again(visit):
     assert "kunne ikke hentes" in page.locator(".kmp-alert--danger").inner_text()
 
     page.context.set_offline(False)
-    page.click("text=Prøv igjen")
+    page.click("button:has-text('Prøv igjen')")
 
     page.wait_for_selector(".kmp-question")
 
