@@ -307,6 +307,22 @@ def test_without_git_an_event_has_its_first_version() -> None:
     assert "LAST-MODIFIED" not in event
 
 
+@pytest.mark.parametrize(
+    ("starts", "rule"),
+    [
+        (datetime(1, 1, 1), "FREQ=DAILY;UNTIL=00010103"),  # noqa: DTZ001 (local)
+        (datetime(1, 1, 1), "FREQ=WEEKLY;BYDAY=TU;UNTIL=00010103"),  # noqa: DTZ001 (local)
+        (datetime(9999, 12, 30, 20), "FREQ=DAILY;UNTIL=99991231T235959"),  # noqa: DTZ001 (local)
+        (datetime(9999, 12, 30, 20), "FREQ=WEEKLY;BYDAY=FR"),  # noqa: DTZ001 (local)
+    ],
+)
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_days_at_the_ends_of_the_calendar_can_be_written(starts: datetime, rule: str, zone: str) -> None:
+    found = _events(_written(_session(rule, starts), zone=zone))
+
+    assert found[0]["DTSTART"].dt.replace(tzinfo=None) == starts
+
+
 def test_a_translation_is_the_same_event() -> None:
     session = _session()
     english = replace(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import PurePosixPath
 
 from kompetanse.learning.calendar import occurrences
 from kompetanse.model.item import Course, Item, Role, Session
-from kompetanse.model.own_address import ALL_SESSIONS, feed_of
+from kompetanse.model.own_address import ALL_SESSIONS, feed_of, file_of
 from kompetanse.pages.ics import calendar
 from kompetanse.pages.view import Site, View
 
@@ -67,15 +68,25 @@ def feed_address(view: View, item: Item) -> str | None:
     return None
 
 
-def written(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield address and text of every calendar, in the region's language."""
+def written(site: Site) -> Iterator[tuple[str, str, PurePosixPath | None]]:
+    """Yield address, text and source of the file of every session, and of every calendar that one subscribes to."""
+    for session in site.catalogue.visible(Session):
+        own = site.view(session.address, session.language)
+        yield file_of(session.address), calendar(own, [session]), session.path
     view = site.view("", site.catalogue.region.language)
     for feed in feeds(view):
-        kept = sorted(
-            (one for one in feed.sessions if _is_recent(site, one)), key=lambda one: (one.starts, one.id)
+        yield (
+            feed.address,
+            calendar(view, _shown(view, feed), f"{view.catalogue.region.name}: {feed.label}"),
+            None,
         )
-        shown = [view.catalogue.in_language(one, view.language) for one in kept]
-        yield feed.address, calendar(view, shown, f"{site.catalogue.region.name}: {feed.label}")
+
+
+def _shown(view: View, feed: Feed) -> list[Session]:
+    """Return what stands in `feed` today, by start, in the language of `view`."""
+    kept = [one for one in feed.sessions if _is_recent(view.site, one)]
+    kept.sort(key=lambda one: (one.starts, one.id))
+    return [view.catalogue.in_language(one, view.language) for one in kept]
 
 
 def _is_recent(site: Site, session: Session) -> bool:

@@ -54,7 +54,8 @@ def _named(calendar: Calendar, name: str) -> None:
 
 def _events(view: View, session: Session) -> Iterator[Event]:
     held = series(session.repeats, session.starts) if session.repeats else (Series(session.starts, {}),)
-    for place, one in enumerate(held):
+    last = datetime.max - (session.ends - session.starts)  # noqa: DTZ901 (local time on purpose)
+    for place, one in enumerate(one for one in held if one.first <= last):
         event = Event()
         event.add("UID", _uid(view, session) if place == 0 else f"repeats.{_uid(view, session)}")
         _add_version(event, _revised(view, session))
@@ -89,9 +90,10 @@ def _add_time(event: Event, zone: str, session: Session, held: Series) -> None:
     event.add("DTSTART", held.first, parameters={"TZID": zone})
     event.add("DTEND", held.first + (session.ends - session.starts), parameters={"TZID": zone})
     if held.rule:
-        parts = [f"{name}={value}" for name, value in held.rule.items()]
-        parts += [f"UNTIL={_utc(held.until, zone):%Y%m%dT%H%M%SZ}"] if held.until else []
-        event.add("RRULE", vRecur.from_ical(";".join(parts)))
+        rule = vRecur.from_ical(";".join(f"{name}={value}" for name, value in held.rule.items()))
+        if held.until:
+            rule["UNTIL"] = _utc(held.until, zone)
+        event.add("RRULE", rule)
 
 
 def _utc(local: datetime, zone: str) -> datetime:

@@ -12,10 +12,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from kompetanse.model.asset import is_published
-from kompetanse.model.item import KINDS, Course, Item, ItemId, Page, Session
-from kompetanse.model.own_address import INDEX, LICENCE, REVIEW, SCHEMAS, file_of
+from kompetanse.model.item import KINDS, Course, Item, ItemId, Page
+from kompetanse.model.own_address import INDEX, LICENCE, REVIEW, SCHEMAS
 from kompetanse.pages import feeds, jsonld, lists, write
-from kompetanse.pages.ics import calendar
 from kompetanse.pages.view import Site, View
 
 
@@ -91,7 +90,7 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
             *_schemas(schemas),
             *_own_pages(site),
             *_items(site),
-            *_calendars(site),
+            *(StagedFile(*found) for found in feeds.written(site)),
         )
     }
     files |= {file.path: file for file in _lists(site)}
@@ -214,15 +213,6 @@ def _schemas(schemas: Mapping[str, Any]) -> Iterator[StagedFile]:
     for kind, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         yield StagedFile(f"{SCHEMAS}{kind}.schema.json", text)
-
-
-def _calendars(site: Site) -> Iterator[StagedFile]:
-    """Yield a calendar file for each session, and the calendars that one subscribes to."""
-    for session in site.catalogue.visible(Session):
-        view = site.view(session.address, session.language)
-        yield StagedFile(file_of(session.address), calendar(view, [session]), session.path)
-    for address, text in feeds.written(site):
-        yield StagedFile(address, text)
 
 
 def _menu(site: Site) -> Iterator[tuple[str, str]]:
