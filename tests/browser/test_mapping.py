@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
+from playwright.sync_api import Page
 
 MAPPING = "kartlegging/"
 ROLE = "helsefagarbeider"
 KEY = "eksempelregionen.assessment"
+
+
+class Visit(Protocol):
+    """One page in one browser window."""
+
+    page: Page
 
 
 @pytest.fixture
@@ -21,7 +30,7 @@ def requirements(catalogue):
     return [one.requirement for one in catalogue.requirements(catalogue.items[ROLE])]
 
 
-def begin(visit, role=ROLE, **options):
+def begin(visit: Callable[..., Visit], role: str = ROLE, **options: Any) -> Visit:
     """Open the page and begin with `role`."""
     seen = visit(f"{MAPPING}#rolle={role}", **options)
     seen.page.click("text=Start kartleggingen")
@@ -29,7 +38,7 @@ def begin(visit, role=ROLE, **options):
     return seen
 
 
-def answer_all(page, value="2"):
+def answer_all(page: Page, value: str = "2") -> None:
     """Give every question the same answer."""
     while page.locator(".kmp-question").count():
         page.check(f'input[name=level][value="{value}"]')
@@ -39,20 +48,20 @@ def answer_all(page, value="2"):
     page.wait_for_selector(".kmp-result table")
 
 
-def downloaded(page, button) -> dict:
+def downloaded(page: Page, button: str) -> dict[str, Any]:
     """Press `button` and return the file that comes."""
     with page.expect_download() as coming:
         page.click(button)
     return json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
 
 
-def upload(page, name: str, content: str | bytes) -> None:
+def upload(page: Page, name: str, content: str | bytes) -> None:
     """Open a file from the first view."""
     data = content if isinstance(content, bytes) else content.encode()
     page.set_input_files("#kmp-open", {"name": name, "mimeType": "application/json", "buffer": data})
 
 
-def whole(**changed) -> dict:
+def whole(**changed: Any) -> dict[str, Any]:
     """A file that is in order."""
     return {
         "type": "kompetanse-assessment",
@@ -64,7 +73,12 @@ def whole(**changed) -> dict:
         "name": "",
         "roles": [ROLE],
         "answers": [
-            {"competence": "legemiddelhandtering", "title": "Legemiddelhåndtering", "level": 3, "day": "2026-11-20"}
+            {
+                "competence": "legemiddelhandtering",
+                "title": "Legemiddelhåndtering",
+                "level": 3,
+                "day": "2026-11-20",
+            }
         ],
         **changed,
     }
@@ -114,7 +128,12 @@ def test_the_result_has_the_statutory_first_and_says_state_in_words(visit, requi
     kinds = page.locator(".kmp-result tbody .kmp-tag").all_inner_texts()
 
     assert kinds == sorted(kinds, key=["Lovpålagt", "Obligatorisk", "Anbefalt"].index)
-    assert set(page.locator(".kmp-status").all_inner_texts()) <= {"Oppfylt", "På vei", "Mangler", "Mangler dokumentasjon"}
+    assert set(page.locator(".kmp-status").all_inner_texts()) <= {
+        "Oppfylt",
+        "På vei",
+        "Mangler",
+        "Mangler dokumentasjon",
+    }
 
 
 def test_nothing_is_kept_until_it_is_asked_for_and_then_under_one_name(visit):

@@ -83,7 +83,9 @@ class Catalogue:
         self._teachers = self._turn(Course, lambda course: [target.competence for target in course.teaches])
         self._parts = self._turn(Competence, lambda part: [part.broader] if part.broader else [])
         self._users = self._turn(Course, lambda course: course.modules)
-        self._sessions = self._turn(Session, lambda session: [session.course])
+        self._sessions = self._turn(
+            Session, lambda one: [course.id] if (course := self.course_of(one)) else []
+        )
         self._programmes = self._turn(Programme, lambda programme: programme.audience)
         self._translations = self._turn(
             Item, lambda item: [item.translation_of] if item.translation_of else []
@@ -188,10 +190,15 @@ class Catalogue:
         return self._users.get(module.id, ())
 
     def sessions_of(self, course: Course) -> tuple[Session, ...]:
-        """Return the sessions of `course`, by start."""
-        return tuple(
-            sorted(self._sessions.get(course.id, ()), key=lambda session: (session.starts, session.id))
-        )
+        """Return the sessions of `course`, by start; each once, whatever languages it is told in."""
+        found = self._sessions.get(self.original(course).id, ())
+        own = (session for session in found if self.original(session) is session)
+        return tuple(sorted(own, key=lambda session: (session.starts, session.id)))
+
+    def course_of(self, session: Session) -> Course | None:
+        """Return the course that `session` holds, in its first language, when it has a page."""
+        found = self.items.get(session.course)
+        return self.original(found) if isinstance(found, Course) and self.shows(found) else None
 
     def programmes_for(self, role: Role) -> tuple[Programme, ...]:
         """Return the programmes made for `role` or a role it includes."""

@@ -11,7 +11,7 @@ from typing import Any
 from kompetanse.learning.calendar import Occurrence, upcoming
 from kompetanse.model.catalogue import Inherited, Kind
 from kompetanse.model.item import Competence, Course, Item, ItemId, Role, Target
-from kompetanse.model.own_address import CALENDAR
+from kompetanse.model.own_address import file_of
 from kompetanse.pages.view import View
 
 Data = Mapping[str, Any]
@@ -173,7 +173,7 @@ def _meeting(view: View, one: Occurrence) -> Data:
             "id": one.session.id,
             "title": session.title,
             "address": view.link(session),
-            "calendar": view.link(one.session) + CALENDAR,
+            "calendar": view.href(file_of(one.session.address)),
             "starts": one.starts.isoformat(timespec="minutes"),
             "ends": one.ends.isoformat(timespec="minutes"),
             "when": view.period(one.starts, one.ends),

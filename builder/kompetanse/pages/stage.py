@@ -14,7 +14,7 @@ from markupsafe import escape
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
 from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SCHEMAS, UNIT
-from kompetanse.pages import data, home, jsonld, lists, tools, write
+from kompetanse.pages import data, feeds, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.view import Site, View
 
@@ -75,7 +75,14 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
         schemas: JSON Schemas by kind, published for editors.
     """
     region = site.catalogue.region
-    made = (*_redirects(site), *_schemas(schemas), *_items(site), *_data(site), *_own_pages(site))
+    made = (
+        *_redirects(site),
+        *_schemas(schemas),
+        *_items(site),
+        *_data(site),
+        *(StagedFile(*found) for found in feeds.written(site)),
+        *_own_pages(site),
+    )
     files = {file.path: file for file in made}
     return Stage(
         files=tuple(files[path] for path in sorted(files)),
