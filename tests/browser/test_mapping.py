@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -18,19 +18,13 @@ ROLE = "helsefagarbeider"
 KEY = "eksempelregionen.assessment"
 
 
-class Visit(Protocol):
-    """One page in one browser window."""
-
-    page: Page
-
-
 @pytest.fixture
 def requirements(catalogue):
     """What the role asks for."""
     return [one.requirement for one in catalogue.requirements(catalogue.items[ROLE])]
 
 
-def begin(visit: Callable[..., Visit], role: str = ROLE, **options: Any) -> Visit:
+def begin(visit: Callable[..., Any], role: str = ROLE, **options: Any) -> Any:
     """Open the page and begin with `role`."""
     seen = visit(f"{MAPPING}#rolle={role}", **options)
     seen.page.click("text=Start kartleggingen")
