@@ -46,7 +46,8 @@ def downloaded(page: Page, button: str) -> dict[str, Any]:
     """Press `button` and return the file that comes."""
     with page.expect_download() as coming:
         page.click(button)
-    return json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
+    return found
 
 
 def upload(page: Page, name: str, content: str | bytes) -> None:
