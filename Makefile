@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+FONT   := theme/kompetanse_theme/assets/fonts
+ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel browser bench constraints clean
+.PHONY: help site serve check test lint types wheel assets font oracle browser bench constraints lock clean
 help:            ## List the targets
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
 
@@ -21,16 +23,16 @@ $(VENV)/.tested: $(VENV)/.ready
 	@$(PIP) --editable '.[dev]'
 	@touch $@
 
-site: $(VENV)/.ready  ## Check the content and build the site into site/
+site: $(VENV)/.ready font  ## Check the content and build the site into site/
 	@$(BIN)/kompetanse build
 
-serve: $(VENV)/.ready  ## Show the site while you write
+serve: $(VENV)/.ready font  ## Show the site while you write
 	@$(BIN)/kompetanse serve
 
 check: $(VENV)/.ready  ## Say everything that is wrong with the content
 	@$(BIN)/kompetanse check --strict
 
-test: $(VENV)/.tested browser  ## Pass all tests, those in a real browser too
+test: $(VENV)/.tested font oracle browser  ## Pass all tests, those in a real browser too
 	@$(BIN)/python -m pytest -n auto
 	@node --test tests/js/
 
@@ -41,8 +43,26 @@ lint: $(VENV)/.tested  ## Style of the code
 types: $(VENV)/.tested  ## Types of the code
 	@$(BIN)/mypy
 
-wheel: $(VENV)/.tested  ## Install the wheel into an empty environment and use it elsewhere
+wheel: $(VENV)/.tested assets  ## Install the wheel into an empty environment and use it elsewhere
 	@PYTHON=$(PYTHON) tests/wheel.sh
+
+assets: $(FONT)/LICENSE  ## Fetch the theme's font by npm; a wheel must have it
+
+$(FONT)/LICENSE: theme/package-lock.json
+	@echo "Fetching the theme's font (once) …"
+	@cd theme && npm ci --omit=dev --silent
+	@mkdir -p $(FONT)
+	@cp theme/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2 \
+	    theme/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2 $(FONT)
+	@cp theme/node_modules/@fontsource-variable/source-sans-3/LICENSE $@ && touch $@
+
+font:
+	@{ command -v npm >/dev/null && $(MAKE) --no-print-directory assets; } || \
+	  echo "The theme's font could not be fetched (it takes npm); the site uses the system's."
+
+oracle:
+	@[ $(ORACLE) -nt theme/package-lock.json ] || { cd theme && npm ci --silent && touch ../$(ORACLE); } || \
+	  echo "Designsystemet could not be fetched (it takes npm); the test that compares our colours with it is left out."
 
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
@@ -58,5 +78,10 @@ constraints:     ## Write constraints.txt anew from what an empty environment ge
 	@$(VENV)-new/bin/python -m pip freeze --exclude kompetanse > constraints.txt
 	@rm -rf $(VENV)-new
 
+lock:            ## Write theme/package-lock.json anew, without any address
+	@cd theme && npm install --package-lock-only && node -e 'const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json")); \
+	  for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved } \
+	  fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")'
+
 clean:           ## Remove what can be made again
-	@rm -rf site dist $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf site dist $(VENV) $(FONT) theme/node_modules .pytest_cache .mypy_cache .ruff_cache

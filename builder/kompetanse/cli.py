@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Build the site.",
     "serve": "Show the site while you write; it reloads when you save.",
     "stage": "Write the finished Markdown, for any engine that reads mkdocs.yml.",
+    "policy": "Give a site that another engine built the policy of what it may load.",
     "where-used": "List everything that refers to an item.",
     "rename": "Give an item a new id; every reference follows.",
     "schema": "Write the JSON Schemas of front matter, for editors.",

@@ -37,7 +37,10 @@ def settings(stage: Stage) -> Settings:
     values: dict[str, Any] = {
         "site_name": stage.name,
         "nav": [{title: f"{address}index.md"} for title, address in stage.frames[stage.language].menu],
-        "extra": {"generator": False, "kompetanse": {"region": stage.region, "frames": frames}},
+        "extra": {
+            "generator": False,
+            "kompetanse": {"region": stage.region, "frames": frames, "font": _font().is_file()},
+        },
     }
     if stage.url:
         values["site_url"] = stage.url
@@ -81,6 +84,11 @@ def theme_files() -> tuple[Mapping[str, Path], Mapping[str, Path]]:
     shown = {path: file for path, file in files.items() if file.suffix not in _NOT_TEMPLATES}
     assets = {path: file for path, file in shown.items() if path.startswith("assets/")}
     return {path: file for path, file in shown.items() if path not in assets}, assets
+
+
+def _font() -> Path:
+    """Return the file of the theme's font, which is fetched when the theme is packed and may be missing until then."""
+    return _theme() / "assets/fonts/source-sans-3-latin-wght-normal.woff2"
 
 
 def _theme() -> Path:

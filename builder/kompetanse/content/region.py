@@ -63,7 +63,7 @@ def _region(keys: RegionKeys) -> Region:
         accessibility_statement=keys.accessibility_statement,
         privacy_statement=keys.privacy_statement,
         municipalities=tuple(Municipality(place.number, place.name) for place in keys.municipalities),
-        colours=dict(keys.colours),
+        colours=keys.colours.model_dump(exclude_none=True),
         issuer=dict(keys.issuer),
         sources=tuple(RegionSource(one.name, one.url) for one in keys.sources),
     )

@@ -354,6 +354,14 @@ class SourceKeys(Keys):
     url: Text = Field(description="Address of its repository.")
 
 
+class ColourKeys(Keys):
+    """Colours of the theme."""
+
+    accent: Colour | None = Field(None, description="Links, buttons and what is chosen, #rrggbb.")
+    neutral: Colour | None = Field(None, description="Text, lines and grounds, #rrggbb.")
+    brand: Colour | None = Field(None, description="The mark, #rrggbb; the accent if absent.")
+
+
 class RegionKeys(Keys):
     """What `region.yml` may hold."""
 
@@ -371,7 +379,9 @@ class RegionKeys(Keys):
     accessibility_statement: Url | None = Field(None, description="Address of the accessibility statement.")
     privacy_statement: Url | None = Field(None, description="Address of the privacy statement.")
     municipalities: tuple[MunicipalityKeys, ...] = Field((), description="Municipalities of the region.")
-    colours: dict[Text, Colour] = Field({}, description="Colours of the theme, #rrggbb.")
+    colours: ColourKeys = Field(
+        default_factory=ColourKeys, description="Colours of the theme; contrast is seen to."
+    )
     issuer: dict[Text, Text] = Field({}, description="Settings of the certificate issuer.")
     sources: tuple[SourceKeys, ...] = Field((), description="Other regions.")
 

@@ -32,7 +32,7 @@ class Region:
         repository: Where the source is shown to people; None until it is known.
         languages: BCP 47 tags, the region's own first.
         timezone: IANA name.
-        colours: Colours of the theme by name, `#rrggbb`.
+        colours: `accent`, `neutral` and `brand` of the theme, `#rrggbb`, as far as they are chosen.
         issuer: Settings of the certificate issuer.
     """
 

@@ -16,7 +16,9 @@ from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
 from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SCHEMAS, UNIT
 from kompetanse.pages import data, feeds, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
+from kompetanse.pages.tokens import SHEET, tokens
 from kompetanse.pages.view import Site, View
+from kompetanse.policy import with_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
         *_data(site),
         *(StagedFile(*found) for found in feeds.written(site)),
         *_own_pages(site),
+        StagedFile(SHEET, tokens(region.colours)),
     )
     files = {file.path: file for file in made}
     return Stage(
@@ -208,7 +211,7 @@ def _redirects(site: Site) -> Iterator[StagedFile]:
             if _is_inside(address):
                 view = site.view(address, item.language)
                 text = view.render("redirect.html", item=item, href=view.link(item))
-                yield StagedFile(f"{address}index.html", text)
+                yield StagedFile(f"{address}index.html", with_policy(text))
 
 
 def _is_inside(address: str) -> bool:

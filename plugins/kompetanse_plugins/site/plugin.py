@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from kompetanse.errors import Severity
 from kompetanse.messages import message, remedy
 from kompetanse.pages.stage import Stage
+from kompetanse.policy import with_policy
 from kompetanse.render import clean
 from kompetanse.staging import Staged, staged
 from kompetanse_plugins.site.settings import apply
@@ -65,6 +66,15 @@ class SitePlugin(BasePlugin[SiteConfig]):
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return clean(html)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        return (
+            output if self._preview else with_policy(output)
+        )  # the preview adds its script to what it serves
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        is_page = template_name.endswith(".html") and not self._preview
+        return with_policy(output_content) if is_page else output_content
 
 
 def _read(content: Path, drafts: bool) -> tuple[Path, Stage]:

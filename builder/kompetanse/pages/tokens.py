@@ -1,0 +1,39 @@
+"""The region's colours as a sheet of Designsystemet's tokens, which the theme's own sheet is written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kompetanse.pages.colours import Scheme, scale
+
+SHEET = "assets/kompetanse/tokens.css"
+"""Where the sheet lies in the site."""
+
+_BASES = {"accent": "#0b57a4", "neutral": "#1e2b3c"}
+_FEEDBACK = {"info": "#0a71c0", "success": "#068718", "warning": "#ea9b1b", "danger": "#c01b1b"}
+"""Designsystemet's own; green means done in every region."""
+
+_RADII = (
+    "--ds-border-radius-sm: .1rem",
+    "--ds-border-radius-md: .2rem",
+    "--ds-border-radius-full: 624.9375rem",
+)
+_HEAD = "/* Made from the colours of region.yml. Names as in Designsystemet; base-ink is ours: the base where it can be read. */"
+
+
+def tokens(colours: Mapping[str, str]) -> str:
+    """Return the sheet; `colours` holds `accent`, `neutral` or `brand`, `#rrggbb`, and what it lacks is ours."""
+    bases = {**_BASES, **colours}
+    bases = {**bases, "brand": bases.get("brand", bases["accent"]), **_FEEDBACK}
+    light = _rule("[data-md-color-scheme]", [*_RADII, "color-scheme: light", *_colours(bases, "light")])
+    dark = _rule('[data-md-color-scheme="slate"]', ["color-scheme: dark", *_colours(bases, "dark")])
+    return f"{_HEAD}\n@layer tokens {{\n{light}@media screen {{\n{dark}}}\n}}\n"  # paper is light
+
+
+def _colours(bases: Mapping[str, str], scheme: Scheme) -> Iterator[str]:
+    for name, base in bases.items():
+        yield from (f"--ds-color-{name}-{step}: {colour}" for step, colour in scale(base, scheme).items())
+
+
+def _rule(selector: str, lines: list[str]) -> str:
+    return f"{selector} {{\n" + "".join(f"  {line};\n" for line in lines) + "}\n"
