@@ -20,6 +20,10 @@ INDEX = "data/rammeverk.json"
 """The names of all roles and competences, those that are retired too."""
 
 
+MOST = 10
+"""So many meetings of a course are told."""
+
+
 def files(view: View) -> Iterator[tuple[str, Data]]:
     """Yield name and content of each file, in the language of `view`, which is that of the page of mapping."""
     yield INDEX, _framework(view)
@@ -161,9 +165,9 @@ def _prerequisites(view: View, course: Course) -> Iterator[Data]:
 
 
 def _meetings(view: View, course: Course) -> list[Occurrence]:
-    """Return the meetings to come, but for those that are called off."""
+    """Return the next meetings, but for those that are called off; the browser leaves out what is over when it is read."""
     coming = upcoming(view.catalogue.sessions_of(course), view.site.today)
-    return [one for one in coming if not one.session.cancelled]
+    return [one for one in coming if not one.session.cancelled][:MOST]
 
 
 def _meeting(view: View, one: Occurrence) -> Data:
