@@ -29,7 +29,7 @@ from kompetanse.pages.feeds import feed_address
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
 
-_ROLE_MEETINGS = 10
+_ROLE_MEETINGS = 5
 """So many meetings to come stand on the page of a role; the calendar has all."""
 
 
@@ -73,7 +73,10 @@ def role(view: View, item: Role) -> str:
     """Write a role: what it does and what it requires."""
     rows = [row for one in view.catalogue.requirements(item) if (row := _row(view, item, one))]
     programmes = [view.mine(one) for one in view.catalogue.programmes_for(view.catalogue.original(item))]
-    steps = [] if programmes else _path(view, item)
+    own = any(
+        item.id in one.audience or view.catalogue.original(item).id in one.audience for one in programmes
+    )
+    steps = [] if own else _path(view, item)
     sessions = view.site.audience.sessions.get(view.catalogue.original(item).id, ())
     return _render(
         view,
