@@ -25,8 +25,8 @@ def tokens(colours: Mapping[str, str]) -> str:
     """Return the sheet; `colours` holds `accent`, `neutral` or `brand`, `#rrggbb`, and what it lacks is ours."""
     bases = {**_BASES, **colours}
     bases = {**bases, "brand": bases.get("brand", bases["accent"]), **_FEEDBACK}
-    light = _rule("[data-md-color-scheme]", [*_RADII, "color-scheme: light", *_colours(bases, "light")])
-    dark = _rule('[data-md-color-scheme="slate"]', ["color-scheme: dark", *_colours(bases, "dark")])
+    light = _rule("body", [*_RADII, "color-scheme: light", *_colours(bases, "light")])
+    dark = _rule('body[data-md-color-scheme="slate"]', ["color-scheme: dark", *_colours(bases, "dark")])
     return f"{_HEAD}\n@layer tokens {{\n{light}@media screen {{\n{dark}}}\n}}\n"  # paper is light
 
 

@@ -1,5 +1,6 @@
-// What Material's search lacks. Tab walks from the field into the results, and closes them only when it leaves them; what
-// is pasted or cleared counts as written; its shortcuts of one key (F, S, P, N) stand against WCAG 2.1.4 and are stopped.
+// Material's search, fetched when the reader first turns to it, and what it lacks. Tab walks from the field into the
+// results, and closes them only when it leaves them; what is pasted or cleared counts as written; its shortcuts of one
+// key (F, S, P, N) stand against WCAG 2.1.4 and are stopped.
 
 /** Tell whether a keydown must not reach Material, whose listener is on the window. */
 export const isKept = event => event.key === "Tab" || (isOneKey(event) && !isField(event.target))
@@ -11,12 +12,22 @@ const isField = element => element.matches("input, select, textarea, [contentedi
 export function mount(search) {
   if (search.dataset.mounted) return
   search.dataset.mounted = "true"
+  search.addEventListener("focusin", start, {once: true})
+  if (search.contains(document.activeElement)) start()
   const [toggle, list] = [document.getElementById("__search"), search.querySelector("ol")]
   search.addEventListener("input", event => event.target.dispatchEvent(new Event("keyup"))) // all that Material hears
   search.addEventListener("focusout", event => {
     if (!search.contains(event.relatedTarget) && toggle.checked) toggle.click()
   })
   new MutationObserver(() => reach(list)).observe(list, {childList: true, subtree: true})
+}
+
+/** Let Material's script run, which stands in the page as text. It finds the focus in the field and what is written there. */
+function start() {
+  const sleeping = document.querySelector('script[data-kmp="engine"]')
+  if (!sleeping) return
+  sleeping.remove()
+  document.body.append(Object.assign(document.createElement("script"), {src: sleeping.src}))
 }
 
 function reach(list) {

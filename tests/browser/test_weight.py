@@ -1,0 +1,44 @@
+"""What a reader with a poor connection waits for: few requests, and little in them."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+KILOBYTES = 120
+REQUESTS = 15
+PACKED = ("font/", "image/png", "image/jpeg", "image/webp")
+"""Types that are compressed as they are."""
+
+
+def over_the_wire(response) -> int:
+    """Return the bytes of a response's body as a web server sends them, gzipped where that helps."""
+    if response.headers.get("content-type", "").startswith(PACKED) or response.url.endswith(".woff2"):
+        return len(response.body())
+    return len(gzip.compress(response.body(), 9))
+
+
+@pytest.mark.parametrize("name", ["home", "role", "course", "module"])
+def test_a_page_is_light(site, browser, samples, name):
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    responses = []
+    page.on("response", lambda response: responses.append(response))
+
+    page.goto(site.home + samples[name], wait_until="networkidle")
+
+    sizes = {one.url.removeprefix(site.home): over_the_wire(one) for one in responses}
+    context.close()
+    assert len(sizes) <= REQUESTS, sizes
+    assert sum(sizes.values()) <= KILOBYTES * 1000, sizes
+
+
+def test_the_search_is_fetched_when_the_reader_turns_to_it(visit):
+    seen = visit()
+    before = [url for url in seen.requests if "bundle" in url or "search_index" in url]
+
+    with seen.page.expect_response("**/search_index.json"):
+        seen.page.focus("#kmp-query")
+
+    assert before == []
