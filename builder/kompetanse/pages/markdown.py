@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from markupsafe import escape
-
 from kompetanse.messages import text
 from kompetanse.model.quiz import QUIZ, Question, parse
+from kompetanse.pages import questions
 from kompetanse.pages.plain import plain
 from kompetanse.pages.view import View
 
@@ -30,11 +29,14 @@ _QUIZ_OR_CODE = re.compile(rf"{_FENCE}|(?P<quiz>{QUIZ.pattern})", re.MULTILINE)
 _LOOK = {"instructor": "???"}
 """Blocks that are folded on the participant's page."""
 
+Write = Callable[[int, Question], str]
+"""Writes a question by its number on the page."""
+
 
 def ready(view: View, body: str) -> str:
     """Return `body` as the page of `view` shows it."""
     if "<quiz>" in body:
-        body = _questions(view.language, body)
+        body = _questions(body, partial(questions.written, view.language))
     if "!!! " in body or "???" in body:
         body = _outside(_BLOCK_CODE, body, partial(_BLOCK.sub, partial(_block, view.language)))
     if "id:" in body or "asset:" in body:
@@ -71,10 +73,10 @@ def _block(language: str, match: re.Match[str]) -> str:
     return f'{indent}{_LOOK.get(name, sign)} {name} "{shown}"'
 
 
-def _questions(language: str, body: str) -> str:
+def _questions(body: str, write: Write) -> str:
     number = 0
 
-    def write(match: re.Match[str]) -> str:
+    def one(match: re.Match[str]) -> str:
         nonlocal number
         block = QUIZ.fullmatch(match["quiz"] or "")
         if not block:
@@ -83,41 +85,6 @@ def _questions(language: str, body: str) -> str:
         if question.fault:
             return ""
         number += 1
-        return _question(language, number, question)
+        return write(number, question)
 
-    return _QUIZ_OR_CODE.sub(write, body)
-
-
-def _question(language: str, number: int, question: Question) -> str:
-    """Write one question; the answer is folded, so that it can be read without JavaScript."""
-    rows = [
-        f'<div class="kmp-quiz" data-kmp="quiz" data-kind="{question.kind}" data-question="{question.id}" markdown="1">',
-        "",
-        f'<p class="kmp-quiz__title">{escape(text(language, "quiz.title", number=number))}</p>',
-        "",
-        question.stem,
-        "",
-        f'<p class="kmp-quiz__how">{escape(text(language, f"quiz.{question.kind}"))}</p>',
-        "",
-        *(f"- {option.text}" for option in question.options),
-        "",
-        f'<details class="kmp-quiz__answer" markdown="1"><summary>{escape(text(language, "quiz.show"))}</summary>',
-        "",
-        *_answer(language, question),
-        "",
-        "</details>",
-        "",
-        "</div>",
-    ]
-    return "\n".join(rows)
-
-
-def _answer(language: str, question: Question) -> list[str]:
-    rows = [
-        f"- **{text(language, 'quiz.right' if option.right else 'quiz.wrong')}:** {option.text}"
-        + (f"<br>{option.feedback}" if option.feedback else "")
-        for option in question.options
-    ]
-    if question.answers:
-        rows = [f"**{text(language, 'quiz.answer')}:** {question.answers[0]}"]
-    return [*rows, "", question.explanation] if question.explanation else rows
+    return _QUIZ_OR_CODE.sub(one, body)

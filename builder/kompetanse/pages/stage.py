@@ -105,8 +105,14 @@ def _shared_modules(site: Site, course: Course) -> Iterator[StagedFile]:
             yield _staged(view, module, write.module_in(view, module, course))
 
 
-_SCRIPTS = {"course": ("progress",), "module": ("quiz", "progress")}
+_SCRIPTS: Mapping[str, tuple[str, ...]] = {"course": ("progress",), "module": ("progress",)}
 """The theme's scripts that the pages of a kind need, by name."""
+
+
+def _scripts(text: str, others: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the scripts that a page needs: `others`, and that of the questions where there are any."""
+    quiz = ("quiz",) if 'data-kmp="quiz"' in text else ()
+    return (*others, *quiz) or None
 
 
 def _staged(view: View, item: Item, text: str) -> StagedFile:
@@ -119,7 +125,7 @@ def _staged(view: View, item: Item, text: str) -> StagedFile:
         "canonical": url + item.address if url and view.address != item.address else None,
         "robots": "noindex" if item.status == "retired" else None,
         "jsonld": _in_script(data),
-        "scripts": _SCRIPTS.get(kind_of(item)),
+        "scripts": _scripts(text, _SCRIPTS.get(kind_of(item), ())),
     }
     changed = view.site.changed(item)
     return StagedFile(
@@ -187,7 +193,7 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "description": str(escape(page.lead)) if page.lead else None,
         "language": view.language,
         "jsonld": _in_script(data),
-        "scripts": page.scripts or None,
+        "scripts": _scripts(page.text, page.scripts),
         "styles": page.styles or None,
     }
     source = own.path if own else None
