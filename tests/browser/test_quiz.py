@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Locator, Page
 
-from kompetanse.model.quiz import questions
+from kompetanse.model.quiz import Question, questions
 
 SHORT = "kurs/legemiddelhandtering/03-regning/"
 
@@ -21,12 +22,12 @@ def module(visit, module_with_questions):
     return visit(module_with_questions.address)
 
 
-def block(page, question):
+def block(page: Page, question: Question) -> Locator:
     """The question on the page."""
     return page.locator(f'[data-question="{question.id}"]')
 
 
-def answer(page, question, right=True):
+def answer(page: Page, question: Question, right: bool = True) -> None:
     """Answer by keyboard: all right options, or the first wrong one."""
     if question.kind == "short":
         block(page, question).locator("input").fill(question.answers[0] if right else "feil svar")
@@ -45,7 +46,7 @@ def answer(page, question, right=True):
     )
 
 
-def status(page, question):
+def status(page: Page, question: Question) -> str:
     """What is announced."""
     return block(page, question).get_by_role("status").inner_text()
 
