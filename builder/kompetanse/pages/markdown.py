@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from kompetanse.messages import text
@@ -22,30 +22,43 @@ _BLOCK = re.compile(
     re.MULTILINE,
 )
 _FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?:[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
-_BLOCK_CODE = re.compile(_FENCE, re.MULTILINE)
-_CODE = re.compile(rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.MULTILINE)
+BLOCK_CODE = re.compile(_FENCE, re.MULTILINE)
+CODE = re.compile(rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.MULTILINE)
 """What shows how something is written, and is left as it is."""
+_EXERCISE = re.compile(
+    rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) exercise\b[^\n]*\n(?:(?: {{4}}|\t)[^\n]*\n|[ \t]*\n)*|{QUIZ.pattern})",
+    re.MULTILINE,
+)
+_INSTRUCTOR = re.compile(rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) instructor\b)", re.MULTILINE)
 _QUIZ_OR_CODE = re.compile(rf"{_FENCE}|(?P<quiz>{QUIZ.pattern})", re.MULTILINE)
-_LOOK = {"instructor": "???"}
+_FOLDED = {"instructor": "???"}
 """Blocks that are folded on the participant's page."""
 
 Write = Callable[[int, Question], str]
 """Writes a question by its number on the page."""
 
 
-def ready(view: View, body: str) -> str:
-    """Return `body` as the page of `view` shows it."""
+def ready(view: View, body: str, write: Write | None = None, *, unfolded: bool = False) -> str:
+    """Return `body` as the page of `view` shows it.
+
+    Args:
+        view: The page.
+        body: Finished Markdown of an item.
+        write: Writes its questions; else they can be answered.
+        unfolded: Whether the blocks that participants see folded stand open.
+    """
     if "<quiz>" in body:
-        body = _questions(body, partial(questions.written, view.language))
+        body = _questions(body, write or partial(questions.written, view.language))
     if "!!! " in body or "???" in body:
-        body = _outside(_BLOCK_CODE, body, partial(_BLOCK.sub, partial(_block, view.language)))
+        look = partial(_block, view.language, {} if unfolded else _FOLDED)
+        body = outside(BLOCK_CODE, body, partial(_BLOCK.sub, look))
     if "id:" in body or "asset:" in body:
-        body = _outside(_CODE, body, partial(_EMPTY.sub, partial(_titled, view)))
-        body = _outside(_CODE, body, partial(_LINK.sub, partial(_link, view)))
+        body = outside(CODE, body, partial(_EMPTY.sub, partial(_titled, view)))
+        body = outside(CODE, body, partial(_LINK.sub, partial(_link, view)))
     return body
 
 
-def _outside(code: re.Pattern[str], body: str, change: Callable[[str], str]) -> str:
+def outside(code: re.Pattern[str], body: str, change: Callable[[str], str]) -> str:
     """Return `body` with everything but its code changed."""
     done, last = "", 0
     for match in code.finditer(body):
@@ -67,10 +80,10 @@ def _titled(view: View, match: re.Match[str]) -> str:
     return f"[{plain(found.title) if found else match[2]}]{match[1]}"
 
 
-def _block(language: str, match: re.Match[str]) -> str:
+def _block(language: str, looks: Mapping[str, str], match: re.Match[str]) -> str:
     indent, sign, name, title = match[1], match[2], match[3], match[4]
     shown = title or text(language, f"block.{name}")
-    return f'{indent}{_LOOK.get(name, sign)} {name} "{shown}"'
+    return f'{indent}{looks.get(name, sign)} {name} "{shown}"'
 
 
 def _questions(body: str, write: Write) -> str:
@@ -88,3 +101,13 @@ def _questions(body: str, write: Write) -> str:
         return write(number, question)
 
     return _QUIZ_OR_CODE.sub(one, body)
+
+
+def exercises(body: str) -> Iterator[str]:
+    """Yield the exercise blocks and questions of `body`, in their order."""
+    yield from (match["part"].strip("\n") for match in _EXERCISE.finditer(body + "\n") if match["part"])
+
+
+def is_for_instructors(body: str) -> bool:
+    """Tell whether `body` has blocks for the one who holds the course."""
+    return any(match["part"] for match in _INSTRUCTOR.finditer(body))

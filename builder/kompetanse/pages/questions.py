@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Literal
 
 from markupsafe import escape
 
 from kompetanse.messages import table, text
 from kompetanse.model.quiz import Question
+
+Answer = Literal["folded", "open", "left out"]
+"""How the answer stands under a question."""
 
 
 def written(language: str, number: int, question: Question) -> str:
@@ -22,31 +26,22 @@ def written(language: str, number: int, question: Question) -> str:
     )
     data = {"kmp": "quiz", "kind": question.kind, "question": question.id, **_key(question), **words}
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
-    rows = [
-        f'<div class="kmp-quiz"{attributes} markdown="1">',
-        *_asked(language, number, question),
-        "",
-        f'<details class="kmp-quiz__answer" markdown="1"><summary>{escape(text(language, "quiz.show"))}</summary>',
-        *_answered(language, question),
-        "",
-        "</details>",
-        "",
-        "</div>",
-    ]
-    return "\n".join(rows)
+    return _block(language, number, question, "folded", attributes)
 
 
-def asked(language: str, number: int, question: Question, *, answered: bool) -> str:
-    """Write a question as it stands on paper, with its answer in the open or without it."""
-    answer = ['<div class="kmp-quiz__answer" markdown="1">', *_answered(language, question), "", "</div>", ""]
-    rows = [
-        '<div class="kmp-quiz" markdown="1">',
-        *_asked(language, number, question),
-        "",
-        *(answer if answered else []),
-        "</div>",
-    ]
-    return "\n".join(rows)
+def printed(language: str, number: int, question: Question, *, answer: Answer) -> str:
+    """Write a question as it stands on a page that is printed, on which nothing is answered."""
+    return _block(language, number, question, answer, "")
+
+
+def _block(language: str, number: int, question: Question, answer: Answer, attributes: str) -> str:
+    rows = [f'<div class="kmp-quiz"{attributes} markdown="1">', *_asked(language, number, question), ""]
+    if answer != "left out":
+        tag = "details" if answer == "folded" else "div"
+        summary = f"<summary>{escape(text(language, 'quiz.show'))}</summary>" if answer == "folded" else ""
+        rows += [f'<{tag} class="kmp-quiz__answer" markdown="1">{summary}', *_answered(language, question)]
+        rows += ["", f"</{tag}>", ""]
+    return "\n".join((*rows, "</div>"))
 
 
 def answer(language: str, number: int, question: Question) -> str:

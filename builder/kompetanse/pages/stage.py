@@ -14,7 +14,7 @@ from markupsafe import escape
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
 from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SCHEMAS, UNIT
-from kompetanse.pages import data, home, jsonld, lists, tools, write
+from kompetanse.pages import course_views, data, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.view import Site, View
 
@@ -94,6 +94,7 @@ def _items(site: Site) -> Iterator[StagedFile]:
             yield _staged(view, item, write.write(view, item))
         if isinstance(item, Course):
             yield from _shared_modules(site, item)
+            yield from _forms(view, item)
 
 
 def _shared_modules(site: Site, course: Course) -> Iterator[StagedFile]:
@@ -103,6 +104,20 @@ def _shared_modules(site: Site, course: Course) -> Iterator[StagedFile]:
         if address != module.address:
             view = site.view(address, module.language)
             yield _staged(view, module, write.module_in(view, module, course))
+
+
+def _forms(view: View, course: Course) -> Iterator[StagedFile]:
+    """Yield `course` in its other forms, which no search finds: what stands there stands on its own pages."""
+    changed = view.site.changed(course)
+    for one in course_views.write(view, course):
+        head = {
+            "title": str(escape(one.title)),
+            "language": course.language,
+            "robots": "noindex",
+            "search": {"exclude": True},
+        }
+        text = _front_matter(head) + one.text
+        yield StagedFile(f"{one.view.address}index.md", text, course.path, changed.day if changed else None)
 
 
 _SCRIPTS: Mapping[str, tuple[str, ...]] = {"course": ("progress",), "module": ("progress",)}

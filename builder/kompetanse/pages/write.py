@@ -25,6 +25,7 @@ from kompetanse.model.item import (
     kind_of,
 )
 from kompetanse.model.own_address import INDEX, MAPPING
+from kompetanse.pages.course_views import forms
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
 
@@ -166,6 +167,7 @@ def course(view: View, item: Course) -> str:
         modules=_read_in(view, item),
         teaches=[(found, target.level) for target in item.teaches if (found := view.item(target.competence))],
         meetings=upcoming(sessions, view.site.today),
+        forms=forms(view, item),
     )
 
 
