@@ -23,10 +23,14 @@ INDEX = "data/rammeverk.json"
 MOST = 10
 """So many meetings of a course are told."""
 
+COURSES = "kurs.json"
+"""All courses with their modules, for those who go on where they left."""
+
 
 def files(view: View) -> Iterator[tuple[str, Data]]:
     """Yield name and content of each file, in the language of `view`, which is that of the page of mapping."""
     yield INDEX, _framework(view)
+    yield COURSES, {one.id: _read(view, view.mine(one)) for one in view.catalogue.originals(Course)}
     for role in view.catalogue.originals(Role):
         yield f"data/{role.id}.json", _role(view, role)
 
@@ -41,6 +45,22 @@ def _framework(view: View) -> Data:
         "competences": {one.id: _named(view, one) for one in _originals(view, Competence)},
         "former": dict(_former(view)),
     }
+
+
+def _read(view: View, course: Course) -> Data:
+    """Return where a course and its modules are read; ids are those of the originals, as progress is kept."""
+    return {
+        **_at(view, course, course.address),
+        "modules": {
+            view.catalogue.original(one).id: _at(view, one, view.module_address(course, one))
+            for one in view.catalogue.modules_of(course)
+        },
+    }
+
+
+def _at(view: View, item: Item, address: str) -> Data:
+    language = view.lang(item) or None
+    return _without_none({"title": item.title, "language": language, "address": view.href(address)})
 
 
 def _originals(view: View, kind: type[Kind]) -> list[Kind]:

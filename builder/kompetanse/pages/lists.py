@@ -43,11 +43,13 @@ class Entry:
         item: What it leads to.
         notes: A few words about it.
         filters: Values by which the list can be narrowed, such as `{"area": ["helse-og-omsorg"]}`.
+        modules: Ids of its modules, by which progress is told, with spaces between them.
     """
 
     item: Item
     notes: Sequence[str]
     filters: Mapping[str, Sequence[str]]
+    modules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def index(view: View, kind: str, own: Page | None) -> Listing:
         total=len(entries),
         filters=_choices(view, kind, entries),
         groups=groups,
+        learning=kind == "course",
     )
     scripts = ("filter", "progress") if kind == "course" else ("filter",)
     return Listing(title, lead, text, _shown(entry.item for _, found in groups for entry in found), scripts)
@@ -186,7 +189,7 @@ def _course(view: View, item: Course) -> Entry:
         "role": list(item.audience),
         "language": [item.language],
     }
-    return Entry(item, notes, filters)
+    return Entry(item, notes, filters, view.module_ids(item))
 
 
 def _module(view: View, item: Module) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from dataclasses import dataclass
 from datetime import date
@@ -177,6 +178,14 @@ class View:
     def table(self, *names: str) -> dict[str, str]:
         """Return the site's own words under each of `names`, for scripts."""
         return table(self.language, names)
+
+    def script_words(self, *names: str) -> str:
+        """Return `table` as JSON, for an attribute `data-words`."""
+        return json.dumps(self.table(*names), ensure_ascii=False)
+
+    def module_ids(self, course: Course) -> str:
+        """Return the ids of the modules of `course`, by which progress is kept: one for all languages."""
+        return " ".join(self.catalogue.original(one).id for one in self.catalogue.modules_of(course))
 
     def item(self, id_: ItemId | str) -> Item | None:
         """Return an item that has a page, in the page's language where there is one."""

@@ -25,6 +25,7 @@ from kompetanse.model.item import (
     kind_of,
 )
 from kompetanse.model.own_address import INDEX, MAPPING, file_of
+from kompetanse.pages.course_views import forms
 from kompetanse.pages.feeds import feed_address
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
@@ -179,6 +180,7 @@ def course(view: View, item: Course) -> str:
         meetings=upcoming(sessions, view.site.today),
         feed=feed_address(view, item),
         calendar=view.place(INDEX["session"]),
+        forms=forms(view, item),
     )
 
 
