@@ -7,7 +7,7 @@ export const framework = source => json(`${source}rammeverk.json`)
 
 /** Fetch what `roles` require; a role that is not there any more is left out. */
 export async function requirementsOf(source, known, roles) {
-  const there = roles.filter(id => id in known.roles && !known.roles[id].retired)
+  const there = roles.filter(id => Object.hasOwn(known.roles, id) && !known.roles[id].retired)
   return merge(await Promise.all(there.map(id => json(`${source}${id}.json`))))
 }
 
