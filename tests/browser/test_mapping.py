@@ -64,7 +64,12 @@ def whole(**changed) -> dict:
         "name": "",
         "roles": [ROLE],
         "answers": [
-            {"competence": "legemiddelhandtering", "title": "Legemiddelhåndtering", "level": 3, "day": "2026-11-20"}
+            {
+                "competence": "legemiddelhandtering",
+                "title": "Legemiddelhåndtering",
+                "level": 3,
+                "day": "2026-11-20",
+            }
         ],
         **changed,
     }
@@ -114,7 +119,12 @@ def test_the_result_has_the_statutory_first_and_says_state_in_words(visit, requi
     kinds = page.locator(".kmp-result tbody .kmp-tag").all_inner_texts()
 
     assert kinds == sorted(kinds, key=["Lovpålagt", "Obligatorisk", "Anbefalt"].index)
-    assert set(page.locator(".kmp-status").all_inner_texts()) <= {"Oppfylt", "På vei", "Mangler", "Mangler dokumentasjon"}
+    assert set(page.locator(".kmp-status").all_inner_texts()) <= {
+        "Oppfylt",
+        "På vei",
+        "Mangler",
+        "Mangler dokumentasjon",
+    }
 
 
 def test_nothing_is_kept_until_it_is_asked_for_and_then_under_one_name(visit):
@@ -152,7 +162,10 @@ def test_an_answer_can_be_changed_from_the_result(visit):
     page.check('input[name=level][value="4"]')
     page.click("text=Se resultatet")
 
-    assert page.locator(".kmp-result .kmp-panel").first.inner_text() != before or page.locator(".kmp-result tbody").inner_text()
+    assert (
+        page.locator(".kmp-result .kmp-panel").first.inner_text() != before
+        or page.locator(".kmp-result tbody").inner_text()
+    )
     assert "Veileder andre" in page.locator(".kmp-result tbody").inner_text()
 
 

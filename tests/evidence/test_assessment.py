@@ -22,7 +22,9 @@ def _text(case: dict[str, Any]) -> str:
 def _verdict(found: Assessment | Notice) -> str:
     if isinstance(found, Assessment):
         return "ok"
-    return " ".join([found.key.removeprefix("file."), *(found.values[key] for key in ("key",) if key in found.values)])
+    return " ".join(
+        [found.key.removeprefix("file."), *(found.values[key] for key in ("key",) if key in found.values)]
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda one: one["name"])
@@ -32,7 +34,9 @@ def test_each_file_is_read_as_the_case_says(case: dict[str, Any]) -> None:
     assert _verdict(found) == case["verdict"]
 
 
-@pytest.mark.parametrize("case", [one for one in CASES if one["verdict"] == "ok"], ids=lambda one: one["name"])
+@pytest.mark.parametrize(
+    "case", [one for one in CASES if one["verdict"] == "ok"], ids=lambda one: one["name"]
+)
 def test_what_we_read_holds_by_the_published_schema(case: dict[str, Any]) -> None:
     value = json.loads(_text(case).removeprefix("\ufeff"), parse_int=lambda text: int(text[:9]))
 

@@ -56,7 +56,9 @@ def _number(value: Any) -> int:
 
 
 _Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=200), _text(200)]
-_Person = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", max_length=36), _text(36)]
+_Person = Annotated[
+    str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", max_length=36), _text(36)
+]
 _Day = Annotated[date, BeforeValidator(_day)]
 _Own = Annotated[int, Field(ge=0, le=4), BeforeValidator(_number)]
 _Documented = Annotated[int, Field(ge=1, le=4), BeforeValidator(_number)]
@@ -94,7 +96,9 @@ class _Keys(BaseModel):
     """How a person has mapped herself against the competence framework of a region."""
 
     type: Literal["kompetanse-assessment"] = Field(description="What kind of file this is")
-    version: Annotated[Literal[1], BeforeValidator(_number)] = Field(description="Version of the form of the file")
+    version: Annotated[Literal[1], BeforeValidator(_number)] = Field(
+        description="Version of the form of the file"
+    )
     region: _Id = Field(description="Id of the region whose framework it was")
     content_version: _Version | None = Field(None, description="Commit of the framework, if known")
     made: _Day = Field(description="Day of the export")
