@@ -55,7 +55,7 @@ class Framework:
             _named(index["roles"]),
             _named(index["competences"]),
             {old: ItemId(now) for old, now in index["former"].items()},
-            {ItemId(one["id"]): tuple(_requirement(asks) for asks in one["requirements"]) for one in found},
+            {ItemId(one["id"]): tuple(requirement_of(asks) for asks in one["requirements"]) for one in found},
             {id_: named for one in found for id_, named in _named(one["competences"]).items()},
         )
 
@@ -71,7 +71,8 @@ def _named(items: Mapping[str, Mapping[str, Any]]) -> dict[ItemId, Named]:
     }
 
 
-def _requirement(keys: Mapping[str, Any]) -> Requirement:
+def requirement_of(keys: Mapping[str, Any]) -> Requirement:
+    """Read a requirement of a role's file."""
     return Requirement(
         ItemId(keys["competence"]),
         keys["level"],
