@@ -45,22 +45,25 @@ class Inherited:
     role: Role
 
     def with_also(self, other: Requirement) -> Inherited:
-        """Return what meets both requirements: no role can take away what another one asks for.
+        """Return what meets both requirements."""
+        return Inherited(both(self.requirement, other), self.role)
 
-        The higher level, the weightier kind with its basis, the stronger evidence and the shorter validity.
-        """
-        own = self.requirement
-        weightier = min(own, other, key=lambda one: WEIGHT[one.kind])
-        lengths = [one.valid_for for one in (own, other) if one.valid_for]
-        both = Requirement(
-            own.competence,
-            max(own.level, other.level),
-            weightier.kind,
-            max(own.evidence, other.evidence, key=EVIDENCE.index),
-            weightier.basis,
-            min(lengths, key=lambda length: length.after(_ANY_DAY), default=None),
-        )
-        return Inherited(both, self.role)
+
+def both(first: Requirement, second: Requirement) -> Requirement:
+    """Return what meets both requirements on a competence: no role can take away what another one asks for.
+
+    The higher level, the weightier kind with its basis, the stronger evidence and the shorter validity.
+    """
+    weightier = min(first, second, key=lambda one: WEIGHT[one.kind])
+    lengths = [one.valid_for for one in (first, second) if one.valid_for]
+    return Requirement(
+        first.competence,
+        max(first.level, second.level),
+        weightier.kind,
+        max(first.evidence, second.evidence, key=EVIDENCE.index),
+        weightier.basis,
+        min(lengths, key=lambda length: length.after(_ANY_DAY), default=None),
+    )
 
 
 class Catalogue:
