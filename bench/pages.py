@@ -39,7 +39,6 @@ REQUIREMENTS = 30
 """A role with so many requirements is mapped."""
 
 
-
 class Compressed(SimpleHTTPRequestHandler):
     """Serves a folder, text compressed as a good host does."""
 
@@ -85,7 +84,10 @@ def large_role(root: Path) -> None:
     text = "---\ntype: competence\nid: k{0}\ntitle: Kompetanse {0}\nlevels: {{1: Kjenner til det., 2: Gjør det med hjelp., 3: Gjør det selv., 4: Veileder andre.}}\n---\n\nTekst.\n"
     course = "---\ntype: course\nid: c{0}\ntitle: Kurs {0}\nduration: PT{1}M\nteaches:\n  - {{competence: k{0}, level: 3}}\n---\n\nTekst.\n"
     rows = "".join(f"  - {{competence: k{number}, level: 3}}\n" for number in range(REQUIREMENTS))
-    files = {"region.yml": "id: maling\nname: Måling\n", "content/rolle.md": f"---\ntype: role\nid: rolle\ntitle: Rolle\nrequires:\n{rows}---\n\nTekst.\n"}
+    files = {
+        "region.yml": "id: maling\nname: Måling\n",
+        "content/rolle.md": f"---\ntype: role\nid: rolle\ntitle: Rolle\nrequires:\n{rows}---\n\nTekst.\n",
+    }
     for number in range(REQUIREMENTS):
         files[f"content/k{number}.md"] = text.format(number)
         files[f"content/kurs/c{number}.md"] = course.format(number, 10 + number)
@@ -98,7 +100,9 @@ def weigh(browser: Browser, address: str) -> Mapping[str, int]:
     """Return bytes over the wire, of our own scripts too, and requests of a page read cold."""
     page = browser.new_page()
     sizes: dict[str, int] = {}
-    page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}))
+    page.on(
+        "requestfinished", lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]})
+    )
     page.goto(address, wait_until="networkidle")
     own = sum(size for url, size in sizes.items() if "/assets/kompetanse/" in url and url.endswith(".js"))
     page.close()
@@ -110,8 +114,17 @@ def scores(address: str) -> Mapping[str, float]:
     if not LIGHTHOUSE.exists():
         return {}
     flags = "--headless=new --no-sandbox --disable-gpu"
-    command = [str(LIGHTHOUSE), address, "--output=json", "--quiet", f"--chrome-flags={flags}", "--only-categories=performance,accessibility"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "CHROME_PATH": CHROMIUM})
+    command = [
+        str(LIGHTHOUSE),
+        address,
+        "--output=json",
+        "--quiet",
+        f"--chrome-flags={flags}",
+        "--only-categories=performance,accessibility",
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={**os.environ, "CHROME_PATH": CHROMIUM}
+    )
     found = json.loads(done.stdout)["categories"]
     return {name: round(100 * found[name]["score"]) for name in ("performance", "accessibility")}
 
@@ -151,14 +164,23 @@ def measure(runs: int) -> dict[str, Any]:
         reference, large = Path(folder, "reference"), Path(folder, "large")
         build(ROOT, reference)
         with served(reference) as home:
-            pages = {name: {**weigh(browser, home + path), **_best_of(runs, home + path)} for name, path in PAGES.items()}
+            pages = {
+                name: {**weigh(browser, home + path), **_best_of(runs, home + path)}
+                for name, path in PAGES.items()
+            }
         large_role(Path(folder, "region"))
         build(Path(folder, "region"), large)
         with served(large) as home:
             waits = [wait for _ in range(runs) for wait in walk(browser, home)]
         version = browser.version
         browser.close()
-    return {"chromium": version, "pages": pages, "mapping_steps": len(waits), "median_ms": statistics.median(waits), "longest_ms": max(waits)}
+    return {
+        "chromium": version,
+        "pages": pages,
+        "mapping_steps": len(waits),
+        "median_ms": statistics.median(waits),
+        "longest_ms": max(waits),
+    }
 
 
 def _best_of(runs: int, address: str) -> Mapping[str, float]:
@@ -168,7 +190,9 @@ def _best_of(runs: int, address: str) -> Mapping[str, float]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
@@ -176,8 +200,12 @@ def main() -> int:
     print(f"Chromium {found['chromium']}")
     print(f"{'page':10}{'kB':>8}{'requests':>10}{'own JS kB':>11}{'performance':>13}{'accessibility':>15}")
     for name, one in found["pages"].items():
-        print(f"{name:10}{one['bytes'] / 1000:8.1f}{one['requests']:10}{one['own_javascript'] / 1000:11.1f}{one.get('performance', '–'):>13}{one.get('accessibility', '–'):>15}")
-    print(f"Mapping {REQUIREMENTS} competences: {found['mapping_steps']} steps, median {found['median_ms']:.0f} ms, longest {found['longest_ms']:.0f} ms")
+        print(
+            f"{name:10}{one['bytes'] / 1000:8.1f}{one['requests']:10}{one['own_javascript'] / 1000:11.1f}{one.get('performance', '–'):>13}{one.get('accessibility', '–'):>15}"
+        )
+    print(
+        f"Mapping {REQUIREMENTS} competences: {found['mapping_steps']} steps, median {found['median_ms']:.0f} ms, longest {found['longest_ms']:.0f} ms"
+    )
     if arguments.json:
         arguments.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     return 0

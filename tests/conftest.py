@@ -39,7 +39,7 @@ def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     def check(path: Path, actual: str) -> None:
         if request.config.getoption("--update-expected"):
             path.write_text(actual, encoding="utf-8", newline="\n")
-        assert path.read_text(encoding="utf-8") == actual
+        assert path.read_bytes().decode() == actual
 
     return check
 

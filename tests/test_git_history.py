@@ -7,7 +7,7 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -132,6 +132,20 @@ def test_the_day_is_that_of_the_author_where_they_were(
     commit(tmp_path)
 
     assert read_history(tmp_path).changes[PurePosixPath("a.md")].day == date(2024, 1, 2)
+
+
+def test_the_moment_is_the_latest_commit_of_a_file_whatever_its_clock_said(
+    tmp_path: Path, commit: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text, clock in (("1", "12:00:00"), ("2", "12:00:09"), ("3", "11:00:00")):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2026-11-24T{clock}+01:00")
+        _write(tmp_path / "a.md", text)
+        commit(tmp_path)
+
+    change = read_history(tmp_path).changes[PurePosixPath("a.md")]
+
+    assert change.moment == datetime(2026, 11, 24, 11, 0, 9, tzinfo=UTC)
+    assert change.commit == _git(tmp_path, "rev-parse", "HEAD")
 
 
 def test_a_folder_without_a_repository_has_no_history(tmp_path: Path) -> None:

@@ -12,10 +12,12 @@ from kompetanse.content.link import link
 from kompetanse.content.reading import Reading, Track, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.errors import KompetanseError, Problem, Severity
+from kompetanse.evidence import assessment
 from kompetanse.git.history import read_history
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
+from kompetanse.model.own_address import ASSESSMENT
 from kompetanse.pages.stage import Stage, stage
 from kompetanse.pages.view import Site
 
@@ -56,7 +58,7 @@ def staged(
     when = shown or day_of(history) or today
     reading = with_history(read_region_at(root, content, today, track), history)
     catalogue = link(reading.library, drafts)
-    schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
+    schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")} | {ASSESSMENT: assessment.json_schema()}
     site = Site(catalogue, history, when)
     return Staged(reading, catalogue, stage(site, reading.library.assets, schemas))
 

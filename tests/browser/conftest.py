@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.item import Competence, Course, Module, Programme, Role, Session
 from kompetanse.model.item import Page as TextPage
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, UNIT
+from kompetanse.model.own_address import EXERCISES, INDEX, INSTRUCTOR, LICENCE, MAPPING, REVIEW, UNIT, WHOLE
 from kompetanse.staging import staged
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +50,9 @@ SAMPLES = (
     "competence",
     "courses",
     "course",
+    "whole course",
+    "instructor",
+    "exercises",
     "modules",
     "module",
     "shared module",
@@ -245,14 +248,18 @@ def samples(catalogue: Catalogue, module_with_questions: Module) -> Mapping[str,
     lists |= {"calendar": "session", "programmes": "programme"}
     sessions = catalogue.published(Session)
     shared, course = _shared(catalogue)
+    largest = max(catalogue.published(Course), key=lambda one: len(catalogue.modules_of(one))).address
     return {
+        "whole course": largest + WHOLE,
+        "instructor": largest + INSTRUCTOR,
+        "exercises": largest + EXERCISES,
         **{name: INDEX[kind] for name, kind in lists.items()},
         "home": "",
         "role": max(catalogue.published(Role), key=lambda one: len(catalogue.requirements(one))).address,
         "competence": max(
             catalogue.published(Competence), key=lambda one: len(catalogue.courses_teaching(one))
         ).address,
-        "course": max(catalogue.published(Course), key=lambda one: len(catalogue.modules_of(one))).address,
+        "course": largest,
         "module": module_with_questions.address,
         "shared module": course.address + shared.address.rstrip("/").rpartition("/")[2] + "/",
         "session": next(one.address for one in sessions if not one.cancelled),

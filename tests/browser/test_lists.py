@@ -66,6 +66,30 @@ def test_a_choice_leaves_what_has_it(visit, samples, sample):
     assert page.locator(STATUS).inner_text().startswith(f"{len(left)} ")
 
 
+def test_the_calendar_narrows_to_what_serves_a_role(visit, catalogue, samples):
+    page = visit(samples["calendar"]).page
+    served = page.locator(ROWS).first.get_attribute("data-role").split()
+
+    page.select_option("#kmp-role", served[0])
+
+    left = [one.get_attribute("data-role").split() for one in page.locator(f"{ROWS}:visible").all()]
+    assert 0 < len(left) < page.locator(ROWS).count()
+    assert all(served[0] in roles for roles in left)
+
+
+def test_without_javascript_one_can_subscribe_and_download(visit, samples):
+    page = visit(samples["calendar"], javascript=False).page
+    page.locator("details.kmp-feeds summary").last.click()
+
+    feed = page.locator("details.kmp-feeds a:visible").first.get_attribute("href")
+    page.goto(page.url.rstrip("/") + "/../" + samples["session"])
+    with page.expect_download() as download:
+        page.click(".kmp-button[download]")
+
+    assert feed.endswith(".ics")
+    assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
 def test_the_reset_button_shows_all_again(visit, samples):
     page = visit(samples["courses"]).page
     every = titles(page)
@@ -73,7 +97,7 @@ def test_the_reset_button_shows_all_again(visit, samples):
 
     page.click(".kmp-filter button[type=reset]")
 
-    page.wait_for_function(f"document.querySelectorAll('{ROWS}:not([hidden])').length === {len(every)}")
+    page.wait_for_function(f"() => document.querySelectorAll('{ROWS}:not([hidden])').length === {len(every)}")
     assert titles(page) == every
 
 
@@ -81,7 +105,7 @@ def test_the_reset_button_shows_all_again(visit, samples):
 def test_without_javascript_a_list_is_complete_and_has_no_form(visit, catalogue, samples, sample, cls):
     page = visit(samples[sample], javascript=False).page
 
-    assert len(titles(page)) == len(catalogue.published(cls))
+    assert len(titles(page)) == len(catalogue.originals(cls))
     assert not page.is_visible(".kmp-filter")
 
 

@@ -22,7 +22,7 @@ def style(page, selector: str, name: str, pseudo: str = "") -> str:
 @pytest.mark.skipif(FONT not in theme_files()[1], reason="the font is not fetched: make assets")
 def test_the_font_is_the_sites_own_and_sami_letters_are_fetched_only_where_they_stand(visit):
     seen = visit()
-    seen.page.wait_for_function("document.fonts.check('1em \"Source Sans 3\"')")
+    seen.page.wait_for_function("() => document.fonts.check('1em \"Source Sans 3\"')")
     before = [url for url in seen.requests if "latin-ext" in url]
 
     with seen.page.expect_response("**/*latin-ext*"):

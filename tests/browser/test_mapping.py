@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
+from playwright.sync_api import Page
 
 MAPPING = "kartlegging/"
 ROLE = "helsefagarbeider"
@@ -21,7 +24,7 @@ def requirements(catalogue):
     return [one.requirement for one in catalogue.requirements(catalogue.items[ROLE])]
 
 
-def begin(visit, role=ROLE, **options):
+def begin(visit: Callable[..., Any], role: str = ROLE, **options: Any) -> Any:
     """Open the page and begin with `role`."""
     seen = visit(f"{MAPPING}#rolle={role}", **options)
     seen.page.click("text=Start kartleggingen")
@@ -29,7 +32,7 @@ def begin(visit, role=ROLE, **options):
     return seen
 
 
-def answer_all(page, value="2"):
+def answer_all(page: Page, value: str = "2") -> None:
     """Give every question the same answer."""
     while page.locator(".kmp-question").count():
         page.check(f'input[name=level][value="{value}"]')
@@ -39,20 +42,21 @@ def answer_all(page, value="2"):
     page.wait_for_selector(".kmp-result table")
 
 
-def downloaded(page, button) -> dict:
+def downloaded(page: Page, button: str) -> dict[str, Any]:
     """Press `button` and return the file that comes."""
     with page.expect_download() as coming:
         page.click(button)
-    return json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
+    return found
 
 
-def upload(page, name: str, content: str | bytes) -> None:
+def upload(page: Page, name: str, content: str | bytes) -> None:
     """Open a file from the first view."""
     data = content if isinstance(content, bytes) else content.encode()
     page.set_input_files("#kmp-open", {"name": name, "mimeType": "application/json", "buffer": data})
 
 
-def whole(**changed) -> dict:
+def whole(**changed: Any) -> dict[str, Any]:
     """A file that is in order."""
     return {
         "type": "kompetanse-assessment",
@@ -64,7 +68,12 @@ def whole(**changed) -> dict:
         "name": "",
         "roles": [ROLE],
         "answers": [
-            {"competence": "legemiddelhandtering", "title": "Legemiddelhåndtering", "level": 3, "day": "2026-11-20"}
+            {
+                "competence": "legemiddelhandtering",
+                "title": "Legemiddelhåndtering",
+                "level": 3,
+                "day": "2026-11-20",
+            }
         ],
         **changed,
     }
@@ -80,7 +89,7 @@ def test_the_whole_way_goes_by_keyboard_and_asks_nobody_else(visit, site, requir
 
     for number in range(1, len(requirements) + 1):
         page.wait_for_url(f"**#sporsmal-{number}")
-        page.wait_for_function("document.activeElement.tagName === 'H2'")
+        page.wait_for_function("() => document.activeElement.tagName === 'H2'")
         while not page.evaluate("document.activeElement.name === 'level'"):
             page.keyboard.press("Tab")
         page.keyboard.press("Space")
@@ -114,7 +123,12 @@ def test_the_result_has_the_statutory_first_and_says_state_in_words(visit, requi
     kinds = page.locator(".kmp-result tbody .kmp-tag").all_inner_texts()
 
     assert kinds == sorted(kinds, key=["Lovpålagt", "Obligatorisk", "Anbefalt"].index)
-    assert set(page.locator(".kmp-status").all_inner_texts()) <= {"Oppfylt", "På vei", "Mangler", "Mangler dokumentasjon"}
+    assert set(page.locator(".kmp-status").all_inner_texts()) <= {
+        "Oppfylt",
+        "På vei",
+        "Mangler",
+        "Mangler dokumentasjon",
+    }
 
 
 def test_nothing_is_kept_until_it_is_asked_for_and_then_under_one_name(visit):
@@ -145,19 +159,17 @@ def test_one_goes_on_later_where_one_left(visit):
 def test_an_answer_can_be_changed_from_the_result(visit):
     page = begin(visit).page
     answer_all(page, "0")
-    before = page.locator(".kmp-result .kmp-panel").first.inner_text()
 
     page.locator(".kmp-result tbody tr a:has-text('Endre')").first.click()
     page.wait_for_selector(".kmp-question")
     page.check('input[name=level][value="4"]')
     page.click("text=Se resultatet")
 
-    assert page.locator(".kmp-result .kmp-panel").first.inner_text() != before or page.locator(".kmp-result tbody").inner_text()
     assert "Veileder andre" in page.locator(".kmp-result tbody").inner_text()
 
 
-def test_documentation_counts_where_ones_own_word_does_not(visit, requirements):
-    number = next(place for place, one in enumerate(requirements, 1) if one.evidence == "confirmed")
+def test_documentation_counts_where_ones_own_word_does_not(visit, catalogue, requirements):
+    number, asked = next((at, one) for at, one in enumerate(requirements, 1) if one.evidence == "confirmed")
     page = begin(visit).page
     page.goto(page.url.split("#")[0] + f"#sporsmal-{number}")
     page.check('input[name=level][value="4"]')
@@ -169,8 +181,9 @@ def test_documentation_counts_where_ones_own_word_does_not(visit, requirements):
     page.select_option("#kmp-level", "4")
     page.click("text=Se resultatet")
 
-    row = page.locator(".kmp-result tbody tr").filter(has_text="Bekreftet").first
+    row = page.locator(".kmp-result tbody tr").filter(has_text=catalogue.items[asked.competence].title)
     assert row.locator(".kmp-status").inner_text() in {"Oppfylt", "Går snart ut"}
+    assert "Bekreftet" in row.inner_text()
 
 
 def test_a_new_round_is_compared_with_the_last(visit):
@@ -246,10 +259,11 @@ def test_all_that_is_kept_can_be_deleted(visit):
         ("bilde.json", bytes(range(256)), "ikke gyldig JSON"),
     ],
 )
-def test_a_file_that_is_no_mapping_is_refused_in_words(visit, name, content, said):
+def test_a_file_that_is_no_mapping_is_refused_in_words(visit, tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     seen = visit(MAPPING)
 
-    upload(seen.page, name, content)
+    seen.page.set_input_files("#kmp-open", tmp_path / name)
 
     alert = seen.page.locator(".kmp-open [role=alert]")
     alert.locator("p").wait_for()
@@ -340,7 +354,7 @@ def test_without_network_the_page_says_so_and_can_try_again(visit):
     assert "kunne ikke hentes" in page.locator(".kmp-alert--danger").inner_text()
 
     page.context.set_offline(False)
-    page.click("text=Prøv igjen")
+    page.click("button:has-text('Prøv igjen')")
 
     page.wait_for_selector(".kmp-question")
 

@@ -24,7 +24,7 @@ def test_a_page_is_light(site, browser, samples, name):
     context = browser.new_context(viewport={"width": 390, "height": 900})
     page = context.new_page()
     responses = []
-    page.on("response", lambda response: responses.append(response))
+    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - Playwright marks what it is given
 
     page.goto(site.home + samples[name], wait_until="networkidle")
 

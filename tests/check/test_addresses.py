@@ -41,7 +41,14 @@ def test_no_page_may_lie_where_the_site_has_its_own(region: Region, problems: Pl
 
 @pytest.mark.parametrize(
     "path",
-    ["404.html", "skjema/role.schema.json", "assets/kompetanse/kompetanse.css", "vakt/index.html"],
+    [
+        "404.html",
+        "kalender/alle.ics",
+        "kalender/rolle-vakt.ics",
+        "skjema/role.schema.json",
+        "assets/kompetanse/kompetanse.css",
+        "vakt/index.html",
+    ],
 )
 def test_no_file_may_lie_where_a_page_or_a_file_of_the_site_lies(
     region: Region, problems: Places, path: str
@@ -57,6 +64,34 @@ def test_a_file_of_ones_own_may_lie_in_a_folder_that_the_site_uses(region: Regio
     )
 
     assert _clashes(problems(root)) == []
+
+
+SESSION = (
+    "---\ntype: session\nid: s\ntitle: S\ncourse: k\nstarts: 2027-01-12T09:00\nends: 2027-01-12T12:00\n---\n"
+)
+
+
+def test_no_file_may_lie_where_the_calendar_file_of_a_session_lies(region: Region, problems: Places) -> None:
+    root = region({"content/s/index.md": SESSION, "content/s/samling.ics": "x", "content/samling.ics": "x"})
+
+    assert _clashes(problems(root)) == [("content/s/samling.ics", "duplicate-address")]
+
+
+def test_a_calendar_file_of_ones_own_may_lie_beside_the_sites(region: Region, problems: Places) -> None:
+    assert _clashes(problems(region({"content/kalender/ferie.ics": "x"}))) == []
+
+
+@pytest.mark.parametrize("old", ["/kalender/alle.ics", "/kalender/kommune-0301.ics"])
+def test_a_redirect_may_not_lie_where_a_calendar_lies(region: Region, problems: Places, old: str) -> None:
+    root = region({"content/vakt.md": _page("vakt", f"redirect_from: [{old}]\n")})
+
+    assert _clashes(problems(root)) == [("content/vakt.md", "redirect-taken")]
+
+
+def test_a_text_may_link_to_a_calendar(region: Region, problems: Places) -> None:
+    root = region({"content/vakt.md": _page("vakt") + "\n[Abonner](/kalender/alle.ics).\n"})
+
+    assert [code for _, _, code in problems(root) if "link" in code] == []
 
 
 def test_a_shared_module_and_a_page_of_the_course_may_not_meet(region: Region, problems: Places) -> None:

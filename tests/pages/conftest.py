@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,8 @@ from kompetanse.pages.stage import Stage, stage
 from kompetanse.pages.view import Site
 
 TODAY = date(2026, 11, 24)
-CHANGE = Change(date(2026, 11, 20), "0123456789abcdef0123456789abcdef01234567")
+MOMENT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+CHANGE = Change(date(2026, 11, 20), "0123456789abcdef0123456789abcdef01234567", MOMENT)
 
 
 @pytest.fixture

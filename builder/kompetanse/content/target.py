@@ -13,7 +13,7 @@ from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.schema import KEYS
-from kompetanse.model.own_address import ASSESSMENT, OFFLINE, SCHEMAS
+from kompetanse.model.own_address import ALL_SESSIONS, ASSESSMENT, OFFLINE, SCHEMAS, is_feed
 from kompetanse.model.slug import slug
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -25,6 +25,7 @@ GENERATED_FILES = (
     "sitemap.xml",
     "sitemap.xml.gz",
     "search/search_index.json",
+    ALL_SESSIONS,
     OFFLINE,
     *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT)),
 )
@@ -105,6 +106,8 @@ def _by_page(library: Library, document: Document, path: str, anchor: str) -> Ta
 
 
 def _by_address(library: Library, path: str, anchor: str) -> Target:
+    if is_feed(path):
+        return Target("generated")
     address = "".join(f"{slug(part)}/" for part in path.split("/") if part and part != ".")
     found = library.by_address.get(address)
     if found:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 import git
@@ -10,7 +11,9 @@ import git
 from kompetanse.git.quiet import reader
 from kompetanse.model.history import Change, History
 
-_COMMIT = "\x1e"
+_COMMIT, _FORMAT = "\x1e", "%as %ct %H"
+_LATEST = 253_370_764_800
+"""1 January 9999, in seconds since 1970."""
 
 
 def read_history(root: Path) -> History:
@@ -26,13 +29,13 @@ def read_history(root: Path) -> History:
 def _read(repository: git.Repo, root: Path) -> History:
     runner = reader(root)
     try:
-        head = runner.log("-1", "--format=%as %H")
+        head = runner.log("-1", f"--format={_FORMAT}")
     except git.GitCommandNotFound:
         return History("no-git")
     except git.GitCommandError as error:
         return History("refused" if "dubious ownership" in str(error.stderr) else "empty")
     log = runner.log(
-        "--format=" + "%x1e%as %H",
+        f"--format=%x1e{_FORMAT}",
         "--name-only",
         "--no-renames",
         "-z",
@@ -46,17 +49,27 @@ def _read(repository: git.Repo, root: Path) -> History:
 
 
 def _change(line: str) -> Change:
-    day, commit = line.split(" ")
-    return Change(date.fromisoformat(day), commit)
+    day, seconds, commit = line.split(" ")
+    return Change(date.fromisoformat(day), commit, _moment(int(seconds)))
+
+
+def _moment(seconds: int) -> datetime:
+    """Return a committer's clock as a moment; clocks can be set to anything."""
+    return datetime.fromtimestamp(min(max(seconds, 0), _LATEST), UTC)
 
 
 def _last_changes(log: str) -> dict[PurePosixPath, Change]:
-    """Read the log, newest first: the first commit that names a file is its last change."""
+    """Read the log, newest first: the first commit that names a file is its last change.
+
+    An older commit may bear a later time, where clocks differ or commits were moved.
+    """
     found: dict[PurePosixPath, Change] = {}
     for entry in log.split(_COMMIT)[1:]:
         head, *names = entry.replace("\0\n", "\0").split("\0")
         change = _change(head.strip())
         for name in names:
             if name.strip("\n"):
-                found.setdefault(PurePosixPath(name.strip("\n")), change)
+                last = found.setdefault(PurePosixPath(name.strip("\n")), change)
+                if last.moment < change.moment:
+                    found[PurePosixPath(name.strip("\n"))] = replace(last, moment=change.moment)
     return found

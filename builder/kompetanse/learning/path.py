@@ -126,7 +126,7 @@ class _Planner:
     def _with_prerequisites(self, chosen: Sequence[ItemId], has: Mapping[ItemId, int]) -> list[ItemId]:
         found = list(chosen)
         for id_ in found:
-            found += [one for one in self._before(id_, has, found) if one not in found]
+            found += dict.fromkeys(one for one in self._before(id_, has, found) if one not in found)
         return found
 
     def _before(self, id_: ItemId, has: Mapping[ItemId, int], found: Sequence[ItemId]) -> Iterator[ItemId]:

@@ -45,22 +45,25 @@ class Inherited:
     role: Role
 
     def with_also(self, other: Requirement) -> Inherited:
-        """Return what meets both requirements: no role can take away what another one asks for.
+        """Return what meets both requirements."""
+        return Inherited(both(self.requirement, other), self.role)
 
-        The higher level, the weightier kind with its basis, the stronger evidence and the shorter validity.
-        """
-        own = self.requirement
-        weightier = min(own, other, key=lambda one: WEIGHT[one.kind])
-        lengths = [one.valid_for for one in (own, other) if one.valid_for]
-        both = Requirement(
-            own.competence,
-            max(own.level, other.level),
-            weightier.kind,
-            max(own.evidence, other.evidence, key=EVIDENCE.index),
-            weightier.basis,
-            min(lengths, key=lambda length: length.after(_ANY_DAY), default=None),
-        )
-        return Inherited(both, self.role)
+
+def both(first: Requirement, second: Requirement) -> Requirement:
+    """Return what meets both requirements on a competence: no role can take away what another one asks for.
+
+    The higher level, the weightier kind with its basis, the stronger evidence and the shorter validity.
+    """
+    weightier = min(first, second, key=lambda one: WEIGHT[one.kind])
+    lengths = [one.valid_for for one in (first, second) if one.valid_for]
+    return Requirement(
+        first.competence,
+        max(first.level, second.level),
+        weightier.kind,
+        max(first.evidence, second.evidence, key=EVIDENCE.index),
+        weightier.basis,
+        min(lengths, key=lambda length: length.after(_ANY_DAY), default=None),
+    )
 
 
 class Catalogue:
@@ -83,7 +86,9 @@ class Catalogue:
         self._teachers = self._turn(Course, lambda course: [target.competence for target in course.teaches])
         self._parts = self._turn(Competence, lambda part: [part.broader] if part.broader else [])
         self._users = self._turn(Course, lambda course: course.modules)
-        self._sessions = self._turn(Session, lambda session: [session.course])
+        self._sessions = self._turn(
+            Session, lambda one: [course.id] if (course := self.course_of(one)) else []
+        )
         self._programmes = self._turn(Programme, lambda programme: programme.audience)
         self._translations = self._turn(
             Item, lambda item: [item.translation_of] if item.translation_of else []
@@ -188,10 +193,15 @@ class Catalogue:
         return self._users.get(module.id, ())
 
     def sessions_of(self, course: Course) -> tuple[Session, ...]:
-        """Return the sessions of `course`, by start."""
-        return tuple(
-            sorted(self._sessions.get(course.id, ()), key=lambda session: (session.starts, session.id))
-        )
+        """Return the sessions of `course`, by start; each once, whatever languages it is told in."""
+        found = self._sessions.get(self.original(course).id, ())
+        own = (session for session in found if self.original(session) is session)
+        return tuple(sorted(own, key=lambda session: (session.starts, session.id)))
+
+    def course_of(self, session: Session) -> Course | None:
+        """Return the course that `session` holds, in its first language, when it has a page."""
+        found = self.items.get(session.course)
+        return self.original(found) if isinstance(found, Course) and self.shows(found) else None
 
     def programmes_for(self, role: Role) -> tuple[Programme, ...]:
         """Return the programmes made for `role` or a role it includes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -13,10 +13,17 @@ State = Literal["full", "shallow", "empty", "none", "refused", "no-git"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The last change of a file: the author's day and the commit."""
+    """The last change of a file.
+
+    Attributes:
+        day: The author's day.
+        commit: The commit.
+        moment: Latest time, in UTC, at which a commit that names the file was made; it never falls.
+    """
 
     day: date
     commit: str
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)

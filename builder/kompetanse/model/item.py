@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -58,6 +58,10 @@ class Target:
 
     competence: ItemId
     level: Level
+
+    def is_reached_by(self, taught: Iterable[Target]) -> bool:
+        """Tell whether what is `taught` goes as far as this."""
+        return any(one.competence == self.competence and one.level >= self.level for one in taught)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
+from kompetanse.model.slug import slug
+
 INDEX = {
     "role": "roller/",
     "competence": "kompetanser/",
@@ -26,9 +31,6 @@ OFFLINE = "offline.js"
 OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT)
 """Pages that are the site's alone."""
 
-CALENDAR = "samling.ics"
-"""Under a session: its calendar file."""
-
 COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser/"
 """Under a course: all of it as one page, as its instructor sees it, and its exercises only."""
 
@@ -36,3 +38,27 @@ COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser
 def in_language(address: str, language: str, own: str) -> str:
     """Return where the page at `address` lies in `language`, on a site whose own language is `own`."""
     return address if language == own else f"{language}/{address}"
+
+
+FEEDS = "kalender/"
+"""The folder of calendars that one subscribes to: all sessions, and those of a municipality, a course or a role."""
+
+ALL_SESSIONS = f"{FEEDS}alle.ics"
+
+_FEED_KIND = {"municipality": "kommune", "course": "kurs", "role": "rolle"}
+_FEED = re.compile(rf"{FEEDS}(?:alle|(?:kommune|kurs|rolle)-[a-z0-9-]+)\.ics")
+
+
+def feed_of(kind: Literal["municipality", "course", "role"], name: str) -> str:
+    """Return the address of the calendar of a municipality, by number, or of a course or a role, by id."""
+    return f"{FEEDS}{_FEED_KIND[kind]}-{slug(name)}.ics"
+
+
+def is_feed(address: str) -> bool:
+    """Tell whether `address` may be that of a calendar of ours."""
+    return bool(_FEED.fullmatch(address))
+
+
+def file_of(session: str) -> str:
+    """Return the address of the calendar file of one session, from that of its page."""
+    return f"{session}samling.ics"

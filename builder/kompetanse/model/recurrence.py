@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, dropwhile, islice
 
@@ -79,6 +80,40 @@ def hits(rule: str, moment: datetime) -> bool:
     parts = _split(rule)
     parts.pop("UNTIL", None)
     return next(_hits(parts, moment), None) == moment
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Starts as every reader of RFC 5545 counts them.
+
+    Attributes:
+        first: The first start, which `rule` gives too.
+        rule: Parts of the rule by name, without its end; empty for one start alone.
+        until: The last moment at which one may start, in local time; None without such an end.
+    """
+
+    first: datetime
+    rule: Mapping[str, str]
+    until: datetime | None = None
+
+
+def series(rule: str, first: datetime) -> tuple[Series, ...]:
+    """Return `starts` as one series, or two when `rule` does not give `first`.
+
+    What a reader makes of a first start that its rule does not give is undefined (RFC 5545, 3.8.5.3), so that start
+    stands alone and the rule begins at its own first one.
+    """
+    parts = _split(rule)
+    until = _moment(parts["UNTIL"]) if "UNTIL" in parts else None
+    count = int(parts.get("COUNT", 0))
+    later = next((start for start in _hits(parts, first) if start > first), None)
+    kept = {name: value for name, value in parts.items() if name != "UNTIL"}
+    if later is None or count == 1:
+        return (Series(first, {}),)
+    if hits(rule, first):
+        return (Series(first, kept, until),)
+    rest = kept | {"COUNT": str(count - 1)} if count else kept
+    return (Series(first, {}), Series(later, rest, until))
 
 
 def _split(rule: str) -> dict[str, str]:

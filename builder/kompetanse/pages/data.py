@@ -11,7 +11,7 @@ from typing import Any
 from kompetanse.learning.calendar import Occurrence, upcoming
 from kompetanse.model.catalogue import Inherited, Kind
 from kompetanse.model.item import Competence, Course, Item, ItemId, Role, Target
-from kompetanse.model.own_address import CALENDAR
+from kompetanse.model.own_address import file_of
 from kompetanse.pages.view import View
 
 Data = Mapping[str, Any]
@@ -20,9 +20,17 @@ INDEX = "data/rammeverk.json"
 """The names of all roles and competences, those that are retired too."""
 
 
+MOST = 10
+"""So many meetings of a course are told."""
+
+COURSES = "kurs.json"
+"""All courses with their modules, for those who go on where they left."""
+
+
 def files(view: View) -> Iterator[tuple[str, Data]]:
     """Yield name and content of each file, in the language of `view`, which is that of the page of mapping."""
     yield INDEX, _framework(view)
+    yield COURSES, {one.id: _read(view, view.mine(one)) for one in view.catalogue.originals(Course)}
     for role in view.catalogue.originals(Role):
         yield f"data/{role.id}.json", _role(view, role)
 
@@ -37,6 +45,22 @@ def _framework(view: View) -> Data:
         "competences": {one.id: _named(view, one) for one in _originals(view, Competence)},
         "former": dict(_former(view)),
     }
+
+
+def _read(view: View, course: Course) -> Data:
+    """Return where a course and its modules are read; ids are those of the originals, as progress is kept."""
+    return {
+        **_at(view, course, course.address),
+        "modules": {
+            view.catalogue.original(one).id: _at(view, one, view.module_address(course, one))
+            for one in view.catalogue.modules_of(course)
+        },
+    }
+
+
+def _at(view: View, item: Item, address: str) -> Data:
+    language = view.lang(item) or None
+    return _without_none({"title": item.title, "language": language, "address": view.href(address)})
 
 
 def _originals(view: View, kind: type[Kind]) -> list[Kind]:
@@ -161,9 +185,9 @@ def _prerequisites(view: View, course: Course) -> Iterator[Data]:
 
 
 def _meetings(view: View, course: Course) -> list[Occurrence]:
-    """Return the meetings to come, but for those that are called off."""
+    """Return the next meetings, but for those that are called off; the browser leaves out what is over when it is read."""
     coming = upcoming(view.catalogue.sessions_of(course), view.site.today)
-    return [one for one in coming if not one.session.cancelled]
+    return [one for one in coming if not one.session.cancelled][:MOST]
 
 
 def _meeting(view: View, one: Occurrence) -> Data:
@@ -173,7 +197,7 @@ def _meeting(view: View, one: Occurrence) -> Data:
             "id": one.session.id,
             "title": session.title,
             "address": view.link(session),
-            "calendar": view.link(one.session) + CALENDAR,
+            "calendar": view.href(file_of(one.session.address)),
             "starts": one.starts.isoformat(timespec="minutes"),
             "ends": one.ends.isoformat(timespec="minutes"),
             "when": view.period(one.starts, one.ends),

@@ -7,6 +7,7 @@ from datetime import date
 from kompetanse.learning.calendar import upcoming
 from kompetanse.model.item import KINDS, Course, Item, Page, Role, Session
 from kompetanse.model.own_address import INDEX, MAPPING, REVIEW
+from kompetanse.pages import data
 from kompetanse.pages.lists import SOON, Listing, due_for_review
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
@@ -32,6 +33,7 @@ def home(view: View, own: Page | None) -> Listing:
         counts=[(kind, view.place(INDEX[kind]), number) for kind, number in counts if number],
         steps=[(number, view.place(address)) for number, address in enumerate(_steps(view), 1)],
         mapping=view.place(MAPPING),
+        mapping_courses=f"{MAPPING}{data.COURSES}",
         roles=[view.mine(one) for one in catalogue.originals(Role)],
         meetings=upcoming(catalogue.originals(Session), view.site.today)[:_SESSIONS],
         calendar=view.place(INDEX["session"]),

@@ -17,6 +17,7 @@ from kompetanse.model.item import (
     Competence,
     Course,
     Item,
+    ItemId,
     Module,
     Page,
     Programme,
@@ -26,6 +27,7 @@ from kompetanse.model.item import (
 from kompetanse.model.licence import LICENCES
 from kompetanse.model.own_address import INDEX, LICENCE, REVIEW
 from kompetanse.model.slug import slug
+from kompetanse.pages.feeds import feeds
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
 
@@ -41,11 +43,13 @@ class Entry:
         item: What it leads to.
         notes: A few words about it.
         filters: Values by which the list can be narrowed, such as `{"area": ["helse-og-omsorg"]}`.
+        modules: Ids of its modules, by which progress is told, with spaces between them.
     """
 
     item: Item
     notes: Sequence[str]
     filters: Mapping[str, Sequence[str]]
+    modules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def index(view: View, kind: str, own: Page | None) -> Listing:
         total=len(entries),
         filters=_choices(view, kind, entries),
         groups=groups,
+        learning=kind == "course",
     )
     scripts = ("filter", "progress") if kind == "course" else ("filter",)
     return Listing(title, lead, text, _shown(entry.item for _, found in groups for entry in found), scripts)
@@ -184,7 +189,7 @@ def _course(view: View, item: Course) -> Entry:
         "role": list(item.audience),
         "language": [item.language],
     }
-    return Entry(item, notes, filters)
+    return Entry(item, notes, filters, view.module_ids(item))
 
 
 def _module(view: View, item: Module) -> Entry:
@@ -221,28 +226,29 @@ def _calendar(view: View, own: Page | None) -> Listing:
         body=BODY,
         months=[(month, list(found)) for month, found in months],
         filters=_calendar_filters(view, meetings),
+        feeds=[(kind, list(found)) for kind, found in groupby(feeds(view), key=lambda one: one.kind)],
     )
     return Listing(title, lead, text, _shown(view.mine(one.session) for one in meetings), ("filter",))
 
 
 def _calendar_filters(view: View, meetings: Sequence[Occurrence]) -> Choices:
-    """Return the municipalities and the courses that sessions can be narrowed to, where there are two or more."""
+    """Return the municipalities, courses and roles that sessions can be narrowed to, where there are two or more."""
     numbers = {one.session.municipality for one in meetings}
     places = [
         (place.number, place.name, "")
         for place in view.catalogue.region.municipalities
         if place.number in numbers
     ]
-    held = {course.id: course for one in meetings if (course := view.item(one.session.course))}
-    courses = [
-        (str(one.id), one.title, view.lang(one))
-        for one in sorted(held.values(), key=lambda one: alphabetical(one.title))
-    ]
-    return [
-        (name, choices)
-        for name, choices in (("municipality", places), ("course", courses))
-        if len(choices) > 1
-    ]
+    held = {course.id: course for one in meetings if (course := view.catalogue.course_of(one.session))}
+    roles = {role for course in held.values() for role in view.roles_served_by(course)}
+    found = (("municipality", places), ("course", _titled(view, held)), ("role", _titled(view, roles)))
+    return [(name, choices) for name, choices in found if len(choices) > 1]
+
+
+def _titled(view: View, ids: Iterable[ItemId]) -> list[Choice]:
+    """Return originals to choose from, under their titles in the page's language."""
+    titles = [(str(id_), one.title, view.lang(one)) for id_ in ids if (one := view.item(id_))]
+    return sorted(titles, key=lambda choice: (alphabetical(choice[1]), choice[0]))
 
 
 def due_for_review(view: View) -> list[Item]:

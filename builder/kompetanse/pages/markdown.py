@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-
-from markupsafe import escape
 
 from kompetanse.messages import text
 from kompetanse.model.quiz import QUIZ, Question, parse
+from kompetanse.pages import questions
 from kompetanse.pages.plain import plain
 from kompetanse.pages.view import View
 
@@ -23,27 +22,43 @@ _BLOCK = re.compile(
     re.MULTILINE,
 )
 _FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?:[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
-_BLOCK_CODE = re.compile(_FENCE, re.MULTILINE)
-_CODE = re.compile(rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.MULTILINE)
+BLOCK_CODE = re.compile(_FENCE, re.MULTILINE)
+CODE = re.compile(rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.MULTILINE)
 """What shows how something is written, and is left as it is."""
+_EXERCISE = re.compile(
+    rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) exercise\b[^\n]*\n(?:(?: {{4}}|\t)[^\n]*\n|[ \t]*\n)*|{QUIZ.pattern})",
+    re.MULTILINE,
+)
+_INSTRUCTOR = re.compile(rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) instructor\b)", re.MULTILINE)
 _QUIZ_OR_CODE = re.compile(rf"{_FENCE}|(?P<quiz>{QUIZ.pattern})", re.MULTILINE)
-_LOOK = {"instructor": "???"}
+_FOLDED = {"instructor": "???"}
 """Blocks that are folded on the participant's page."""
 
+Write = Callable[[int, Question], str]
+"""Writes a question by its number on the page."""
 
-def ready(view: View, body: str) -> str:
-    """Return `body` as the page of `view` shows it."""
+
+def ready(view: View, body: str, write: Write | None = None, *, unfolded: bool = False) -> str:
+    """Return `body` as the page of `view` shows it.
+
+    Args:
+        view: The page.
+        body: Finished Markdown of an item.
+        write: Writes its questions; else they can be answered.
+        unfolded: Whether the blocks that participants see folded stand open.
+    """
     if "<quiz>" in body:
-        body = _questions(view.language, body)
+        body = _questions(body, write or partial(questions.written, view.language))
     if "!!! " in body or "???" in body:
-        body = _outside(_BLOCK_CODE, body, partial(_BLOCK.sub, partial(_block, view.language)))
+        look = partial(_block, view.language, {} if unfolded else _FOLDED)
+        body = outside(BLOCK_CODE, body, partial(_BLOCK.sub, look))
     if "id:" in body or "asset:" in body:
-        body = _outside(_CODE, body, partial(_EMPTY.sub, partial(_titled, view)))
-        body = _outside(_CODE, body, partial(_LINK.sub, partial(_link, view)))
+        body = outside(CODE, body, partial(_EMPTY.sub, partial(_titled, view)))
+        body = outside(CODE, body, partial(_LINK.sub, partial(_link, view)))
     return body
 
 
-def _outside(code: re.Pattern[str], body: str, change: Callable[[str], str]) -> str:
+def outside(code: re.Pattern[str], body: str, change: Callable[[str], str]) -> str:
     """Return `body` with everything but its code changed."""
     done, last = "", 0
     for match in code.finditer(body):
@@ -65,16 +80,16 @@ def _titled(view: View, match: re.Match[str]) -> str:
     return f"[{plain(found.title) if found else match[2]}]{match[1]}"
 
 
-def _block(language: str, match: re.Match[str]) -> str:
+def _block(language: str, looks: Mapping[str, str], match: re.Match[str]) -> str:
     indent, sign, name, title = match[1], match[2], match[3], match[4]
     shown = title or text(language, f"block.{name}")
-    return f'{indent}{_LOOK.get(name, sign)} {name} "{shown}"'
+    return f'{indent}{looks.get(name, sign)} {name} "{shown}"'
 
 
-def _questions(language: str, body: str) -> str:
+def _questions(body: str, write: Write) -> str:
     number = 0
 
-    def write(match: re.Match[str]) -> str:
+    def one(match: re.Match[str]) -> str:
         nonlocal number
         block = QUIZ.fullmatch(match["quiz"] or "")
         if not block:
@@ -83,41 +98,16 @@ def _questions(language: str, body: str) -> str:
         if question.fault:
             return ""
         number += 1
-        return _question(language, number, question)
+        return write(number, question)
 
-    return _QUIZ_OR_CODE.sub(write, body)
-
-
-def _question(language: str, number: int, question: Question) -> str:
-    """Write one question; the answer is folded, so that it can be read without JavaScript."""
-    rows = [
-        f'<div class="kmp-quiz" data-kmp="quiz" data-kind="{question.kind}" data-question="{question.id}" markdown="1">',
-        "",
-        f'<p class="kmp-quiz__title">{escape(text(language, "quiz.title", number=number))}</p>',
-        "",
-        question.stem,
-        "",
-        f'<p class="kmp-quiz__how">{escape(text(language, f"quiz.{question.kind}"))}</p>',
-        "",
-        *(f"- {option.text}" for option in question.options),
-        "",
-        f'<details class="kmp-quiz__answer" markdown="1"><summary>{escape(text(language, "quiz.show"))}</summary>',
-        "",
-        *_answer(language, question),
-        "",
-        "</details>",
-        "",
-        "</div>",
-    ]
-    return "\n".join(rows)
+    return _QUIZ_OR_CODE.sub(one, body)
 
 
-def _answer(language: str, question: Question) -> list[str]:
-    rows = [
-        f"- **{text(language, 'quiz.right' if option.right else 'quiz.wrong')}:** {option.text}"
-        + (f"<br>{option.feedback}" if option.feedback else "")
-        for option in question.options
-    ]
-    if question.answers:
-        rows = [f"**{text(language, 'quiz.answer')}:** {question.answers[0]}"]
-    return [*rows, "", question.explanation] if question.explanation else rows
+def exercises(body: str) -> Iterator[str]:
+    """Yield the exercise blocks and questions of `body`, in their order."""
+    yield from (match["part"].strip("\n") for match in _EXERCISE.finditer(body + "\n") if match["part"])
+
+
+def is_for_instructors(body: str) -> bool:
+    """Tell whether `body` has blocks for the one who holds the course."""
+    return any(match["part"] for match in _INSTRUCTOR.finditer(body))

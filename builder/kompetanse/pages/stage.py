@@ -14,7 +14,7 @@ from markupsafe import escape
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
 from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SCHEMAS, UNIT
-from kompetanse.pages import data, home, jsonld, lists, tools, write
+from kompetanse.pages import course_views, data, feeds, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
 from kompetanse.pages.view import Site, View
@@ -82,6 +82,7 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
         *_schemas(schemas),
         *_items(site),
         *_data(site),
+        *(StagedFile(*found) for found in feeds.written(site)),
         *_own_pages(site),
         StagedFile(SHEET, tokens(region.colours)),
     )
@@ -103,6 +104,7 @@ def _items(site: Site) -> Iterator[StagedFile]:
             yield _staged(view, item, write.write(view, item))
         if isinstance(item, Course):
             yield from _shared_modules(site, item)
+            yield from _forms(view, item)
 
 
 def _shared_modules(site: Site, course: Course) -> Iterator[StagedFile]:
@@ -114,8 +116,28 @@ def _shared_modules(site: Site, course: Course) -> Iterator[StagedFile]:
             yield _staged(view, module, write.module_in(view, module, course))
 
 
-_SCRIPTS = {"course": ("progress",), "module": ("quiz", "progress")}
+def _forms(view: View, course: Course) -> Iterator[StagedFile]:
+    """Yield `course` in its other forms, which no search finds: what stands there stands on its own pages."""
+    changed = view.site.changed(course)
+    for one in course_views.write(view, course):
+        head = {
+            "title": str(escape(one.title)),
+            "language": course.language,
+            "robots": "noindex",
+            "search": {"exclude": True},
+        }
+        text = _front_matter(head) + one.text
+        yield StagedFile(f"{one.view.address}index.md", text, course.path, changed.day if changed else None)
+
+
+_SCRIPTS: Mapping[str, tuple[str, ...]] = {"course": ("progress",), "module": ("progress",)}
 """The theme's scripts that the pages of a kind need, by name."""
+
+
+def _scripts(text: str, others: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the scripts that a page needs: `others`, and that of the questions where there are any."""
+    quiz = ("quiz",) if 'data-kmp="quiz"' in text else ()
+    return (*others, *quiz) or None
 
 
 def _staged(view: View, item: Item, text: str) -> StagedFile:
@@ -128,7 +150,7 @@ def _staged(view: View, item: Item, text: str) -> StagedFile:
         "canonical": url + item.address if url and view.address != item.address else None,
         "robots": "noindex" if item.status == "retired" else None,
         "jsonld": _in_script(data),
-        "scripts": _SCRIPTS.get(kind_of(item)),
+        "scripts": _scripts(text, _SCRIPTS.get(kind_of(item), ())),
     }
     changed = view.site.changed(item)
     return StagedFile(
@@ -196,7 +218,7 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "description": str(escape(page.lead)) if page.lead else None,
         "language": view.language,
         "jsonld": _in_script(data),
-        "scripts": page.scripts or None,
+        "scripts": _scripts(page.text, page.scripts),
         "styles": page.styles or None,
     }
     source = own.path if own else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 
 from kompetanse.model.catalogue import alphabetical
@@ -43,7 +42,7 @@ def _tool(view: View, name: str, address: str, tables: tuple[str, ...]) -> Listi
         title=title,
         lead=lead,
         address=address,
-        words=json.dumps(view.table(*_COMMON, *tables), ensure_ascii=False),
+        words=view.script_words(*_COMMON, *tables),
         source=view.own_href(f"{MAPPING}data/"),
         roles=_roles_by_area(view),
         list_of_roles=INDEX["role"],

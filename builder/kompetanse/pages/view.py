@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kompetanse.learning.audience import Audience, audience
 from kompetanse.messages import plural, spoken, table, text
 from kompetanse.model.catalogue import Catalogue, Kind
 from kompetanse.model.history import Change, History
-from kompetanse.model.item import Course, Item, ItemId, Module, Page, kind_of, read_under
+from kompetanse.model.item import Course, Item, ItemId, Module, Page, Session, kind_of, read_under
 from kompetanse.model.licence import LICENCES, Licence
 from kompetanse.model.own_address import in_language
 from kompetanse.pages import wording
@@ -55,6 +57,11 @@ class Site:
     catalogue: Catalogue
     history: History
     today: date
+
+    @cached_property
+    def audience(self) -> Audience:
+        """Whom each course and its sessions are for."""
+        return audience(self.catalogue)
 
     def view(self, address: str, language: str) -> View:
         """Return what the page at `address` is written with."""
@@ -172,6 +179,14 @@ class View:
         """Return the site's own words under each of `names`, for scripts."""
         return table(self.language, names)
 
+    def script_words(self, *names: str) -> str:
+        """Return `table` as JSON, for an attribute `data-words`."""
+        return json.dumps(self.table(*names), ensure_ascii=False)
+
+    def module_ids(self, course: Course) -> str:
+        """Return the ids of the modules of `course`, by which progress is kept: one for all languages."""
+        return " ".join(self.catalogue.original(one).id for one in self.catalogue.modules_of(course))
+
     def item(self, id_: ItemId | str) -> Item | None:
         """Return an item that has a page, in the page's language where there is one."""
         found = self.catalogue.items.get(ItemId(id_))
@@ -227,6 +242,15 @@ class View:
     def kind(self, item: Item) -> str:
         """Return the `type:` of `item`."""
         return kind_of(item)
+
+    def signup(self, session: Session) -> str | None:
+        """Return the address at which one signs up for `session`, or a link to its mailbox."""
+        written = session.signup
+        return f"mailto:{written}" if written and "@" in written and ":" not in written else written
+
+    def roles_served_by(self, course: Course | None) -> tuple[ItemId, ...]:
+        """Return the ids of the roles that `course` serves."""
+        return self.site.audience.roles.get(course.id, ()) if course else ()
 
     def course_level(self, course: Course) -> int | None:
         """Return the highest level that `course` teaches to."""

@@ -24,9 +24,14 @@ from kompetanse.model.item import (
     Target,
     kind_of,
 )
-from kompetanse.model.own_address import INDEX, MAPPING
+from kompetanse.model.own_address import INDEX, MAPPING, file_of
+from kompetanse.pages.course_views import forms
+from kompetanse.pages.feeds import feed_address
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
+
+_ROLE_MEETINGS = 5
+"""So many meetings to come stand on the page of a role; the calendar has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,11 @@ def role(view: View, item: Role) -> str:
     """Write a role: what it does and what it requires."""
     rows = [row for one in view.catalogue.requirements(item) if (row := _row(view, item, one))]
     programmes = [view.mine(one) for one in view.catalogue.programmes_for(view.catalogue.original(item))]
-    steps = [] if programmes else _path(view, item)
+    own = any(
+        item.id in one.audience or view.catalogue.original(item).id in one.audience for one in programmes
+    )
+    steps = [] if own else _path(view, item)
+    sessions = view.site.audience.sessions.get(view.catalogue.original(item).id, ())
     return _render(
         view,
         item,
@@ -79,6 +88,9 @@ def role(view: View, item: Role) -> str:
         original=view.catalogue.original(item),
         steps=steps,
         total=_sum([length for course, _ in steps if (length := view.catalogue.duration_of(course))]),
+        meetings=upcoming(sessions, view.site.today)[:_ROLE_MEETINGS],
+        feed=feed_address(view, item),
+        calendar=view.place(INDEX["session"]),
     )
 
 
@@ -166,6 +178,9 @@ def course(view: View, item: Course) -> str:
         modules=_read_in(view, item),
         teaches=[(found, target.level) for target in item.teaches if (found := view.item(target.competence))],
         meetings=upcoming(sessions, view.site.today),
+        feed=feed_address(view, item),
+        calendar=view.place(INDEX["session"]),
+        forms=forms(view, item),
     )
 
 
@@ -221,15 +236,12 @@ def module_in(view: View, item: Module, course: Course) -> str:
 
 def session(view: View, item: Session) -> str:
     """Write when and where a course is held."""
-    signup = item.signup
-    if signup and "@" in signup and ":" not in signup:
-        signup = f"mailto:{signup}"
     return _render(
         view,
         item,
         course=view.item(item.course),
         municipality=view.catalogue.region.municipality(item.municipality),
-        signup=signup,
+        calendar_file=file_of(item.address),
         dates=dates(item, view.site.today),
         upcoming=upcoming([item], view.site.today),
     )

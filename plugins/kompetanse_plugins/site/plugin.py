@@ -47,7 +47,7 @@ class SitePlugin(BasePlugin[SiteConfig]):
         return apply(config, self._stage)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        pages = [File.generated(config, file.path, content=file.text) for file in self._stage.files]
+        pages = [File.generated(config, file.path, content=file.text.encode()) for file in self._stage.files]
         assets = [
             File.generated(config, path, abs_src_path=str(self._root / source))
             for path, source in self._stage.assets.items()

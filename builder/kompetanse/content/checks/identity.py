@@ -11,7 +11,7 @@ from kompetanse.content.library import Library
 from kompetanse.content.target import GENERATED_FILES, THEME_FILES
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.item import read_under
-from kompetanse.model.own_address import COURSE_VIEWS, INDEX, OWN_PAGES
+from kompetanse.model.own_address import COURSE_VIEWS, INDEX, OWN_PAGES, file_of, is_feed
 
 _NO_NAME = frozenset('<>:"|?*\\\0')
 """Signs that no folder can have on every system, and so no former address."""
@@ -65,7 +65,7 @@ def _addresses(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:
     outputs |= dict.fromkeys(
         (*GENERATED_FILES, *(f"{address}{_PAGE}" for address in _own_pages(library))), _SITE
     )
-    for claim in (*_pages(library), *_shared_modules(library), *_assets(library)):
+    for claim in (*_pages(library), *_shared_modules(library), *_calendars(library), *_assets(library)):
         other = _SITE if claim.is_the_sites else outputs.setdefault(claim.output, str(claim.path))
         if other != str(claim.path):
             values = {"address": f"/{claim.output.removesuffix(_PAGE)}", "other": other}
@@ -98,10 +98,16 @@ def _shared_modules(library: Library) -> Iterator[Claim]:
                 yield Claim(output, course.path, course.source.line_of("modules"), "modules")
 
 
+def _calendars(library: Library) -> Iterator[Claim]:
+    """Yield the calendar file that lies beside the page of each session."""
+    for document, _ in library.of_kind("session"):
+        yield Claim(file_of(document.address), document.path)
+
+
 def _assets(library: Library) -> Iterator[Claim]:
     for path in sorted(library.assets):
         output = "/".join(path.parts[1:])
-        yield Claim(output, path, is_the_sites=output.startswith(THEME_FILES))
+        yield Claim(output, path, is_the_sites=output.startswith(THEME_FILES) or is_feed(output))
 
 
 def _redirects(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:
@@ -112,7 +118,11 @@ def _redirects(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:
             key = f"redirect_from[{place}]"
             if ".." in old.split("/") or _NO_NAME & set(old) or not address:
                 yield document.source.problem(key, "bad-redirect", address=old)
-            elif address in library.generated or {f"{address}{_PAGE}", address.rstrip("/")} & outputs.keys():
+            elif (
+                address in library.generated
+                or is_feed(address.rstrip("/"))
+                or {f"{address}{_PAGE}", address.rstrip("/")} & outputs.keys()
+            ):
                 yield document.source.problem(key, "redirect-taken", address=old)
             outputs[f"{address}{_PAGE}"] = str(document.path)
 

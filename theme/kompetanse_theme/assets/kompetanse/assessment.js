@@ -7,7 +7,9 @@ export const TYPE = "kompetanse-assessment"
 export const VERSION = 1
 const ROUNDS = 10
 
-const isText = (value, most) => typeof value === "string" && value.length <= most
+const DEEPEST = 100
+
+const isText = (value, most) => typeof value === "string" && value.length <= most && !/\p{Surrogate}/u.test(value)
 const isId = value => isText(value, 200) && /^[a-z0-9][a-z0-9-]*$/.test(value)
 const isLevel = (value, least, most) => Number.isInteger(value) && value >= least && value <= most
 const isList = (value, most, holds) => Array.isArray(value) && value.length <= most && value.every(holds)
@@ -45,17 +47,26 @@ function firstFault(value, keys, path = "") {
 
 /** Read the text of a file: {assessment} or {fault: {key, values}}, where `key` is one of the page's words. */
 export function parse(text, file) {
-  let found
-  try {
-    found = JSON.parse(text)
-  } catch {
-    return { fault: { key: "file.damaged", values: { file } } }
-  }
+  const found = jsonOf(text)
+  if (found === undefined) return { fault: { key: "file.damaged", values: { file } } }
   if (!isObject(found) || found.type !== TYPE) return { fault: { key: "file.foreign", values: { file } } }
   if (Number.isInteger(found.version) && found.version > VERSION) return { fault: { key: "file.newer", values: { file } } }
   const key = found.version === VERSION ? faultOf(found) : "version"
   return key ? { fault: { key: "file.wrong", values: { file, key } } } : { assessment: whole(found) }
 }
+
+/** Return what `text` holds, or undefined when it is no JSON or deeper than any mapping. Of a key that stands twice the last counts. */
+function jsonOf(text) {
+  try {
+    const found = JSON.parse(text)
+    return isDeep(found, DEEPEST) ? undefined : found
+  } catch {
+    return undefined
+  }
+}
+
+const isDeep = (value, left) =>
+  typeof value === "object" && value !== null && (left === 0 || Object.values(value).some(one => isDeep(one, left - 1)))
 
 function faultOf(found) {
   const inside = (name, keys) => (found[name] ?? []).map((one, place) => firstFault(one, keys, `${name}[${place}].`)).find(Boolean)
@@ -109,7 +120,7 @@ export const claimsOf = answer => [
 
 /** Return `assessment` with the ids of today's framework, and what has changed, as words to say: {assessment, changes}. */
 export function follow(assessment, framework) {
-  const now = id => framework.former[id] ?? id
+  const now = id => idToday(id, framework)
   const changes = [...roleChanges(assessment.roles, framework), ...answerChanges(assessment.answers, framework)]
   const answers = new Map()
   for (const one of assessment.answers) {
@@ -117,24 +128,30 @@ export function follow(assessment, framework) {
     if (!answers.has(id) || answers.get(id).day < one.day) answers.set(id, { ...one, competence: id })
   }
   const history = assessment.history.map(round => ({ ...round, levels: Object.fromEntries(Object.entries(round.levels).map(([id, level]) => [now(id), level])) }))
-  const roles = [...new Set(assessment.roles.map(now))].filter(id => id in framework.roles)
+  const roles = [...new Set(assessment.roles.map(now))].filter(id => Object.hasOwn(framework.roles, id))
   return { assessment: { ...assessment, roles, answers: [...answers.values()], history }, changes }
 }
 
+/** Follow an id that was renamed; what a file names, such as "constructor", is looked up among what the framework itself holds. */
+const idToday = (id, framework) => (Object.hasOwn(framework.former, id) ? framework.former[id] : id)
+const known = (items, id) => (Object.hasOwn(items, id) ? items[id] : null)
+
 function roleChanges(roles, framework) {
   return roles.flatMap(id => {
-    const now = framework.former[id] ?? id
-    if (!(now in framework.roles)) return [{ key: "file.role_gone", values: { id } }]
-    return now === id ? [] : [{ key: "file.role_renamed", values: { old: id, new: framework.roles[now].title } }]
+    const now = idToday(id, framework)
+    const found = known(framework.roles, now)
+    if (!found) return [{ key: "file.role_gone", values: { id } }]
+    if (found.retired) return [{ key: "file.role_retired", values: { title: found.title } }]
+    return now === id ? [] : [{ key: "file.role_renamed", values: { old: id, new: found.title } }]
   })
 }
 
 function answerChanges(answers, framework) {
   return answers.flatMap(one => {
-    const now = framework.former[one.competence] ?? one.competence
-    const known = framework.competences[now]
-    if (!known) return [{ key: "file.gone", values: { title: one.title } }]
-    if (known.retired) return [{ key: "file.retired", values: { title: known.title } }]
-    return now === one.competence ? [] : [{ key: "file.renamed", values: { old: one.title, new: known.title } }]
+    const now = idToday(one.competence, framework)
+    const found = known(framework.competences, now)
+    if (!found) return [{ key: "file.gone", values: { title: one.title } }]
+    if (found.retired) return [{ key: "file.retired", values: { title: found.title } }]
+    return now === one.competence ? [] : [{ key: "file.renamed", values: { old: one.title, new: found.title } }]
   })
 }

@@ -6,7 +6,7 @@ export const LAST = "9999-12-31"
 
 /** Tell whether `text` is a day that exists, such as 2026-02-28. */
 export function isDay(text) {
-  if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (typeof text !== "string" || !/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const found = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(found.getTime()) && found.toISOString().startsWith(text)
 }

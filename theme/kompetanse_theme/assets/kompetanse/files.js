@@ -3,11 +3,11 @@
 /** The largest file that can be a mapping, in bytes. */
 export const LARGEST = 1_000_000
 
-/** Read a small text file: {text}, or {fault} when it is too large or cannot be read. */
+/** Read a small text file in UTF-8: {text}, or {fault} when it is too large, cannot be read or holds something else. */
 export async function readSmall(file) {
   if (file.size > LARGEST) return { fault: { key: "file.too_large", values: { file: file.name } } }
   try {
-    return { text: await file.text() }
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()) }
   } catch {
     return { fault: { key: "file.damaged", values: { file: file.name } } }
   }

@@ -7,7 +7,7 @@ export const framework = source => json(`${source}rammeverk.json`)
 
 /** Fetch what `roles` require; a role that is not there any more is left out. */
 export async function requirementsOf(source, known, roles) {
-  const there = roles.filter(id => id in known.roles && !known.roles[id].retired)
+  const there = roles.filter(id => Object.hasOwn(known.roles, id) && !known.roles[id].retired)
   return merge(await Promise.all(there.map(id => json(`${source}${id}.json`))))
 }
 
@@ -37,4 +37,17 @@ export function merge(files) {
     courses: Object.assign({}, ...files.map(file => file.courses)),
     names: Object.assign({}, ...files.map(file => file.names)),
   }
+}
+
+/** Return the index and the files of roles as what a unit is reckoned against: {…index, requirements by role, asked competences}. */
+export const joined = (index, files) => ({
+  ...index,
+  requirements: Object.fromEntries(files.map(one => [one.id, one.requirements])),
+  asked: Object.assign({}, ...files.map(one => one.competences)),
+})
+
+/** Fetch the framework from the folder `source`, with what each of `roles` requires. */
+export async function whole(source, index, roles) {
+  const there = roles.filter(id => Object.hasOwn(index.roles, id) && !index.roles[id].retired)
+  return joined(index, await Promise.all(there.map(id => json(`${source}${id}.json`))))
 }

@@ -11,7 +11,7 @@ const UNKNOWN_MINUTES = 60
  */
 export function path(needs, courses) {
   const ids = Object.keys(courses).sort()
-  const level = (id, competence) => courses[id].teaches[competence] ?? 0
+  const level = (id, competence) => (Object.hasOwn(courses[id].teaches, competence) ? courses[id].teaches[competence] : 0)
   const length = id => courses[id].minutes ?? UNKNOWN_MINUTES
   const delivery = id => DELIVERY.indexOf(courses[id].delivery)
   const price = (id, gain) => [length(id) / gain, delivery(id), id]
@@ -21,7 +21,7 @@ export function path(needs, courses) {
   const has = new Map(needs.map(one => [one.competence, one.has]))
 
   const before = (id, found) => (courses[id].prerequisites ?? []).flatMap(one => {
-    if (one.course) return one.course in courses ? [one.course] : []
+    if (one.course) return Object.hasOwn(courses, one.course) ? [one.course] : []
     return (has.get(one.competence) ?? one.level) < one.level ? teacher(one, id, found) : []
   })
   const teacher = (target, but, found) => {
