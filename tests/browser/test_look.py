@@ -66,3 +66,15 @@ def test_a_box_that_is_folded_is_read_on_paper(visit, samples):
     page.emulate_media(media="print")
 
     assert page.locator("details:not([open]) > p").first.bounding_box()["height"] > 0
+
+
+def test_the_list_of_headings_marks_the_one_that_is_read_after_a_jump_too(visit, samples):
+    page = visit(samples["module"]).page
+
+    page.evaluate("document.querySelector('.kmp-quiz').scrollIntoView({behavior: 'instant'})")
+
+    page.wait_for_selector(".kmp-toc [aria-current]")
+    marked = page.locator(".kmp-toc [aria-current]")
+    heading = page.locator(f"h2[id='{marked.get_attribute('href').lstrip('#')}']")
+    assert marked.count() == 1
+    assert heading.evaluate("one => one.getBoundingClientRect().top <= innerHeight / 4")

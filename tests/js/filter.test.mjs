@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { fold, matches } from "../../theme/kompetanse_theme/assets/kompetanse/filter.js"
+import { matches } from "../../theme/kompetanse_theme/assets/kompetanse/filter.js"
+import { fold } from "../../theme/kompetanse_theme/assets/kompetanse/words.js"
 
 const entry = { text: "Lærer i barneskolen · Nivå 3", values: { area: ["oppvekst"], role: ["larer", "rektor"] } }
 const asked = (words, choices = {}) => matches(entry, { words, choices })

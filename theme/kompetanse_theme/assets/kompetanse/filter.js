@@ -1,12 +1,6 @@
 // Narrow a list by words and choices. Without this script the whole list stands, grouped by area.
 
-const LETTERS = [["æ", "ae"], ["ø", "o"], ["oe", "o"], ["aa", "a"], ["ä", "ae"], ["ö", "o"]]
-
-/** Fold case and letters, so that "laerer" finds "Lærer", and "maaling" and "maling" both find "Måling". */
-export function fold(text) {
-  const plain = LETTERS.reduce((folded, [from, to]) => folded.replaceAll(from, to), text.normalize("NFC").toLowerCase())
-  return plain.normalize("NFD").replace(/[\u0300-\u036f]/g, "")
-}
+import { fold } from "./words.js"
 
 /** Tell whether an entry, {text, values: {name: [value]}}, is among what is asked for, {words, choices: {name: value}}. */
 export function matches(entry, query) {

@@ -3,7 +3,7 @@
 import { parse } from "./assessment.js"
 import { element } from "./element.js"
 import { readSmall } from "./files.js"
-import { fold } from "./filter.js"
+import { fold } from "./words.js"
 import { forgetting } from "./forget.js"
 
 /** Return the view. `hash` may name a role to begin with: #rolle=helsefagarbeider. */

@@ -2,8 +2,7 @@
 // What is answered stays in the page: nothing is kept, nothing is sent.
 
 import { element, whenReady } from "./element.js"
-import { fold } from "./filter.js"
-import { say, wordsOf } from "./words.js"
+import { fold, say, wordsOf } from "./words.js"
 
 const SIGNS = { right: "✓", wrong: "✗", missed: "○" }
 

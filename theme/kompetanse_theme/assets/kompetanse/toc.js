@@ -9,7 +9,8 @@ export function mount(list) {
   list.dataset.mounted = "true"
   const links = [...list.querySelectorAll("a")]
   const headings = links.map(link => document.getElementById(decodeURIComponent(link.hash.slice(1)))).filter(Boolean)
-  const observer = new IntersectionObserver(() => mark(links, headings), {rootMargin: "0px 0px -75%"})
+  const above = {rootMargin: "1000000px 0px -75%"} // all that is above the line counts as seen, so that no jump is missed
+  const observer = new IntersectionObserver(() => mark(links, headings), above)
   headings.forEach(heading => observer.observe(heading))
 }
 

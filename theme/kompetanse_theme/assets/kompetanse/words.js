@@ -1,4 +1,4 @@
-// The page's own words, as its template gives them, filled and counted; dates and lengths in them.
+// The page's own words, as its template gives them, filled and counted; dates and lengths in them; words as they are compared.
 
 /** Return the words that `element` carries in data-words, by key. */
 export const wordsOf = element => JSON.parse(element.dataset.words ?? "{}")
@@ -21,4 +21,12 @@ export function inWords(words, iso) {
 export function length(words, minutes) {
   const parts = [["hours", Math.floor(minutes / 60)], ["minutes", minutes % 60]]
   return parts.filter(([, number]) => number).map(([unit, number]) => count(words, `length.${unit}`, number)).join(" ")
+}
+
+const LETTERS = [["æ", "ae"], ["ø", "o"], ["oe", "o"], ["aa", "a"], ["ä", "ae"], ["ö", "o"]]
+
+/** Fold case and letters, so that "laerer" finds "Lærer", and "maaling" and "maling" both find "Måling". */
+export function fold(text) {
+  const plain = LETTERS.reduce((folded, [from, to]) => folded.replaceAll(from, to), text.normalize("NFC").toLowerCase())
+  return plain.normalize("NFD").replace(/[\u0300-\u036f]/g, "")
 }

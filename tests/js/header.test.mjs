@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { isKept } from "../../theme/kompetanse_theme/assets/kompetanse/search.js"
+import { isKept } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
 
 const on = (field, key, held = {}) => ({ key, ...held, target: { matches: () => field } })
 
