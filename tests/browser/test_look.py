@@ -59,13 +59,18 @@ def test_paper_is_light_in_a_dark_scheme(visit):
     assert style(page, "body", "--kmp-ground") == "#ffffff"
 
 
-def test_a_box_that_is_folded_is_read_on_paper(visit, samples):
+def test_on_paper_a_box_that_is_folded_is_read_but_answers_are_not(visit, samples):
     page = visit(samples["module"]).page
-    assert page.locator("details:not([open]) > p").first.is_hidden()
+    page.evaluate(
+        "document.querySelector('.kmp-quiz__answer').insertAdjacentHTML('beforebegin', '<details><p>Mer</p></details>')"
+    )
+    box, answer = page.locator("details:not([class]) p"), page.locator(".kmp-quiz__answer p").first
+    assert not box.is_visible()
 
     page.emulate_media(media="print")
 
-    assert page.locator("details:not([open]) > p").first.bounding_box()["height"] > 0
+    assert box.bounding_box()["height"] > 0
+    assert not answer.is_visible()
 
 
 def test_the_list_of_headings_marks_the_one_that_is_read_after_a_jump_too(visit, samples):
