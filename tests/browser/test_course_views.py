@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_headings_go_down_one_step_at_a_time(visit, samples):
             "all => all.map(one => Number(one.tagName[1]))"
         )
 
-        assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+        assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
 def test_participants_see_notes_and_answers_folded_and_the_instructor_sees_them_open(visit, samples):

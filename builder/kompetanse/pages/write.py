@@ -24,7 +24,7 @@ from kompetanse.model.item import (
     Target,
     kind_of,
 )
-from kompetanse.model.own_address import INDEX, MAPPING
+from kompetanse.model.own_address import INDEX, MAPPING, OFFLINE, OFFLINE_PAGE
 from kompetanse.pages.course_views import forms
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import BODY, View
@@ -168,6 +168,8 @@ def course(view: View, item: Course) -> str:
         teaches=[(found, target.level) for target in item.teaches if (found := view.item(target.competence))],
         meetings=upcoming(sessions, view.site.today),
         forms=forms(view, item),
+        worker=OFFLINE,
+        offline_page=OFFLINE_PAGE,
     )
 
 
