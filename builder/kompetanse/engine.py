@@ -82,7 +82,9 @@ def theme_files() -> tuple[Mapping[str, Path], Mapping[str, Path]]:
     top = _theme()
     files = {file.relative_to(top).as_posix(): file for file in sorted(top.rglob("*")) if file.is_file()}
     shown = {path: file for path, file in files.items() if file.suffix not in _NOT_TEMPLATES}
-    assets = {path: file for path, file in shown.items() if path.startswith("assets/")}
+    assets = {
+        path: file for path, file in shown.items() if path.startswith("assets/") or file.suffix == ".js"
+    }
     return {path: file for path, file in shown.items() if path not in assets}, assets
 
 

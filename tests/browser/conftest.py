@@ -23,7 +23,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.item import Competence, Course, Module, Programme, Role, Session
 from kompetanse.model.item import Page as TextPage
-from kompetanse.model.own_address import EXERCISES, INDEX, INSTRUCTOR, LICENCE, MAPPING, REVIEW, UNIT, WHOLE
+from kompetanse.model.own_address import (
+    EXERCISES,
+    INDEX,
+    INSTRUCTOR,
+    LICENCE,
+    MAPPING,
+    OFFLINE_PAGE,
+    REVIEW,
+    UNIT,
+    WHOLE,
+)
 from kompetanse.staging import staged
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +77,7 @@ SAMPLES = (
     "licence",
     "mapping",
     "unit",
+    "offline",
     "lost",
 )
 """One page of each kind; the fixture `samples` says where they lie."""
@@ -271,6 +282,7 @@ def samples(catalogue: Catalogue, module_with_questions: Module) -> Mapping[str,
         "licence": LICENCE,
         "mapping": MAPPING,
         "unit": UNIT,
+        "offline": OFFLINE_PAGE,
         "lost": "404.html",
     }
 

@@ -41,8 +41,9 @@ test("a visit begins a module and does not undo a completed one", () => {
   assert.equal(visited(halfway, "other", "a", DAY).latest, "other")
 })
 
-test("one goes on where one left, or with the first that is not done", () => {
+test("one goes on where one left, else with what comes after it, else with the first that is not done", () => {
   assert.equal(next(halfway, "course", ["a", "b", "c"]), "b")
+  assert.equal(next(marked(halfway, "b", "done", DAY), "course", ["x", "b", "c"]), "c")
   assert.equal(next(halfway, "course", ["a", "c"]), "c")
   assert.equal(next(marked(halfway, "b", "done", DAY), "course", ["a", "b"]), null)
 })

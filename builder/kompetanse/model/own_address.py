@@ -25,10 +25,13 @@ MAPPING, UNIT = "kartlegging/", "enhet/"
 ASSESSMENT = "assessment"
 """Name of the schema of the file in which an employee hands over how she has mapped herself."""
 
-OFFLINE = "offline.js"
+OFFLINE = "offline-worker.js"
 """The service worker, at the root of the site since it serves what lies below it."""
 
-OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT)
+OFFLINE_PAGE = "uten-nett/"
+"""Which courses are kept on the device; shown in place of what is not, where there is no network."""
+
+OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE)
 """Pages that are the site's alone."""
 
 COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser/"

@@ -64,6 +64,7 @@ class Listing:
         scripts: The theme's scripts that it needs, by name.
         styles: The theme's style sheets that it needs beside the common one, by name.
         type: What schema.org calls such a page.
+        hidden: Whether no search should find it.
     """
 
     title: str
@@ -73,6 +74,7 @@ class Listing:
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     type: str = "CollectionPage"
+    hidden: bool = False
 
 
 Choice = tuple[str, str, str]

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SCHEMAS, UNIT
+from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, UNIT
 from kompetanse.pages import course_views, data, feeds, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
@@ -130,7 +130,7 @@ def _forms(view: View, course: Course) -> Iterator[StagedFile]:
         yield StagedFile(f"{one.view.address}index.md", text, course.path, changed.day if changed else None)
 
 
-_SCRIPTS: Mapping[str, tuple[str, ...]] = {"course": ("progress",), "module": ("progress",)}
+_SCRIPTS: Mapping[str, tuple[str, ...]] = {"course": ("progress", "offline"), "module": ("progress",)}
 """The theme's scripts that the pages of a kind need, by name."""
 
 
@@ -197,6 +197,7 @@ _SINGLE: Mapping[str, Callable[[View], lists.Listing]] = {
     LICENCE: lists.licence,
     MAPPING: tools.mapping,
     UNIT: tools.unit,
+    OFFLINE_PAGE: tools.offline,
 }
 """Pages that the site makes one of in each language."""
 
@@ -217,6 +218,8 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "title": str(escape(page.title)),
         "description": str(escape(page.lead)) if page.lead else None,
         "language": view.language,
+        "robots": "noindex" if page.hidden else None,
+        "search": {"exclude": True} if page.hidden else None,
         "jsonld": _in_script(data),
         "scripts": _scripts(page.text, page.scripts),
         "styles": page.styles or None,

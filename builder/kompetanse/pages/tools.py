@@ -6,7 +6,7 @@ from itertools import groupby
 
 from kompetanse.model.catalogue import alphabetical
 from kompetanse.model.item import Role
-from kompetanse.model.own_address import INDEX, MAPPING, UNIT
+from kompetanse.model.own_address import INDEX, MAPPING, OFFLINE_PAGE, UNIT
 from kompetanse.pages.lists import Listing
 from kompetanse.pages.view import View
 
@@ -33,6 +33,13 @@ def mapping(view: View) -> Listing:
 def unit(view: View) -> Listing:
     """Write the page on which a leader sees a unit, from files that people have handed over."""
     return _tool(view, "unit", UNIT, ("unit",))
+
+
+def offline(view: View) -> Listing:
+    """Write the page that names the courses kept on the device."""
+    title, lead = view.words("offline.title"), view.words("offline.lead")
+    text = view.render("offline.html", title=title, lead=lead, address=OFFLINE_PAGE)
+    return Listing(title, lead, text, scripts=("offline",), type="WebPage", hidden=True)
 
 
 def _tool(view: View, name: str, address: str, tables: tuple[str, ...]) -> Listing:

@@ -24,7 +24,7 @@ from kompetanse.model.item import (
     Target,
     kind_of,
 )
-from kompetanse.model.own_address import INDEX, MAPPING, file_of
+from kompetanse.model.own_address import INDEX, MAPPING, OFFLINE, OFFLINE_PAGE, file_of
 from kompetanse.pages.course_views import forms
 from kompetanse.pages.feeds import feed_address
 from kompetanse.pages.markdown import ready
@@ -181,6 +181,8 @@ def course(view: View, item: Course) -> str:
         feed=feed_address(view, item),
         calendar=view.place(INDEX["session"]),
         forms=forms(view, item),
+        worker=OFFLINE,
+        offline_page=OFFLINE_PAGE,
     )
 
 

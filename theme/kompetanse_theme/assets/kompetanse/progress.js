@@ -44,11 +44,11 @@ export function courseState(progress, moduleIds) {
   return { done, total: moduleIds.length, state }
 }
 
-/** Return the module to go on with: where one left, or, when that is done or gone, the first that is not done. */
+/** Return the module to go on with: where one left; when that is done, what comes after it; else the first not done. */
 export function next(progress, course, moduleIds) {
   const last = Object.hasOwn(progress?.courses ?? {}, course) ? progress.courses[course].last : null
-  if (moduleIds.includes(last) && stateOf(progress, last) !== "done") return last
-  return moduleIds.find(id => stateOf(progress, id) !== "done") ?? null
+  const from = Math.max(0, moduleIds.indexOf(last))
+  return [...moduleIds.slice(from), ...moduleIds.slice(0, from)].find(id => stateOf(progress, id) !== "done") ?? null
 }
 
 const read = () => parse(store.read(KEPT))

@@ -6,7 +6,9 @@ export const FULL = "full"
 export const FORBIDDEN = "forbidden"
 
 const region = () => document.querySelector('meta[name="kompetanse:region"]')?.content ?? "kompetanse"
-const nameOf = (name, of = region()) => `${of}.${name}`
+
+/** Return the name under which `name` is kept in the browser, by this region and no other on the same host. */
+export const nameOf = (name, of = region()) => `${of}.${name}`
 
 /** Return what was kept as `name`; null when nothing was, when it is damaged, or when the browser forbids to look. */
 export function read(name) {
@@ -53,8 +55,14 @@ export async function removeAll() {
   for (const name of kept()) remove(name)
   const caches = (await globalThis.caches?.keys()) ?? []
   await Promise.all(caches.filter(one => one.startsWith(nameOf(""))).map(one => globalThis.caches.delete(one)))
-  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? []
-  await Promise.all(workers.map(one => one.unregister()))
+  await release()
+}
+
+/** Take away this region's service worker. */
+export async function release() {
+  const found = (await navigator.serviceWorker?.getRegistrations()) ?? []
+  const ours = found.filter(one => new URL((one.active ?? one.waiting ?? one.installing).scriptURL).searchParams.get("region") === region())
+  await Promise.all(ours.map(one => one.unregister()))
 }
 
 /** Call `listener` with the name of what was kept or forgotten, in this window or another one. */
