@@ -27,8 +27,13 @@ COMMANDS = {
     "rename": "Give an item a new id; every reference follows.",
     "schema": "Write the JSON Schemas of front matter, for editors.",
     "import": "Read roles, competences and requirements that others wrote.",
+    "report": "Reckon what the people of a unit can, from files they have handed over.",
 }
 """The words people type and one line about each; a command's module is loaded when it is called."""
+
+
+_MODULES = {"import": "import_", "report": "unit_report"}
+"""Commands whose module has another name: one is no name in Python, the other is that of the reports on problems."""
 
 
 class Commands(click.Group):
@@ -42,8 +47,8 @@ class Commands(click.Group):
         """Import the command's module and return its `command`."""
         if cmd_name not in COMMANDS:
             return None
-        name = cmd_name.replace("-", "_")
-        module = import_module(f"kompetanse.commands.{'import_' if name == 'import' else name}")
+        name = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
+        module = import_module(f"kompetanse.commands.{name}")
         found: click.Command = module.command
         return found
 

@@ -63,6 +63,12 @@ def staged(
     return Staged(reading, catalogue, stage(site, reading.library.assets, schemas))
 
 
+def site_of(root: Path, content: str, today: date) -> Site:
+    """Return what the pages of the region at `root` are made from, for those who want the data without the pages."""
+    history = read_history(root)
+    return Site(link(read_region_at(root, content, today).library), history, today)
+
+
 def day_of(history: History) -> date | None:
     """Return the day that lists are made for when nobody says: the same for the same commit.
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 _MANY = 500
 """Fewer files than this are read before anybody wonders."""
 
+_MANY_HANDED_OVER = 51
+
 
 def track(paths: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
     """Yield `paths`, with a bar when they are many and somebody looks on."""
-    found = tuple(paths)
-    if len(found) < _MANY or not sys.stderr.isatty():
+    yield from _with_bar(tuple(paths), _MANY)
+
+
+def track_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files that people have handed over, with a bar when they are more than 50 and somebody looks on."""
+    yield from _with_bar(paths, _MANY_HANDED_OVER)
+
+
+def _with_bar(found: Sequence[Any], many: int) -> Iterator[Any]:
+    if len(found) < many or not sys.stderr.isatty():
         yield from found
         return
     from rich.console import Console

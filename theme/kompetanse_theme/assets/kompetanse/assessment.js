@@ -133,7 +133,7 @@ export function follow(assessment, framework) {
 }
 
 /** Follow an id that was renamed; what a file names, such as "constructor", is looked up among what the framework itself holds. */
-const idToday = (id, framework) => (Object.hasOwn(framework.former, id) ? framework.former[id] : id)
+export const idToday = (id, framework) => (Object.hasOwn(framework.former, id) ? framework.former[id] : id)
 const known = (items, id) => (Object.hasOwn(items, id) ? items[id] : null)
 
 function roleChanges(roles, framework) {

@@ -11,9 +11,12 @@ export async function requirementsOf(source, known, roles) {
   return merge(await Promise.all(there.map(id => json(`${source}${id}.json`))))
 }
 
+/** The site could not be reached. */
+export class Unreachable extends Error {}
+
 async function json(address) {
-  const answer = await fetch(address)
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`)
+  const answer = await fetch(address).catch(error => { throw new Unreachable(error.message) })
+  if (!answer.ok) throw new Unreachable(`${address}: ${answer.status}`)
   return answer.json()
 }
 
