@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from kompetanse.model.item import Course
 
 KEY = "eksempelregionen.progress"
+LEARNING = "[data-kmp^=progress-]"
 MARK, UNDO = "Merk modulen som fullført", "Angre"
 
 
@@ -51,7 +52,7 @@ def test_nothing_is_kept_before_it_is_asked_for(visit, at, course, modules):
         at(seen, one.address)
 
     assert seen.stored() == []
-    assert "Slett alt" in seen.page.locator(".kmp-learning").inner_text()
+    assert "Slett alt" in seen.page.locator(LEARNING).inner_text()
 
 
 def test_a_completed_module_is_told_in_words_wherever_it_stands(visit, at, course, modules):
@@ -60,12 +61,12 @@ def test_a_completed_module_is_told_in_words_wherever_it_stands(visit, at, cours
 
     press(page, MARK)
 
-    assert re.fullmatch(r"Fullført \d+\. \w+ \d{4}", page.locator(".kmp-learning .kmp-status").inner_text())
+    assert re.fullmatch(r"Fullført \d+\. \w+ \d{4}", page.locator(f"{LEARNING} .kmp-status").inner_text())
     assert page.evaluate("document.activeElement.textContent") == UNDO
     page.locator(".kmp-outline summary").click()
     assert "(fullført)" in page.locator(".kmp-outline").inner_text()
     at(seen, course.address)
-    assert f"1 av {len(modules)} moduler fullført" in page.locator(".kmp-learning").inner_text()
+    assert f"1 av {len(modules)} moduler fullført" in page.locator(LEARNING).inner_text()
     assert "(fullført)" in page.locator(".kmp-modules li").first.inner_text()
     at(seen, "kurs/")
     assert f"Påbegynt: 1 av {len(modules)} moduler" in page.locator("article").inner_text()
@@ -107,7 +108,7 @@ def test_everything_is_deleted_after_one_question(visit, course, modules):
 
     seen.page.wait_for_selector(f"text={MARK}")
     assert seen.stored() == []
-    assert "Alt er slettet" in seen.page.locator(".kmp-learning [role=status]").inner_text()
+    assert "Alt er slettet" in seen.page.locator(f"{LEARNING} [role=status]").inner_text()
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_browser_that_forbids_to_store_is_told_of_in_words(visit, modules):
 
     press(page, MARK)
 
-    assert "tillater ikke lagring" in page.locator(".kmp-learning [role=status]").inner_text()
+    assert "tillater ikke lagring" in page.locator(f"{LEARNING} [role=status]").inner_text()
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
