@@ -13,7 +13,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
-from kompetanse.model.assessment import TYPE, VERSION, Answer, Assessment, Documented, Notice, Round
+from kompetanse.model.assessment import (
+    MOST_DOCUMENTED,
+    TYPE,
+    VERSION,
+    Answer,
+    Assessment,
+    Documented,
+    Notice,
+    Round,
+)
 from kompetanse.model.item import ItemId
 
 LARGEST = 1_000_000
@@ -82,7 +91,7 @@ class _AnswerKeys(BaseModel):
     level: _Own | None = Field(description="Own level, 0 for none of the four; null is not sure")
     day: _Day = Field(description="Day of the answer")
     note: _Note | None = Field(None, description="The person's own note; not handed to a leader")
-    evidence: Annotated[list[_EvidenceKeys], Field(max_length=10)] | None = Field(
+    evidence: Annotated[list[_EvidenceKeys], Field(max_length=MOST_DOCUMENTED)] | None = Field(
         None, description="What she says is documented"
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kompetanse.model.assessment import Answer, Assessment, Notice, Round
+from kompetanse.model.assessment import MOST_DOCUMENTED, Answer, Assessment, Notice, Round
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import ItemId, Requirement
 
@@ -97,13 +97,23 @@ def follow(assessment: Assessment, framework: Framework) -> tuple[Assessment, tu
 
 
 def _followed(answers: Iterable[Answer], framework: Framework) -> tuple[Answer, ...]:
-    """Return one answer for each competence of today; of two that became one, the newer."""
+    """Return one answer for each competence of today."""
     found: dict[ItemId, Answer] = {}
     for one in answers:
         id_ = framework.today(one.competence)
-        if id_ not in found or found[id_].day < one.day:
-            found[id_] = replace(one, competence=id_)
+        found[id_] = replace(_joined(found.get(id_), one), competence=id_)
     return tuple(found.values())
+
+
+def _joined(first: Answer | None, second: Answer) -> Answer:
+    """Return two answers to what is now one competence as one.
+
+    The newer, the first of two of one day, with what is documented in both.
+    """
+    if first is None:
+        return second
+    newer = second if first.day < second.day else first
+    return replace(newer, evidence=(*first.evidence, *second.evidence)[-MOST_DOCUMENTED:])
 
 
 def _round(one: Round, framework: Framework) -> Round:

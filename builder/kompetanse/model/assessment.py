@@ -12,6 +12,10 @@ TYPE = "kompetanse-assessment"
 VERSION = 1
 
 
+MOST_DOCUMENTED = 10
+"""So many pieces of evidence an answer holds at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Documented:
     """A level, 1–4, that she says is documented by a test or by somebody who has seen it."""

@@ -6,6 +6,7 @@ import { isDay } from "./day.js"
 export const TYPE = "kompetanse-assessment"
 export const VERSION = 1
 const ROUNDS = 10
+const DOCUMENTED = 10
 
 const DEEPEST = 100
 
@@ -25,7 +26,7 @@ const ANSWER = {
   level: isAnswerLevel,
   day: isDay,
   note: optional(value => isText(value, 2000)),
-  evidence: optional(value => isList(value, 10, isEvidence)),
+  evidence: optional(value => isList(value, DOCUMENTED, isEvidence)),
 }
 const ROUND = { day: isDay, levels: value => isObject(value) && Object.entries(value).every(([id, level]) => isId(id) && isAnswerLevel(level)) }
 const WHOLE = {
@@ -88,8 +89,17 @@ const answerOf = one => ({
 
 /** Return a mapping against `roles` without any answer. */
 export const empty = (framework, roles, today) => whole({
-  region: framework.region, content_version: framework.content_version, made: today, person: crypto.randomUUID(), roles, answers: [],
+  region: framework.region, content_version: framework.content_version, made: today, person: randomId(), roles, answers: [],
 })
+
+/** Return a random UUID (RFC 9562, version 4), also where the site is read without https. */
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  const hex = [...bytes].map(one => one.toString(16).padStart(2, "0")).join("")
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-")
+}
 
 /** Return `assessment` for other roles; the answers stay. */
 export const withRoles = (assessment, roles) => ({ ...assessment, roles: [...roles] })
@@ -125,12 +135,16 @@ export function follow(assessment, framework) {
   const answers = new Map()
   for (const one of assessment.answers) {
     const id = now(one.competence)
-    if (!answers.has(id) || answers.get(id).day < one.day) answers.set(id, { ...one, competence: id })
+    answers.set(id, { ...joined(answers.get(id), one), competence: id })
   }
   const history = assessment.history.map(round => ({ ...round, levels: Object.fromEntries(Object.entries(round.levels).map(([id, level]) => [now(id), level])) }))
   const roles = [...new Set(assessment.roles.map(now))].filter(id => Object.hasOwn(framework.roles, id))
   return { assessment: { ...assessment, roles, answers: [...answers.values()], history }, changes }
 }
+
+/** Return two answers to what is now one competence as one: the newer, the first of two of one day, with what is documented in both. */
+const joined = (first, second) =>
+  first ? { ...(first.day < second.day ? second : first), evidence: [...first.evidence, ...second.evidence].slice(-DOCUMENTED) } : second
 
 /** Follow an id that was renamed; what a file names, such as "constructor", is looked up among what the framework itself holds. */
 export const idToday = (id, framework) => (Object.hasOwn(framework.former, id) ? framework.former[id] : id)
