@@ -132,6 +132,14 @@ def test_plugins_import_kompetanse_and_mkdocs_and_little_else() -> None:
     assert [str(arrow) for arrow in _arrows("plugins") if not _is(arrow.target, *known)] == []
 
 
+def test_the_search_knows_only_what_things_are() -> None:
+    known = {"kompetanse_search", "snowballstemmer"} | set(sys.stdlib_module_names)
+    found = [arrow for arrow in _arrows("search") if not _is(arrow.target, *known)]
+
+    assert _arrows("search")
+    assert [str(arrow) for arrow in found if not arrow.target.startswith("kompetanse.model")] == []
+
+
 def test_the_theme_has_no_python() -> None:
     for file in (ROOT / "theme").rglob("*.py"):
         body = ast.parse(file.read_text(encoding="utf-8")).body

@@ -1,0 +1,139 @@
+"""A page as the index holds it: terms with one impact each. It depends on the page, the basis and the weights only."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kompetanse_search.basis import Basis, Lengths
+from kompetanse_search.compound import Splitter
+from kompetanse_search.document import Document
+from kompetanse_search.stem import english_term, is_english, stem
+from kompetanse_search.text import tokens
+from kompetanse_search.weights import WEIGHTS, Weights
+
+PART, WHOLE = 1, 2
+"""How a term stands in a title: as a part of a compound there, or as a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One term in one page.
+
+    Attributes:
+        impact: What it is worth there, 1–63.
+        title: 0 when the title has it not, else `PART` or `WHOLE`.
+    """
+
+    impact: int
+    title: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as the index holds it.
+
+    Attributes:
+        address: Its address.
+        title_length: Words in its title, 255 at most.
+        postings: Term → posting.
+        words: Word → occurrences in all fields.
+        facets: As in the document.
+    """
+
+    address: str
+    title_length: int
+    postings: Mapping[str, Posting]
+    words: Mapping[str, int]
+    facets: Mapping[str, tuple[str, ...]]
+
+
+class Pages:
+    """Makes pages of documents, on one basis."""
+
+    def __init__(self, basis: Basis, weights: Weights = WEIGHTS) -> None:
+        self._basis, self._weights = basis, weights
+        self._splitter = Splitter(basis.elements)
+        self._emitted: dict[tuple[str, bool], Mapping[str, int]] = {}
+
+    def page(self, document: Document) -> Page:
+        """Return `document` as the index holds it."""
+        english, title = is_english(document.language), tokens(document.title)
+        fields = _fields(document, title, self._basis.means, self._weights)
+        worth: dict[str, float] = {}
+        for counts in fields:
+            for word, amount in counts.items():
+                for term, share in self.emitted(word, english).items():
+                    worth[term] = worth.get(term, 0.0) + amount * share / 100
+        flags = self._title(title, english)
+        return Page(
+            address=document.address,
+            title_length=min(255, len(title)),
+            postings={
+                term: Posting(impact(amount, self._weights), flags.get(term, 0))
+                for term, amount in worth.items()
+            },
+            words=Counter(word for part in _texts(document) for word in tokens(part)),
+            facets=document.facets,
+        )
+
+    def emitted(self, word: str, english: bool) -> Mapping[str, int]:
+        """Return what `word` is found by: term → share in percent, 100 for its stems and less for its parts."""
+        if (word, english) not in self._emitted:
+            found: dict[str, int] = {}
+            for part, depth in self._splitter.parts(word).items():
+                found[stem(part)] = max(found.get(stem(part), 0), self._weights.part_in_page[depth])
+            own = {english_term(word): 100} if english else {}
+            self._emitted[word, english] = {**found, stem(word): 100, **own}
+        return self._emitted[word, english]
+
+    def _title(self, title: Sequence[str], english: bool) -> dict[str, int]:
+        flags: dict[str, int] = {}
+        for word in title:
+            for term, share in self.emitted(word, english).items():
+                flags[term] = max(flags.get(term, 0), WHOLE if share == 100 else PART)
+        return flags
+
+
+def impact(worth: float, weights: Weights = WEIGHTS) -> int:
+    """Return the code, 1–63, of `worth`: what more of it adds falls off as in BM25."""
+    return max(1, math.floor(weights.steps * worth / (worth + weights.k1) + 0.5))
+
+
+def _texts(document: Document) -> tuple[str, ...]:
+    return (
+        document.title,
+        "\n".join(document.headings),
+        document.body,
+        document.summary,
+        "\n".join(document.tags),
+        "\n".join(document.names),
+    )
+
+
+def _fields(
+    document: Document, title: Sequence[str], means: Lengths, weights: Weights
+) -> Iterator[Mapping[str, float]]:
+    """Yield word → worth for each field, in the order in which they are summed."""
+    headings, body = tokens("\n".join(document.headings)), tokens(document.body)
+    yield _weighed(title, weights.title, weights.flatten_title, means.title)
+    yield _weighed(headings, weights.headings, weights.flatten_headings, means.headings)
+    yield _weighed(body, weights.body, weights.flatten_body, means.body)
+    yield _weighed(tokens("\n".join(document.tags)), weights.tags)
+    yield _weighed(tokens("\n".join(document.names)), weights.names)
+    yield _lead(tokens(document.summary) or body, weights)
+
+
+def _weighed(words: Sequence[str], weight: float, flatten: float = 0.0, mean: int = 1) -> dict[str, float]:
+    scale = weight / (1 - flatten + flatten * len(words) / mean)
+    return {word: count * scale for word, count in Counter(words).items()}
+
+
+def _lead(words: Sequence[str], weights: Weights) -> dict[str, float]:
+    """The earlier a word stands, the likelier the page is about it."""
+    found: dict[str, float] = {}
+    for at, word in enumerate(words[: weights.lead_words]):
+        found[word] = found.get(word, 0.0) + weights.lead * (weights.lead_words - at) / weights.lead_words
+    return found
