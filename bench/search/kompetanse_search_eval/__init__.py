@@ -1,0 +1,1 @@
+"""How well the search ranks, on a set of queries with known answers, against other engines."""
