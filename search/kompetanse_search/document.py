@@ -11,7 +11,7 @@ class Document:
     """A page of the site, or a source's item, in plain text.
 
     Attributes:
-        address: What it is found by; unique, and the order of equal results.
+        address: What it is found by; unique, and the order of results that are equal otherwise.
         language: Tag of the language it is written in, such as `nn`.
         title: Its title; empty when it has none.
         headings: Its headings, in order.

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kompetanse_search.basis import Basis
+from kompetanse_search.cognates import cognate_key
 from kompetanse_search.compound import Splitter, class_of
 from kompetanse_search.keys import fold_key, one_apart, without_one
 from kompetanse_search.page import Page
@@ -44,8 +45,10 @@ class Lexicon:
         self._terms = frozenset(term for page in pages for term in page.postings)
         self._same: dict[str, list[str]] = defaultdict(list)
         self._near: dict[str, list[str]] = defaultdict(list)
+        self._cognates: dict[str, list[str]] = defaultdict(list)
         self._words = sorted(self._counts)
         for word in self._words:
+            self._cognates[cognate_key(fold_key(word))].append(word)
             self._same[fold_key(word)].append(word)
             if len(word) >= LEAST_NEAR and word.isalpha():
                 for key in without_one(fold_key(word)):
@@ -62,9 +65,10 @@ class Lexicon:
         return tuple(groups), tuple(filter(None, (*self._joined(query), *self._phrases(query))))
 
     def group(self, word: str) -> Group:
-        """Return what `word` is looked for by: exactly what the index has, or else what is one error apart."""
-        known = word in self._counts
-        found = self._known(word, known) or self._mistyped(word)
+        """Return what `word` is looked for by: what the index has, or else its cognates and what is one error apart."""
+        found = self._known(word, word in self._counts) or _best(
+            self._cognate(word), self._mistyped(word).items()
+        )
         english = english_term(word)
         return {**found, english: self._weights.english} if english in self._terms else found
 
@@ -88,6 +92,10 @@ class Lexicon:
         for other in self._same.get(fold_key(word), ()):
             if other != word and self._counts[other] > 3 * self._counts.get(word, 0):
                 yield stem(other), weight
+
+    def _cognate(self, word: str) -> Iterator[tuple[str, int]]:
+        key = cognate_key(fold_key(word))
+        return ((stem(other), self._weights.cognate) for other in (self._cognates[key] if key else ()))
 
     def _mistyped(self, word: str) -> Group:
         nearest = zip(self._nearest(word), self._weights.near, strict=False)

@@ -37,6 +37,7 @@ class Page:
 
     Attributes:
         address: Its address.
+        length: Words in all its fields: of equal results the shorter comes first.
         title_length: Words in its title, 255 at most.
         postings: Term → posting.
         words: Word → occurrences in all fields.
@@ -44,6 +45,7 @@ class Page:
     """
 
     address: str
+    length: int
     title_length: int
     postings: Mapping[str, Posting]
     words: Mapping[str, int]
@@ -68,14 +70,16 @@ class Pages:
                 for term, share in self.emitted(word, english).items():
                     worth[term] = worth.get(term, 0.0) + amount * share / 100
         flags = self._title(title, english)
+        words = Counter(word for part in _texts(document) for word in tokens(part))
         return Page(
             address=document.address,
+            length=words.total(),
             title_length=min(255, len(title)),
             postings={
                 term: Posting(impact(amount, self._weights), flags.get(term, 0))
                 for term, amount in worth.items()
             },
-            words=Counter(word for part in _texts(document) for word in tokens(part)),
+            words=words,
             facets=document.facets,
         )
 

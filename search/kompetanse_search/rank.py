@@ -41,7 +41,7 @@ class Found:
     """What a query found.
 
     Attributes:
-        hits: The best, best first; equal scores by address, code point by code point.
+        hits: The best, best first; of equal scores the shorter page first, then by address, code point by code point.
         total: All pages that were found.
         facets: Facet → value → pages that were found with it.
     """
@@ -66,7 +66,7 @@ class Index:
         relations: Relations | None = None,
         weights: Weights = WEIGHTS,
     ) -> None:
-        self._pages = sorted(pages, key=lambda page: page.address)
+        self._pages = sorted(pages, key=lambda page: (page.length, page.address))
         self._weights = weights
         self.lexicon = Lexicon(self._pages, basis, relations, weights)
         self._whole: dict[str, dict[int, int]] = defaultdict(dict)

@@ -20,6 +20,7 @@ class Weights:
         folded_known: The same for one that it has but three times less often.
         english: Weight of the English stem of a word, in pages in English.
         language: Weight of the same word in the other written language.
+        cognate: Weight of a word that differs by the rules between bokmål and nynorsk, for one that the site does not have.
         synonym: Weight of a synonym.
         joint: Weight of a word without its joint: `saks` is `sak`.
         near: Weights of the best words one error apart, best first.
@@ -28,16 +29,16 @@ class Weights:
         title_bonus: Weight of the score of the title alone.
     """
 
-    title: float = 8.0
+    title: float = 6.0
     headings: float = 3.0
     body: float = 1.0
     tags: float = 3.0
     names: float = 3.0
-    lead: float = 4.0
+    lead: float = 5.0
     lead_words: int = 40
     flatten_title: float = 0.3
     flatten_headings: float = 0.5
-    flatten_body: float = 0.75
+    flatten_body: float = 0.7
     k1: float = 1.2
     steps: int = 63
     part_in_page: tuple[int, ...] = (50, 30, 18)
@@ -46,9 +47,10 @@ class Weights:
     folded_known: int = 50
     english: int = 30
     language: int = 70
+    cognate: int = 80
     synonym: int = 80
     joint: int = 90
-    near: tuple[int, ...] = (90, 70, 50)
+    near: tuple[int, ...] = (100, 70, 50)
     begun: int = 60
     begun_count: int = 8
     joined: int = 10
