@@ -7,11 +7,11 @@ has moved so far that all are built anew.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kompetanse_search.compound import Elements
-from kompetanse_search.document import Document
+from kompetanse_search.document import Document, Words
 from kompetanse_search.text import tokens
 
 
@@ -41,17 +41,13 @@ class Basis:
         """Return the basis of `documents`; `seeds` are further elements, such as the names of roles and competences."""
         counts: Counter[str] = Counter()
         lengths = []
-        for one in documents:
-            fields = [tokens(text) for text in (one.title, "\n".join(one.headings), one.body)]
-            others = tokens("\n".join([one.summary, *one.tags, *one.names]))
-            counts.update(word for words in (*fields, others) for word in words)
-            lengths.append([len(words) for words in fields])
+        for words in map(Words.of, documents):
+            counts.update(words.counted())
+            lengths.append((len(words.title), len(words.headings), len(words.body)))
         seeded = {word for seed in seeds for word in tokens(seed)}
-        return cls(
-            Elements.of(counts, seeded), Lengths(*(_mean(column) for column in zip(*lengths, strict=True)))
-        )
+        means = (_mean(column) for column in zip(*lengths, strict=True)) if lengths else (1, 1, 1)
+        return cls(Elements.of(counts, seeded), Lengths(*means))
 
 
-def _mean(lengths: Iterable[int]) -> int:
-    numbers = list(lengths)
+def _mean(numbers: Sequence[int]) -> int:
     return max(1, (2 * sum(numbers) + len(numbers)) // (2 * len(numbers)))

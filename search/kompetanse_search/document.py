@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+
+from kompetanse_search.text import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +34,34 @@ class Document:
     tags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a document, field by field, in order."""
+
+    title: list[str]
+    headings: list[str]
+    body: list[str]
+    summary: list[str]
+    tags: list[str]
+    names: list[str]
+
+    @classmethod
+    def of(cls, document: Document) -> Words:
+        """Return the words of `document`."""
+        return cls(
+            title=tokens(document.title),
+            headings=tokens("\n".join(document.headings)),
+            body=tokens(document.body),
+            summary=tokens(document.summary),
+            tags=tokens("\n".join(document.tags)),
+            names=tokens("\n".join(document.names)),
+        )
+
+    def counted(self) -> Counter[str]:
+        """Return how often each word occurs in all fields together."""
+        counts: Counter[str] = Counter()
+        for one in fields(self):
+            counts.update(getattr(self, one.name))
+        return counts

@@ -38,7 +38,6 @@ class Lexicon:
         weights: Weights = WEIGHTS,
     ) -> None:
         self._weights, self._relations = weights, relations or Relations()
-        self._splitter = Splitter(basis.elements)
         self._counts: Counter[str] = Counter()
         for page in pages:
             self._counts.update(page.words)
@@ -47,6 +46,8 @@ class Lexicon:
         self._near: dict[str, list[str]] = defaultdict(list)
         self._cognates: dict[str, list[str]] = defaultdict(list)
         self._words = sorted(self._counts)
+        self._known_parts = Splitter(basis.elements)
+        self._other_parts = Splitter(basis.elements.common(self._words))
         for word in self._words:
             self._cognates[cognate_key(fold_key(word))].append(word)
             self._same[fold_key(word)].append(word)
@@ -74,18 +75,16 @@ class Lexicon:
 
     def _known(self, word: str, known: bool) -> Group:
         wanted = [(stem(word), 100)]
-        wanted += self._parts(word)
+        wanted += self._parts(word, known)
         wanted += self._relations.words.get(stem(word), {}).items()
         wanted += self._folded(word, known)
         if not known and len(word) > LEAST_NEAR and word[-1] in "se":
             wanted += [(stem(word[:-1]), self._weights.joint)]
         return _best((term, weight) for term, weight in wanted if term in self._terms)
 
-    def _parts(self, word: str) -> Iterator[tuple[str, int]]:
-        return (
-            (stem(part), self._weights.part_in_query[depth])
-            for part, depth in self._splitter.parts(word).items()
-        )
+    def _parts(self, word: str, known: bool) -> Iterator[tuple[str, int]]:
+        parts = (self._known_parts if known else self._other_parts).parts(word)
+        return ((stem(part), self._weights.part_in_query[depth]) for part, depth in parts.items())
 
     def _folded(self, word: str, known: bool) -> Iterator[tuple[str, int]]:
         weight = self._weights.folded_known if known else self._weights.folded_unknown

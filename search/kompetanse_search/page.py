@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from kompetanse_search.basis import Basis, Lengths
 from kompetanse_search.compound import Splitter
-from kompetanse_search.document import Document
+from kompetanse_search.document import Document, Words
 from kompetanse_search.stem import english_term, is_english, stem
-from kompetanse_search.text import tokens
 from kompetanse_search.weights import WEIGHTS, Weights
+from kompetanse_search.word_lists import STOP_WORDS
 
 PART, WHOLE = 1, 2
 """How a term stands in a title: as a part of a compound there, or as a word."""
@@ -62,26 +62,18 @@ class Pages:
 
     def page(self, document: Document) -> Page:
         """Return `document` as the index holds it."""
-        english, title = is_english(document.language), tokens(document.title)
-        fields = _fields(document, title, self._basis.means, self._weights)
+        english, words = is_english(document.language), Words.of(document)
         worth: dict[str, float] = {}
-        for counts in fields:
-            for word, amount in counts.items():
+        for counts in _fields(words, self._basis.means, self._weights):
+            for word, amount in _asked_for(counts, words.title):
                 for term, share in self.emitted(word, english).items():
                     worth[term] = worth.get(term, 0.0) + amount * share / 100
-        flags = self._title(title, english)
-        words = Counter(word for part in _texts(document) for word in tokens(part))
-        return Page(
-            address=document.address,
-            length=words.total(),
-            title_length=min(255, len(title)),
-            postings={
-                term: Posting(impact(amount, self._weights), flags.get(term, 0))
-                for term, amount in worth.items()
-            },
-            words=words,
-            facets=document.facets,
-        )
+        flags, counted = self._title(words.title, english), words.counted()
+        postings = {
+            one: Posting(impact(much, self._weights), flags.get(one, 0)) for one, much in worth.items()
+        }
+        length, title_length = sum(counted.values()), min(255, len(words.title))
+        return Page(document.address, length, title_length, postings, counted, document.facets)
 
     def emitted(self, word: str, english: bool) -> Mapping[str, int]:
         """Return what `word` is found by: term → share in percent, 100 for its stems and less for its parts."""
@@ -106,28 +98,19 @@ def impact(worth: float, weights: Weights = WEIGHTS) -> int:
     return max(1, math.floor(weights.steps * worth / (worth + weights.k1) + 0.5))
 
 
-def _texts(document: Document) -> tuple[str, ...]:
-    return (
-        document.title,
-        "\n".join(document.headings),
-        document.body,
-        document.summary,
-        "\n".join(document.tags),
-        "\n".join(document.names),
-    )
+def _asked_for(counts: Mapping[str, float], title: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """A stop word counts where the title has it: a query of stop words only is about a title, such as «Om oss»."""
+    return ((word, worth) for word, worth in counts.items() if word not in STOP_WORDS or word in title)
 
 
-def _fields(
-    document: Document, title: Sequence[str], means: Lengths, weights: Weights
-) -> Iterator[Mapping[str, float]]:
+def _fields(words: Words, means: Lengths, weights: Weights) -> Iterator[Mapping[str, float]]:
     """Yield word → worth for each field, in the order in which they are summed."""
-    headings, body = tokens("\n".join(document.headings)), tokens(document.body)
-    yield _weighed(title, weights.title, weights.flatten_title, means.title)
-    yield _weighed(headings, weights.headings, weights.flatten_headings, means.headings)
-    yield _weighed(body, weights.body, weights.flatten_body, means.body)
-    yield _weighed(tokens("\n".join(document.tags)), weights.tags)
-    yield _weighed(tokens("\n".join(document.names)), weights.names)
-    yield _lead(tokens(document.summary) or body, weights)
+    yield _weighed(words.title, weights.title, weights.flatten_title, means.title)
+    yield _weighed(words.headings, weights.headings, weights.flatten_headings, means.headings)
+    yield _weighed(words.body, weights.body, weights.flatten_body, means.body)
+    yield _weighed(words.tags, weights.tags)
+    yield _weighed(words.names, weights.names)
+    yield _lead(words.summary or words.body, weights)
 
 
 def _weighed(words: Sequence[str], weight: float, flatten: float = 0.0, mean: int = 1) -> dict[str, float]:

@@ -34,9 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kompetanse-search-eval", description="Measure the search on a set.")
-    parser.add_argument("folder", type=Path, metavar="DIR", help="folder with queries.jsonl and its collections")
-    parser.add_argument("--peers", default=None, help="names of peers, with semicolons; all by default, empty for none")
+    parser = argparse.ArgumentParser(
+        prog="kompetanse-search-eval", description="Measure the search on a set."
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help="folder with queries.jsonl and its collections"
+    )
+    parser.add_argument(
+        "--peers", default=None, help="names of peers, with semicolons; all by default, empty for none"
+    )
     parser.add_argument("--goal", type=float, default=0.0, help="lowest mean nDCG@10 of the groups")
     return parser
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import re
@@ -97,14 +98,13 @@ class Whoosh:
 
     def rank(self, documents: Sequence[Document], queries: Sequence[str]) -> list[list[str]]:
         """Rank by BM25F over title, headings and body."""
-        from whoosh import fields, qparser
-        from whoosh.analysis import LanguageAnalyzer, StandardAnalyzer
-        from whoosh.filedb.filestore import RamStorage
-
-        analyse = LanguageAnalyzer(self.language) if self.language else StandardAnalyzer()
+        fields, qparser, analysis, storage = map(
+            _module, ("fields", "qparser", "analysis", "filedb.filestore")
+        )
+        analyse = analysis.LanguageAnalyzer(self.language) if self.language else analysis.StandardAnalyzer()
         text = fields.TEXT(analyzer=analyse)
         schema = fields.Schema(id=fields.ID(stored=True), title=text, headings=text, body=text)
-        index = RamStorage().create_index(schema)
+        index = storage.RamStorage().create_index(schema)
         writer = index.writer()
         for one in documents:
             parts = {"title": one.title, "headings": "\n".join(one.headings), "body": one.body}
@@ -114,6 +114,11 @@ class Whoosh:
         parser.remove_plugin_class(qparser.WildcardPlugin)
         with index.searcher() as searcher:
             return [[hit["id"] for hit in searcher.search(parser.parse(one), limit=DEPTH)] for one in queries]
+
+
+def _module(name: str) -> Any:
+    """Whoosh need not be there, and the type checker must say the same when it is."""
+    return importlib.import_module(f"whoosh.{name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +158,9 @@ class Browser:
 
 def _material() -> dict[str, Any]:
     """Return where Material's worker is, and what its plugin tells it for `nb` and `nn` by default."""
-    import material
-
-    folder = Path(material.__file__).parent / "templates/assets/javascripts"
+    material = importlib.util.find_spec("material")
+    assert material and material.origin, "Material is a dependency of the project"
+    folder = Path(material.origin).parent / "templates/assets/javascripts"
     return {
         "folder": str(folder),
         "worker": next((folder / "workers").glob("search.*.min.js")).name,

@@ -67,7 +67,9 @@ def _row(name: str, values: Mapping[str, float]) -> str:
     return f"{name:20}" + "".join(f"{value:10.3f}" for value in values.values())
 
 
-def behind(ours: Run, peers: Sequence[Run], places: Mapping[str, Sequence[int]]) -> dict[str, tuple[str, float]]:
+def behind(
+    ours: Run, peers: Sequence[Run], places: Mapping[str, Sequence[int]]
+) -> dict[str, tuple[str, float]]:
     """Return group → the peer that is surely better there, and by how much: the whole 95 % interval of the difference."""
     found: dict[str, tuple[str, float]] = {}
     for group, numbers in places.items():
