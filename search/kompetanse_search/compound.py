@@ -130,13 +130,16 @@ class Splitter:
         if not right:
             return None
         number, left = self._left(word[:at])
-        if not number:
-            left = word[: at - 1] if word[at - 1] in "se" else word[:at]
-            if at < LEAST_WORD or not self.best(left, depth + 1):
-                return None
+        if not number and not (left := self._compound(word[:at], depth)):
+            return None
         frequency = 693 * (number + right) // 2 if number else 277 * right
         long = 120 * min(len(word) - at, 8)
         return Cut(frequency + long + SHORT.get(min(len(left), len(word) - at), 0), left, word[at:])
+
+    def _compound(self, text: str, depth: int) -> str:
+        """Return a first element that is a compound itself, bare; empty when it is none."""
+        bare = (text, text[:-1]) if text[-1] in "se" else (text,)
+        return next((one for one in bare if len(text) >= LEAST_WORD and self.best(one, depth + 1)), "")
 
     def _left(self, text: str) -> tuple[int, str]:
         """Class and bare form of a first element; 0 when it is none. A joint is an s, or an e, which counts a class less."""

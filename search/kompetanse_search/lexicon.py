@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.cognates import cognate_key
-from kompetanse_search.compound import Splitter, class_of
+from kompetanse_search.compound import LEAST_WORD, Splitter, class_of
 from kompetanse_search.keys import fold_key, one_apart, without_one
 from kompetanse_search.page import Page
 from kompetanse_search.query import Query
@@ -124,7 +124,11 @@ class Lexicon:
         """Yield what two neighbours are as one word, as Norwegian would have written them."""
         for one, other in zip(query.all, query.all[1:], strict=False):
             whole = [one + joint + other for joint in JOINTS]
-            yield {stem(word): self._weights.joined for word in whole if word in self._counts}
+            yield {
+                stem(word): self._weights.joined
+                for word in whole
+                if len(word) >= LEAST_WORD and stem(word) in self._terms
+            }
 
     def _phrases(self, query: Query) -> Iterator[Group]:
         stems = tuple(map(stem, query.words))

@@ -159,8 +159,8 @@ class Browser:
 def _material() -> dict[str, Any]:
     """Return where Material's worker is, and what its plugin tells it for `nb` and `nn` by default."""
     material = importlib.util.find_spec("material")
-    assert material and material.origin, "Material is a dependency of the project"
-    folder = Path(material.origin).parent / "templates/assets/javascripts"
+    assert material, "Material is a dependency of the project"
+    folder = Path(str(material.origin)).parent / "templates/assets/javascripts"
     return {
         "folder": str(folder),
         "worker": next((folder / "workers").glob("search.*.min.js")).name,
