@@ -67,9 +67,10 @@ class Lexicon:
 
     def group(self, word: str) -> Group:
         """Return what `word` is looked for by: what the index has, or else its cognates and what is one error apart."""
-        found = self._known(word, word in self._counts) or _best(
-            self._cognate(word), self._mistyped(word).items()
-        )
+        known = word in self._counts
+        found = self._known(word, known)
+        if not found and not known:
+            found = _best(self._cognate(word), self._mistyped(word).items())
         english = english_term(word)
         return {**found, english: self._weights.english} if english in self._terms else found
 
@@ -87,10 +88,11 @@ class Lexicon:
         return ((stem(part), self._weights.part_in_query[depth]) for part, depth in parts.items())
 
     def _folded(self, word: str, known: bool) -> Iterator[tuple[str, int]]:
+        """Yield other ways to type `word`: all for one that is not known, else those that are two classes more frequent."""
         weight = self._weights.folded_known if known else self._weights.folded_unknown
-        for other in self._same.get(fold_key(word), ()):
-            if other != word and self._counts[other] > 3 * self._counts.get(word, 0):
-                yield stem(other), weight
+        least = self._class(word) + 2 if known else 1
+        others = (other for other in self._same.get(fold_key(word), ()) if other != word)
+        return ((stem(other), weight) for other in others if self._class(other) >= least)
 
     def _cognate(self, word: str) -> Iterator[tuple[str, int]]:
         key = cognate_key(fold_key(word))
@@ -111,13 +113,16 @@ class Lexicon:
         key = fold_key(word)
         others = {other for shorter in without_one(key) for other in self._near.get(shorter, ())}
         apart = [other for other in others if one_apart(key, fold_key(other))]
-        return sorted(apart, key=lambda other: (-class_of(self._counts[other]), other))
+        return sorted(apart, key=lambda other: (-self._class(other), other))
+
+    def _class(self, word: str) -> int:
+        return class_of(self._counts[word])
 
     def _begun(self, word: str) -> Iterator[tuple[str, int]]:
         if len(word) >= LEAST_BEGUN:
             key = fold_key(word)
             begun = [one for one in self._words if len(one) > len(word) and fold_key(one).startswith(key)]
-            begun.sort(key=lambda one: (-class_of(self._counts[one]), one))
+            begun.sort(key=lambda one: (-self._class(one), one))
             yield from ((stem(one), self._weights.begun) for one in begun[: self._weights.begun_count])
 
     def _joined(self, query: Query) -> Iterator[Group]:

@@ -17,7 +17,7 @@ class Weights:
         steps: Highest code of an impact, which is stored in six bits.
         part_in_page: Shares of the parts of a compound in a page, by depth, in percent; so for a query.
         folded_unknown: Weight, in percent, of another way to type a word that the site does not have.
-        folded_known: The same for one that it has but three times less often.
+        folded_known: The same for one that it has, but two classes less often.
         english: Weight of the English stem of a word, in pages in English.
         language: Weight of the same word in the other written language.
         cognate: Weight of a word that differs by the rules between bokmål and nynorsk, for one that the site does not have.
