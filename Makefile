@@ -7,9 +7,9 @@ FONT   := theme/kompetanse_theme/assets/fonts
 ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle browser bench constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle browser bench search-eval constraints lock clean
 help:            ## List the targets
-	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
+	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kompetanse needs Python 3.11 or newer: make site PYTHON=python3.11")'
@@ -71,6 +71,11 @@ browser:
 
 bench: $(VENV)/.tested  ## Speed of check, as a ratio against PyYAML's C loader
 	@$(BIN)/python bench/check.py
+
+search-eval: $(VENV)/.tested  ## How well the search ranks on the set in DIR, against other engines
+	@$(PIP) --editable 'bench/search[peers]'
+	@{ command -v npm >/dev/null && cd bench/search && npm ci --silent; } || echo "The browser's engines are left out (they take npm)."
+	@$(BIN)/kompetanse-search-eval $(DIR)
 
 constraints:     ## Write constraints.txt anew from what an empty environment gets
 	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
