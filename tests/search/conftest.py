@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kompetanse_search.memory import ranker_of
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
-from kompetanse_search.page import Pages
-from kompetanse_search.rank import Index
+from kompetanse_search.rank import Ranker
 from kompetanse_search.relations import Relations
 from kompetanse_search.translations import learnt
 from kompetanse_search.word_lists import PAIRS
@@ -75,8 +75,7 @@ def basis(documents: tuple[Document, ...], site: Case) -> Basis:
 
 
 @pytest.fixture(scope="session")
-def index(documents: tuple[Document, ...], site: Case, basis: Basis) -> Index:
+def index(documents: tuple[Document, ...], site: Case, basis: Basis) -> Ranker:
     """The documents, and all relations that a region has."""
     pairs = (*PAIRS, *learnt(map(tuple, site["titles"])))
-    make = Pages(basis)
-    return Index([make.page(one) for one in documents], basis, Relations.of(site["synonyms"], pairs))
+    return ranker_of(documents, basis, Relations.of(site["synonyms"], pairs))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kompetanse_search.query import LONGEST, MOST_WORDS, Query
-from kompetanse_search.rank import Index
+from kompetanse_search.rank import Ranker
 
 BAD = [
     "",
@@ -29,7 +29,7 @@ BAD = [
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_nothing_that_is_typed_stops_the_search(text: str, index: Index) -> None:
+def test_nothing_that_is_typed_stops_the_search(text: str, index: Ranker) -> None:
     found = index.search(text, typing=True)
 
     assert found.total >= len(found.hits)
@@ -47,7 +47,7 @@ def test_signs_mean_nothing() -> None:
     assert Query.of('+"brannvern"* -(øvelse)').words == Query.of("brannvern øvelse").words
 
 
-def test_stop_words_are_looked_for_when_there_is_nothing_else(index: Index) -> None:
+def test_stop_words_are_looked_for_when_there_is_nothing_else(index: Ranker) -> None:
     assert Query.of("hva er brannvern").words == ("brannvern",)
     assert [hit.address for hit in index.search("om oss").hits] == ["om/"]
 

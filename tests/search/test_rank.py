@@ -7,16 +7,17 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kompetanse_search.memory import ranker_of
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
 from kompetanse_search.page import Pages, impact
-from kompetanse_search.rank import Index, rarity
+from kompetanse_search.rank import Ranker, rarity
 
 NURSE = "kurs/legemiddelhandtering/"
 
 
-def first(index: Index, text: str) -> str:
+def first(index: Ranker, text: str) -> str:
     """Return the address of the best page."""
     return index.search(text).hits[0].address
 
@@ -32,7 +33,7 @@ def first(index: Index, text: str) -> str:
         "legemiddel håndtering",
     ],
 )
-def test_a_nurse_finds_the_course_however_she_writes(index: Index, text: str) -> None:
+def test_a_nurse_finds_the_course_however_she_writes(index: Ranker, text: str) -> None:
     found = [hit.address for hit in index.search(text).hits]
 
     assert NURSE in found[:2]
@@ -50,26 +51,26 @@ def test_a_nurse_finds_the_course_however_she_writes(index: Index, text: str) ->
         ("employees", "en/kurs/data-protection/"),
     ],
 )
-def test_pages_are_found_by_what_they_are_about(index: Index, text: str, address: str) -> None:
+def test_pages_are_found_by_what_they_are_about(index: Ranker, text: str, address: str) -> None:
     assert first(index, text) == address
 
 
-def test_the_word_itself_comes_before_what_is_like_it(index: Index) -> None:
+def test_the_word_itself_comes_before_what_is_like_it(index: Ranker) -> None:
     assert first(index, "handtering") == "nn/" + NURSE
     assert first(index, "håndtering") == NURSE
 
 
-def test_an_error_is_forgiven_in_a_word_that_nobody_has_used(index: Index) -> None:
+def test_an_error_is_forgiven_in_a_word_that_nobody_has_used(index: Ranker) -> None:
     assert first(index, "smitevern") == "kompetanser/smittevern/"
     assert index.search("xmittevern").hits == ()
 
 
-def test_an_unfinished_word_is_looked_for_by_what_it_begins(index: Index) -> None:
+def test_an_unfinished_word_is_looked_for_by_what_it_begins(index: Ranker) -> None:
     assert index.search("vaktm").hits == ()
     assert index.search("vaktm", typing=True).hits[0].address == "roller/vaktmester/"
 
 
-def test_facets_narrow_what_is_found_and_leave_scores_alone(index: Index) -> None:
+def test_facets_narrow_what_is_found_and_leave_scores_alone(index: Ranker) -> None:
     every = {hit.address: hit.score for hit in index.search("sykepleier").hits}
 
     narrow = index.search("sykepleier", where={"kind": frozenset({"role"})})
@@ -79,12 +80,12 @@ def test_facets_narrow_what_is_found_and_leave_scores_alone(index: Index) -> Non
     assert narrow.facets["kind"] == {"role": 1}
 
 
-def test_nothing_has_a_value_that_no_page_has(index: Index) -> None:
+def test_nothing_has_a_value_that_no_page_has(index: Ranker) -> None:
     assert index.search("sykepleier", where={"kind": frozenset({"song"})}).total == 0
 
 
-def test_the_order_of_documents_does_not_matter(documents: tuple[Document, ...], index: Index) -> None:
-    one, other = Index.of(documents), Index.of(documents[::-1])
+def test_the_order_of_documents_does_not_matter(documents: tuple[Document, ...], index: Ranker) -> None:
+    one, other = ranker_of(documents), ranker_of(documents[::-1])
 
     assert [one.search(text) for text in ("kurs", "kommune")] == [
         other.search(text) for text in ("kurs", "kommune")
@@ -95,7 +96,7 @@ def test_equal_pages_come_by_length_and_address() -> None:
     same = Document("b/", title="Kurs", body="en to tre")
     pages = [same, replace(same, address="a/"), replace(same, address="0/", tags=("x", "y"))]
 
-    found = Index.of(pages).search("kurs").hits
+    found = ranker_of(pages).search("kurs").hits
 
     assert [hit.address for hit in found] == ["a/", "b/", "0/"]
 
@@ -112,11 +113,11 @@ def test_a_page_that_is_changed_leaves_the_others_as_they_are(
 
 
 def test_a_site_without_pages_finds_nothing() -> None:
-    assert Index.of([]).search("kurs").hits == ()
+    assert ranker_of([]).search("kurs").hits == ()
 
 
 def test_a_page_without_words_is_never_found() -> None:
-    assert Index.of([Document("tom/")]).search("tom").hits == ()
+    assert ranker_of([Document("tom/")]).search("tom").hits == ()
 
 
 @given(st.floats(0, 1e6), st.floats(0, 1e6))

@@ -8,7 +8,7 @@ from kompetanse_search.cognates import cognate_key
 from kompetanse_search.compound import Elements, Splitter
 from kompetanse_search.keys import fold_key, one_apart, without_one
 from kompetanse_search.query import Query
-from kompetanse_search.rank import Index
+from kompetanse_search.rank import Ranker
 from kompetanse_search.stem import english_term, stem
 from kompetanse_search.text import tokens
 
@@ -46,7 +46,7 @@ def test_compounds_are_cut(vectors: Vectors) -> None:
     vectors("cuts.json", follows)
 
 
-def test_queries_become_groups_and_find_pages(vectors: Vectors, index: Index) -> None:
+def test_queries_become_groups_and_find_pages(vectors: Vectors, index: Ranker) -> None:
     def follows(case: Case) -> Case:
         query, typing = Query.of(case["text"]), case.get("typing", False)
         groups, together = index.lexicon.groups(query, typing=typing)

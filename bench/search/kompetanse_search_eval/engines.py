@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from kompetanse_search.memory import ranker_of
+
 from kompetanse_search.document import Document
-from kompetanse_search.rank import Index
 from kompetanse_search.relations import Relations
 from kompetanse_search.word_lists import PAIRS
 
@@ -53,7 +54,7 @@ class Ours:
 
     def rank(self, documents: Sequence[Document], queries: Sequence[str]) -> list[list[str]]:
         """Rank with the pairs of bokmål and nynorsk that the package brings."""
-        index = Index.of(documents, relations=Relations.of(pairs=PAIRS))
+        index = ranker_of(documents, relations=Relations.of(pairs=PAIRS))
         return [[hit.address for hit in index.search(query, limit=DEPTH).hits] for query in queries]
 
 
