@@ -49,6 +49,8 @@ BROWSER_FLAGS = (
     "--no-first-run",
 )
 
+WIDTHS = (1280, 390, 320)
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 """The rules that the law asks for (forskrift om universell utforming av IKT)."""
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -123,7 +125,7 @@ class Visit:
 
     def scrolls_sideways(self) -> bool:
         """Tell whether the page is wider than its window."""
-        return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+        return bool(self.page.evaluate(TOO_WIDE))
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -228,17 +230,28 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
 
 @pytest.fixture(scope="session")
 def faults() -> Callable[[Page], list[str]]:
-    """Tell what axe finds wrong with a page in light and in dark, with the elements it points at."""
+    """Tell what is wrong with a page as it stands, in wide and narrow windows, in light and in dark.
+
+    What axe finds, with the elements it points at, and whether the page is wider than its window.
+    """
 
     def find(page: Page) -> list[str]:
-        found = []
-        for scheme, rules in (("light", WCAG), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)
-            for rule in Axe().run(page, options=rules).response["violations"]:
-                found += [f"{scheme}: {rule['id']}: {node['html']}" for node in rule["nodes"]]
+        before = page.viewport_size
+        found = [f"{width} {fault}" for width in WIDTHS for fault in _faults(page, width)]
+        page.set_viewport_size(before or {"width": WIDTHS[0], "height": 900})
         return found
 
     return find
+
+
+def _faults(page: Page, width: int) -> Iterator[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    if page.evaluate(TOO_WIDE):
+        yield "scrolls sideways"
+    for scheme, rules in (("light", WCAG), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)
+        for rule in Axe().run(page, options=rules).response["violations"]:
+            yield from (f"{scheme}: {rule['id']}: {node['html']}" for node in rule["nodes"])
 
 
 @pytest.fixture(params=SAMPLES)
@@ -256,16 +269,17 @@ def module_with_questions(catalogue: Catalogue) -> Module:
 
 @pytest.fixture(scope="session")
 def samples(catalogue: Catalogue, module_with_questions: Module) -> Mapping[str, str]:
-    """Where one page of each kind lies: of several the one with most on it."""
+    """Where one page of each kind lies: of several the one with most on it, but of a course's long views two short ones."""
     lists = {"roles": "role", "competences": "competence", "courses": "course", "modules": "module"}
     lists |= {"calendar": "session", "programmes": "programme"}
     sessions = catalogue.published(Session)
     shared, course = _shared(catalogue)
-    largest = max(catalogue.published(Course), key=lambda one: len(catalogue.modules_of(one))).address
+    courses = sorted(catalogue.published(Course), key=lambda one: len(catalogue.modules_of(one)))
+    least, largest = courses[0].address, courses[-1].address
     return {
         "whole course": largest + WHOLE,
-        "instructor": largest + INSTRUCTOR,
-        "exercises": largest + EXERCISES,
+        "instructor": least + INSTRUCTOR,
+        "exercises": least + EXERCISES,
         **{name: INDEX[kind] for name, kind in lists.items()},
         "home": "",
         "role": max(catalogue.published(Role), key=lambda one: len(catalogue.requirements(one))).address,
