@@ -133,7 +133,20 @@ plans = st.builds(
 WORDS = table("nb", ("level", "evidence", "requirement", "state", "date", "month", "file", "unit"))
 ROLES = ["renholder", "vaktmester", "constructor"]
 PEOPLE = [f"5a3c1f0e-8d7b-4f7e-9b1d-2f6a0c4e7d1{number}" for number in range(4)]
-NAMES = ["", "Person 1", " person  1 ", "Åse", "=1+1", 'Ø;"X"', "Person 2\n"]
+NAMES = [
+    "",
+    "Person 1",
+    " person  1 ",
+    "Åse",
+    "=1+1",
+    "\t=1",
+    "+1",
+    "-1",
+    "@A1",
+    'Ø;"X"',
+    "Person 2\n",
+    "Kari\u202e",
+]
 answers = st.builds(
     lambda competence, level, day, proof: {
         "competence": competence,
