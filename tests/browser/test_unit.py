@@ -79,6 +79,7 @@ def folder(tmp_path_factory, asked) -> Path:
         "gone": {**file_of(14, ["borte"]), "roles": ["borte-rolle"]},
         "other": file_of(15, asked, region="annen"),
         "turned": file_of(16, asked, name="Kari\u202enotyek"),
+        "wrong": file_of(17, asked, made="i går"),
         "newer": {"type": "kompetanse-assessment", "version": 2},
     }
     for name, value in people.items():
@@ -191,6 +192,7 @@ def test_what_is_in_a_name_is_never_run_and_nothing_leaves_the_site(full, site):
     [
         "damaged.json er skadet",
         "foreign.json er ikke en kartlegging",
+        "wrong.json kan ikke leses: «made» har en verdi",
         "newer.json er laget av en nyere utgave",
         "older.json er ikke regnet med. p1.json er fra samme person og nyere",
         "namesake.json er ikke regnet med. Navnet tyder på at p0.json er fra samme person",

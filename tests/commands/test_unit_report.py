@@ -94,6 +94,7 @@ def test_a_pdf_says_on_the_terminal_too_which_signs_it_lacks(report: Report, tmp
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_counted(report: Report, handed_over: Path) -> None:
     (handed_over / "skadet.json").write_bytes(b"\xff{")
+    (handed_over / "feil.json").write_text(mapping(8, roles="vaktmester"), encoding="utf-8")
     with (handed_over / "stor.json").open("wb") as large:
         large.truncate(50_000_000)
 
@@ -101,8 +102,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_counted(report: Report, han
 
     assert done.exit_code == 1
     assert "skadet.json er skadet" in done.err
+    assert "feil.json kan ikke leses: «roles»" in done.err
     assert "stor.json er større enn 1 MB" in done.err
-    assert "8 filer, 6 personer" in done.out
+    assert "9 filer, 6 personer" in done.out
 
 
 def test_two_people_of_one_name_are_told(report: Report, handed_over: Path) -> None:

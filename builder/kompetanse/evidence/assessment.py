@@ -197,7 +197,8 @@ def _validated(found: dict[str, Any], file: str) -> Assessment | Notice:
     try:
         return _whole(_Keys.model_validate(found))
     except ValidationError as error:
-        return Notice("file.wrong", {"file": file, "key": _first([fault["loc"] for fault in error.errors()])})
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        return Notice("file.wrong", {"file": file, "key": _first([fault["loc"] for fault in faults])})
 
 
 def _first(places: list[tuple[int | str, ...]]) -> str:

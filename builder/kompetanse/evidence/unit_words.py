@@ -19,11 +19,11 @@ class Words:
     unit: Unit
     name: str = ""
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """Return the words of `key`."""
         return text(self.language, key, **values)
 
-    def count(self, key: str, number: int, **values: object) -> str:
+    def count(self, key: str, number: int, /, **values: object) -> str:
         """Return the words of `key` for so many."""
         return plural(self.language, key, number, **values)
 
