@@ -7,9 +7,9 @@ FONT   := theme/kompetanse_theme/assets/fonts
 ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle browser bench constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages constraints lock clean
 help:            ## List the targets
-	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kompetanse needs Python 3.11 or newer: make site PYTHON=python3.11")'
@@ -72,16 +72,23 @@ browser:
 bench: $(VENV)/.tested  ## Speed of check, as a ratio against PyYAML's C loader
 	@$(BIN)/python bench/check.py
 
+bench-pages: $(VENV)/.tested font browser bench/node_modules/.ready  ## Weight and Lighthouse's scores of pages, waiting in a mapping
+	@$(BIN)/python bench/pages.py
+
+bench/node_modules/.ready: bench/package-lock.json
+	@echo "Fetching Lighthouse (once) …"
+	@cd bench && npm ci --ignore-scripts --silent && touch ../$@
+
 constraints:     ## Write constraints.txt anew from what an empty environment gets
 	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
 	@$(VENV)-new/bin/python -m pip install --quiet '.[dev,pdf]'
 	@$(VENV)-new/bin/python -m pip freeze --exclude kompetanse > constraints.txt
 	@rm -rf $(VENV)-new
 
-lock:            ## Write theme/package-lock.json anew, without any address
-	@cd theme && npm install --package-lock-only && node -e 'const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json")); \
-	  for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved } \
-	  fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")'
+lock: lock-theme lock-bench  ## Write the package-lock.json of theme/ and bench/ anew, without any address
+lock-%:
+	@cd $* && npm install --package-lock-only --ignore-scripts --silent
+	@cd $* && node -e 'const lock = require("./package-lock.json"); for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved }; fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")'
 
 clean:           ## Remove what can be made again
-	@rm -rf site dist $(VENV) $(FONT) theme/node_modules .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf site dist $(VENV) $(FONT) theme/node_modules bench/node_modules .pytest_cache .mypy_cache .ruff_cache
