@@ -51,10 +51,20 @@ BROWSER_FLAGS = (
 
 WIDTHS = (1280, 390, 320)
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-"""The rules that the law asks for (forskrift om universell utforming av IKT)."""
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],
+}
+"""The rules that the law asks for (forskrift om universell utforming av IKT); only faults are written out."""
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 """Those of them that ask about colours: all that can differ between light and dark, since the elements are the same."""
+LOOKS: tuple[tuple[Literal["light", "dark"], Mapping[str, object]], ...] = (
+    ("light", WCAG),
+    ("dark", COLOURS),
+)
 
 SAMPLES = (
     "home",
@@ -194,9 +204,8 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture
-def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open a page by its address in the site, in a window that has seen nothing before."""
+def _windows(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open pages, each in a window that has seen nothing before, and close them all in the end."""
     with ExitStack() as windows:
 
         def open_page(
@@ -228,6 +237,18 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
         yield open_page
 
 
+@pytest.fixture
+def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a page by its address in the site, in a window that has seen nothing before."""
+    yield from _windows(site, browser)
+
+
+@pytest.fixture(scope="module")
+def visit_once(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """The same for a page that all tests of a module look at, each leaving it as it was."""
+    yield from _windows(site, browser)
+
+
 @pytest.fixture(scope="session")
 def faults() -> Callable[[Page], list[str]]:
     """Tell what is wrong with a page as it stands, in wide and narrow windows, in light and in dark.
@@ -248,7 +269,7 @@ def _faults(page: Page, width: int) -> Iterator[str]:
     page.set_viewport_size({"width": width, "height": 900})
     if page.evaluate(TOO_WIDE):
         yield "scrolls sideways"
-    for scheme, rules in (("light", WCAG), ("dark", COLOURS)):
+    for scheme, rules in LOOKS:
         page.emulate_media(color_scheme=scheme)
         for rule in Axe().run(page, options=rules).response["violations"]:
             yield from (f"{scheme}: {rule['id']}: {node['html']}" for node in rule["nodes"])
