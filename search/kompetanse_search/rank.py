@@ -150,4 +150,4 @@ def _counted(pages: Iterable[Row]) -> dict[str, dict[str, int]]:
     for page in pages:
         for facet, values in page.facets.items():
             counts[facet].update(values)
-    return {facet: dict(sorted(values.items())) for facet, values in sorted(counts.items())}
+    return {facet: dict(sorted(values.items())) for facet, values in sorted(counts.items()) if values}
