@@ -38,12 +38,10 @@ class Index {
     const found = await this.scores(groups, together)
     const columns = await this.columns(new Set([...(facets ?? Object.keys(this.shards.manifest.facets)), ...Object.keys(where)]))
     const kept = new Map([...found].filter(([page]) => stands(page, columns, where)))
-    const best = await first(kept, limit, () => this.shards.lengths())
+    const best = await first(kept, limit, page => this.shards.length(page))
     signal?.throwIfAborted()
-    const [hits, forms] = await Promise.all([
-      Promise.all(best.map(([page, score]) => this.hit(page, score, columns))),
-      this.lexicon.forms(query.words, groups),
-    ])
+    const hits = await Promise.all(best.map(([page, score]) => this.hit(page, score, columns)))
+    const forms = this.lexicon.forms(query.words, groups)
     signal?.throwIfAborted()
     return { hits, total: kept.size, facets: counted(kept.keys(), columns), forms, suggestion: suggested(query, meant) }
   }
