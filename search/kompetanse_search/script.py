@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-_IMPORT = re.compile(r'^(?:import|export) \{([^}]+)\} from "\./([^"]+)"$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]+)\} from "\./([^"]+)"$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?:(?=async |class |const |function )|\{[^}]+\}$)", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*$|\bimport\(", re.MULTILINE)
 
 

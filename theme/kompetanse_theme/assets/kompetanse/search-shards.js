@@ -165,7 +165,11 @@ export class Shards {
     const { form, version, region: its } = manifest ?? {}
     if (form !== FORM || version !== VERSION) throw new OtherVersion("the index is of another version")
     if (region !== null && its !== region) throw new OtherVersion("the index is of another region")
-    return new Shards(base, manifest, run)
+    try {
+      return new Shards(base, manifest, run)
+    } catch {
+      throw new Unreachable("the manifest is damaged")
+    }
   }
 
   constructor(base, manifest, run) {
