@@ -7,9 +7,9 @@ FONT   := theme/kompetanse_theme/assets/fonts
 ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle browser bench search-eval constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages search-eval constraints lock clean
 help:            ## List the targets
-	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kompetanse needs Python 3.11 or newer: make site PYTHON=python3.11")'
@@ -74,8 +74,15 @@ bench: $(VENV)/.tested  ## Speed of check, as a ratio against PyYAML's C loader
 
 search-eval: $(VENV)/.tested  ## How well the search ranks on the set in DIR, against other engines
 	@$(PIP) --editable 'bench/search[peers]'
-	@{ command -v npm >/dev/null && cd bench/search && npm ci --silent; } || echo "The browser's engines are left out (they take npm)."
+	@{ command -v npm >/dev/null && cd bench/search && npm ci --ignore-scripts --silent; } || echo "The browser's engines are left out (they take npm)."
 	@$(BIN)/kompetanse-search-eval $(DIR)
+
+bench-pages: $(VENV)/.tested font browser bench/node_modules/.ready  ## Weight and Lighthouse's scores of pages, waiting in a mapping
+	@$(BIN)/python bench/pages.py
+
+bench/node_modules/.ready: bench/package-lock.json
+	@echo "Fetching Lighthouse (once) …"
+	@cd bench && npm ci --ignore-scripts --silent && touch ../$@
 
 constraints:     ## Write constraints.txt anew from what an empty environment gets
 	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
@@ -83,10 +90,9 @@ constraints:     ## Write constraints.txt anew from what an empty environment ge
 	@$(VENV)-new/bin/python -m pip freeze --exclude kompetanse > constraints.txt
 	@rm -rf $(VENV)-new
 
-lock:            ## Write theme/package-lock.json anew, without any address
-	@cd theme && npm install --package-lock-only && node -e 'const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json")); \
-	  for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved } \
-	  fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")'
+lock:            ## Write each package-lock.json anew, without any address
+	@for folder in theme bench bench/search; do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
+	  node -e 'const lock = require("./package-lock.json"); for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved }; fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")' ) || exit 1; done
 
 clean:           ## Remove what can be made again
-	@rm -rf site dist $(VENV) $(FONT) theme/node_modules .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf site dist $(VENV) $(FONT) theme/node_modules bench/node_modules bench/search/node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -49,8 +49,22 @@ BROWSER_FLAGS = (
     "--no-first-run",
 )
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-"""The rules that the law asks for (forskrift om universell utforming av IKT)."""
+WIDTHS = (1280, 390, 320)
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],
+}
+"""The rules that the law asks for (forskrift om universell utforming av IKT); only faults are written out."""
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+"""Those of them that ask about colours: all that can differ between light and dark, since the elements are the same."""
+LOOKS: tuple[tuple[Literal["light", "dark"], Mapping[str, object]], ...] = (
+    ("light", WCAG),
+    ("dark", COLOURS),
+)
 
 SAMPLES = (
     "home",
@@ -121,7 +135,7 @@ class Visit:
 
     def scrolls_sideways(self) -> bool:
         """Tell whether the page is wider than its window."""
-        return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+        return bool(self.page.evaluate(TOO_WIDE))
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -190,9 +204,8 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture
-def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open a page by its address in the site, in a window that has seen nothing before."""
+def _windows(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open pages, each in a window that has seen nothing before, and close them all in the end."""
     with ExitStack() as windows:
 
         def open_page(
@@ -224,19 +237,42 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
         yield open_page
 
 
+@pytest.fixture
+def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a page by its address in the site, in a window that has seen nothing before."""
+    yield from _windows(site, browser)
+
+
+@pytest.fixture(scope="module")
+def visit_once(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """The same for a page that all tests of a module look at, each leaving it as it was."""
+    yield from _windows(site, browser)
+
+
 @pytest.fixture(scope="session")
 def faults() -> Callable[[Page], list[str]]:
-    """Tell what axe finds wrong with a page in light and in dark, with the elements it points at."""
+    """Tell what is wrong with a page as it stands, in wide and narrow windows, in light and in dark.
+
+    What axe finds, with the elements it points at, and whether the page is wider than its window.
+    """
 
     def find(page: Page) -> list[str]:
-        found = []
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            for rule in Axe().run(page, options=WCAG).response["violations"]:
-                found += [f"{scheme}: {rule['id']}: {node['html']}" for node in rule["nodes"]]
+        before = page.viewport_size
+        found = [f"{width} {fault}" for width in WIDTHS for fault in _faults(page, width)]
+        page.set_viewport_size(before or {"width": WIDTHS[0], "height": 900})
         return found
 
     return find
+
+
+def _faults(page: Page, width: int) -> Iterator[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    if page.evaluate(TOO_WIDE):
+        yield "scrolls sideways"
+    for scheme, rules in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        for rule in Axe().run(page, options=rules).response["violations"]:
+            yield from (f"{scheme}: {rule['id']}: {node['html']}" for node in rule["nodes"])
 
 
 @pytest.fixture(params=SAMPLES)
@@ -254,16 +290,18 @@ def module_with_questions(catalogue: Catalogue) -> Module:
 
 @pytest.fixture(scope="session")
 def samples(catalogue: Catalogue, module_with_questions: Module) -> Mapping[str, str]:
-    """Where one page of each kind lies: of several the one with most on it."""
+    """Where one page of each kind lies: of several the one with most on it, but the long views of a course that is short."""
     lists = {"roles": "role", "competences": "competence", "courses": "course", "modules": "module"}
     lists |= {"calendar": "session", "programmes": "programme"}
     sessions = catalogue.published(Session)
     shared, course = _shared(catalogue)
-    largest = max(catalogue.published(Course), key=lambda one: len(catalogue.modules_of(one))).address
+    courses = sorted(catalogue.published(Course), key=lambda one: len(catalogue.modules_of(one)))
+    largest = courses[-1].address
+    printed = next(one.address for one in courses if _has_all_views(catalogue, one))
     return {
-        "whole course": largest + WHOLE,
-        "instructor": largest + INSTRUCTOR,
-        "exercises": largest + EXERCISES,
+        "whole course": printed + WHOLE,
+        "instructor": printed + INSTRUCTOR,
+        "exercises": printed + EXERCISES,
         **{name: INDEX[kind] for name, kind in lists.items()},
         "home": "",
         "role": max(catalogue.published(Role), key=lambda one: len(catalogue.requirements(one))).address,
@@ -285,6 +323,13 @@ def samples(catalogue: Catalogue, module_with_questions: Module) -> Mapping[str,
         "offline": OFFLINE_PAGE,
         "lost": "404.html",
     }
+
+
+def _has_all_views(catalogue: Catalogue, course: Course) -> bool:
+    text = "".join(one.body for one in catalogue.modules_of(course))
+    return course.language == catalogue.region.language and all(
+        part in text for part in ("!!! instructor", "!!! exercise", "<quiz")
+    )
 
 
 def _shared(catalogue: Catalogue) -> tuple[Module, Course]:

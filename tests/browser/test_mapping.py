@@ -79,6 +79,12 @@ def whole(**changed: Any) -> dict[str, Any]:
     }
 
 
+def answered(requirements: list[Any], level: int) -> dict[str, Any]:
+    """A file with the same answer to all that the role asks for."""
+    answer = whole()["answers"][0]
+    return whole(answers=[{**answer, "competence": one.competence, "level": level} for one in requirements])
+
+
 def test_the_whole_way_goes_by_keyboard_and_asks_nobody_else(visit, site, requirements):
     seen = visit(MAPPING)
     page = seen.page
@@ -392,15 +398,14 @@ def test_without_javascript_the_roles_can_be_read(visit, catalogue):
     assert page.locator(".kmp-without-scripts a").count() == 14
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
 @pytest.mark.parametrize("state", ["roles", "fault", "question", "result", "forgetting", "plan"])
-def test_axe_finds_no_fault_in_any_state(visit, faults, state, width):
-    seen = visit(MAPPING, width=width) if state in {"roles", "fault"} else begin(visit, width=width)
-    page = seen.page
-    if state == "fault":
+def test_axe_finds_no_fault_in_any_state(visit, faults, requirements, state):
+    page = visit(f"{MAPPING}#rolle={ROLE}" if state == "question" else MAPPING).page
+    if state in {"fault", "question"}:
         page.click("text=Start kartleggingen")
     if state in {"result", "forgetting", "plan"}:
-        answer_all(page, "1")
+        upload(page, "svar.json", json.dumps(answered(requirements, 1)))
+        page.wait_for_selector(".kmp-result table")
     if state == "forgetting":
         page.click("text=Lagre på denne enheten")
         page.click("text=Slett alt på denne enheten")
@@ -408,4 +413,3 @@ def test_axe_finds_no_fault_in_any_state(visit, faults, state, width):
         page.click("text=Lag plan")
 
     assert faults(page) == []
-    assert not seen.scrolls_sideways()

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from kompetanse.evidence.assessment import LARGEST, json_schema, parse, read
+from kompetanse.evidence.assessment import LARGEST, json_schema, read
 from kompetanse.model.assessment import Assessment, Notice
 
+ENDLESS = Path("/dev/zero")
 CASES = json.loads((Path(__file__).parents[1] / "learning/cases/file.json").read_text(encoding="utf-8"))
 
 
@@ -28,10 +29,16 @@ def _verdict(found: Assessment | Notice) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda one: one["name"])
-def test_each_file_is_read_as_the_case_says(case: dict[str, Any]) -> None:
-    found = parse(_text(case).encode(), "a.json")
+def test_each_file_is_read_as_the_case_says(case: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(_text(case).encode(case.get("encoding", "utf-8").replace("utf16le", "utf-16-le")))
+
+    found = read(path)
 
     assert _verdict(found) == case["verdict"]
+    if "person" in case:
+        assert isinstance(found, Assessment)
+        assert found.name == case["person"]
 
 
 @pytest.mark.parametrize(
@@ -65,10 +72,15 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
     assert LARGEST == 1_000_000
 
 
-def test_what_is_not_utf_8_is_damaged(tmp_path: Path) -> None:
-    (tmp_path / "latin.json").write_bytes('{"name": "Kåre"}'.encode("latin-1"))
+@pytest.mark.skipif(not ENDLESS.exists(), reason="a file without end takes Unix")
+def test_a_file_without_end_is_not_read_to_its_end() -> None:
+    assert read(ENDLESS) == Notice("file.too_large", {"file": "zero"})
 
-    assert read(tmp_path / "latin.json") == Notice("file.damaged", {"file": "latin.json"})
+
+def test_the_name_of_a_file_cannot_turn_the_sentence_around_that_tells_of_it(tmp_path: Path) -> None:
+    (tmp_path / "kari\u202enosj.json").write_bytes(b"{")
+
+    assert read(tmp_path / "kari\u202enosj.json") == Notice("file.damaged", {"file": "kari\ufffdnosj.json"})
 
 
 def test_what_is_no_file_is_damaged(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict"
+import { File } from "node:buffer"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 
 import { follow, parse } from "../../theme/kompetanse_theme/assets/kompetanse/assessment.js"
+import { readAll } from "../../theme/kompetanse_theme/assets/kompetanse/read-files.js"
 
 const cases = name => JSON.parse(readFileSync(new URL(`../learning/cases/${name}.json`, import.meta.url)))
 
@@ -10,10 +12,13 @@ const cases = name => JSON.parse(readFileSync(new URL(`../learning/cases/${name}
 const verdict = ({ fault }) => (fault ? [fault.key.replace("file.", ""), fault.values.key].filter(Boolean).join(" ") : "ok")
 
 for (const one of cases("file")) {
-  test(`a file is read as Python reads it: ${one.name}`, () => {
+  test(`a file is read as Python reads it: ${one.name}`, async () => {
     const text = one.parts.map(([part, times]) => part.repeat(times)).join("")
 
-    assert.equal(verdict(parse(text.replace(/^\ufeff/, ""), "a.json")), one.verdict)
+    const [read] = await readAll([new File([Buffer.from(text, one.encoding)], "a.json")], () => {})
+
+    assert.equal(verdict(read), one.verdict)
+    if (one.person) assert.equal(read.assessment.name, one.person)
   })
 }
 
@@ -27,4 +32,18 @@ test("an id such as constructor is not taken for something that every object has
 
   assert.deepEqual([followed.roles, followed.answers[0].competence], [[], "constructor"])
   assert.deepEqual(changes.map(one => one.key), ["file.role_gone", "file.gone"])
+})
+
+test("a file that is too large is refused before it is read", async () => {
+  const large = { name: "stor.json", size: 50_000_000, arrayBuffer: () => assert.fail("it was read") }
+
+  const [read] = await readAll([large], () => {})
+
+  assert.deepEqual(read.fault, { key: "file.too_large", values: { file: "stor.json" } })
+})
+
+test("the name of a file cannot turn the sentence around that tells of it", async () => {
+  const [read] = await readAll([new File(["{"], "kari\u202enosj.json")], () => {})
+
+  assert.deepEqual([read.name, read.fault.values.file], ["kari\ufffdnosj.json", "kari\ufffdnosj.json"])
 })

@@ -21,7 +21,7 @@ function standingOf({ requirement, claims, today }) {
 
 const priority = given => byPriority(given.map(one => ({ ...one, requirement: asks(one.requirement) }))).map(one => one.requirement.competence)
 
-function ofUnit({ files, index, roles, today, words }) {
+function ofUnit({ files, index, roles, today, words, name }) {
   const read = files.map(({ name, text }) => ({ name, ...parse(text, name) }))
   const found = unit(read, joined(index, roles), today)
   const place = ({ person, standing: one, roles: asking }) => [person.name, one.requirement.competence, one.state, one.gap, asking]
@@ -37,7 +37,7 @@ function ofUnit({ files, index, roles, today, words }) {
     notices: found.notices.map(notice),
     changes: found.changes.map(one => [notice(one.notice), one.files]),
     summary: found.summary,
-    ...(words && { csv: unitCsv(words, found) }),
+    ...(words && { csv: unitCsv(words, { ...found, name: name ?? "" }) }),
   }
 }
 

@@ -134,7 +134,7 @@ def of_unit(given: Json) -> Json:
         "notices": [_notice(one) for one in found.notices],
         "changes": [[_notice(one.notice), one.files] for one in found.changes],
         "summary": {name: getattr(found.summary, name) for name in found.summary.__slots__},
-        **({"csv": unit_csv(Words("nb", found))} if "words" in given else {}),
+        **({"csv": unit_csv(Words("nb", found, given.get("name", "")))} if "words" in given else {}),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -133,7 +134,20 @@ plans = st.builds(
 WORDS = table("nb", ("level", "evidence", "requirement", "state", "date", "month", "file", "unit"))
 ROLES = ["renholder", "vaktmester", "constructor"]
 PEOPLE = [f"5a3c1f0e-8d7b-4f7e-9b1d-2f6a0c4e7d1{number}" for number in range(4)]
-NAMES = ["", "Person 1", " person  1 ", "Åse", "=1+1", 'Ø;"X"', "Person 2\n"]
+NAMES = [
+    "",
+    "Person 1",
+    " person  1 ",
+    "Åse",
+    "=1+1",
+    "\t=1",
+    "+1",
+    "-1",
+    "@A1",
+    'Ø;"X"',
+    "Person 2\n",
+    "Kari\u202e",
+]
 answers = st.builds(
     lambda competence, level, day, proof: {
         "competence": competence,
@@ -191,6 +205,37 @@ damaged = st.builds(
 )
 
 
+FRAGMENTS = [
+    "null",
+    "true",
+    "-0",
+    "1e0",
+    "3.0",
+    "1E400",
+    "01",
+    "NaN",
+    "[]",
+    "{}",
+    '""',
+    '"\\ud800"',
+    ",",
+    '"',
+    "\u00a0",
+    "\u2028",
+    "é",
+]
+
+
+def _mangled(file: dict[str, Any], place: int, fragment: str) -> dict[str, Any]:
+    """Put a fragment in the place of one word, number or sign of a file."""
+    words = list(re.finditer(r'"[^"]*"|[0-9]+|null|[][{},:]', file["text"]))
+    start, end = words[place % len(words)].span()
+    return {**file, "text": file["text"][:start] + fragment + file["text"][end:]}
+
+
+mangled = st.builds(_mangled, files, st.integers(0, 500), st.sampled_from(FRAGMENTS))
+
+
 def _role(id_: str, asked: list[dict[str, Any]]) -> dict[str, Any]:
     once = list({one["competence"]: one for one in asked}.values())
     titles = {one["competence"]: {"title": one["competence"].title(), "area": "Alle"} for one in once}
@@ -218,7 +263,7 @@ units = st.builds(
             "words": WORDS,
         },
     },
-    st.lists(files, max_size=9),
+    st.lists(st.one_of(files, mangled), max_size=9),
     st.lists(damaged, max_size=1),
     st.lists(st.lists(requirements, max_size=4), min_size=3, max_size=3),
     DAYS,

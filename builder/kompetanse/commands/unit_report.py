@@ -44,7 +44,12 @@ def command() -> None:
     metavar="FILE",
     help="File to write; default: standard output.",
 )
-@click.option("--name", default="", metavar="TEXT", help="Name of the unit, for the heading.")
+@click.option(
+    "--name",
+    default="",
+    metavar="TEXT",
+    help="Name of the unit, for the heading and the column of the table.",
+)
 @click.option("--date", "day", type=Day(), help="Day that evidence must count on; default: today.")
 @click.option(
     "--language", type=click.Choice(LANGUAGES), help="Language of the report; default: the region's."
@@ -69,12 +74,11 @@ def unit(
     found = _found(files)
     _refuse_wrong(form, output)
     place = find(content)
-    words = _reckoned(found, place, day or today(), language)
-    _write(_as(form, words, name), output)
-    for one in words.unit.notices:
-        click.echo(words.notice(one), err=True)
-    for change in words.unit.changes:
-        click.echo(words.change(change), err=True)
+    words = _reckoned(found, place, day or today(), language, name)
+    report, lost = _as(form, words)
+    _write(report, output)
+    for said in (*words.told(), *lost):
+        click.echo(said, err=True)
     unread = any(one.key in _UNREAD for one in words.unit.notices)
     return ExitCode.PROBLEMS if unread else ExitCode.DONE
 
@@ -121,15 +125,15 @@ def _refuse_wrong(form: str, output: Path | None) -> None:
         raise KompetanseError(f"{output} cannot be written. Name a file in a folder that is there")
 
 
-def _reckoned(paths: Sequence[Path], place: Place, day: date, language: str | None) -> Words:
-    from kompetanse.evidence.assessment import read
+def _reckoned(paths: Sequence[Path], place: Place, day: date, language: str | None, name: str) -> Words:
+    from kompetanse.evidence.assessment import legible, read
     from kompetanse.evidence.unit_words import Words
     from kompetanse.learning.group import File
     from kompetanse.learning.unit import unit as reckon
 
     framework, own = _framework(place, day, language)
-    files = [File(path.name, read(path)) for path in track_files(paths)]
-    return Words(own, reckon(files, framework, day))
+    files = [File(legible(path.name), read(path)) for path in track_files(paths)]
+    return Words(own, reckon(files, framework, day), legible(name).strip())
 
 
 def _framework(place: Place, day: date, language: str | None) -> tuple[Framework, str]:
@@ -141,17 +145,17 @@ def _framework(place: Place, day: date, language: str | None) -> tuple[Framework
 
     site = site_of(place.root, place.content, day)
     own = language or site.languages[0]
-    found = dict(data.files(site.view("", own).at(MAPPING)))
-    return Framework.read(found.pop(data.INDEX), found.values()), own
+    return Framework.read(*data.framework(site.view("", own).at(MAPPING))), own
 
 
-def _as(form: str, words: Words, name: str) -> bytes:
+def _as(form: str, words: Words) -> tuple[bytes, tuple[str, ...]]:
+    """Return the report, and what there is to tell of its form alone."""
     from kompetanse.evidence.unit_csv import unit_csv
     from kompetanse.evidence.unit_report import unit_html, unit_pdf
 
     if form == "pdf":
-        return unit_pdf(words, name)
-    return (unit_csv(words) if form == "csv" else unit_html(words, name)).encode("utf-8", "replace")
+        return unit_pdf(words)
+    return (unit_csv(words) if form == "csv" else unit_html(words)).encode("utf-8"), ()
 
 
 def _write(report: bytes, output: Path | None) -> None:

@@ -31,6 +31,16 @@ LARGEST = 1_000_000
 _DEEPEST = 100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile("[\t\n\r]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Control signs, signs that turn the order of others (Unicode, UAX 9), and signs without width."""
+
+
+def legible(text: str) -> str:
+    """Return `text` on one line, with � for each sign that nobody sees or that turns others around."""
+    return _UNSEEN.sub("\ufffd", _SPACES.sub(" ", text))
 
 
 def _is_text(value: Any, most: int) -> bool:
@@ -128,12 +138,21 @@ def json_schema() -> dict[str, Any]:
 
 def read(path: Path) -> Assessment | Notice:
     """Read a file, which may be anything that somebody has handed over; what is wrong with it comes as a notice."""
+    name = legible(path.name)
     try:
-        if path.stat().st_size > LARGEST:
-            return Notice("file.too_large", {"file": path.name})
-        return parse(path.read_bytes(), path.name)
+        data = _bytes(path)
     except OSError:
-        return Notice("file.damaged", {"file": path.name})
+        return Notice("file.damaged", {"file": name})
+    return Notice("file.too_large", {"file": name}) if data is None else parse(data, name)
+
+
+def _bytes(path: Path) -> bytes | None:
+    """Return what the file holds, or None when that is more than `LARGEST`; one that has no size is not read to its end."""
+    if path.stat().st_size > LARGEST:
+        return None
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    return data if len(data) <= LARGEST else None
 
 
 def parse(data: bytes, file: str) -> Assessment | Notice:
@@ -178,7 +197,8 @@ def _validated(found: dict[str, Any], file: str) -> Assessment | Notice:
     try:
         return _whole(_Keys.model_validate(found))
     except ValidationError as error:
-        return Notice("file.wrong", {"file": file, "key": _first([fault["loc"] for fault in error.errors()])})
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        return Notice("file.wrong", {"file": file, "key": _first([fault["loc"] for fault in faults])})
 
 
 def _first(places: list[tuple[int | str, ...]]) -> str:
@@ -200,7 +220,7 @@ def _whole(keys: _Keys) -> Assessment:
         content_version=keys.content_version,
         made=keys.made,
         person=keys.person,
-        name=keys.name or "",
+        name=legible(keys.name or ""),
         roles=tuple(dict.fromkeys(ItemId(one) for one in keys.roles)),
         answers=tuple(answers.values()),
         history=tuple(Round(one.day, _levels(one)) for one in keys.history or ()),
@@ -214,4 +234,4 @@ def _levels(keys: _RoundKeys) -> dict[ItemId, int | None]:
 def _answer(keys: _AnswerKeys) -> Answer:
     documented = tuple(Documented(one.kind, one.level, one.day) for one in keys.evidence or ())
     title = keys.title if keys.title is not None else keys.competence
-    return Answer(ItemId(keys.competence), title, keys.level, keys.day, keys.note or "", documented)
+    return Answer(ItemId(keys.competence), legible(title), keys.level, keys.day, keys.note or "", documented)

@@ -14,6 +14,7 @@ from kompetanse.learning.standing import Standing
 from kompetanse.model.item import ItemId
 
 COLUMNS = (
+    "unit",
     "person",
     "role",
     "competence",
@@ -61,6 +62,7 @@ def _rows(words: Words) -> Iterator[Sequence[str]]:
 def _row(words: Words, person: Person, role: ItemId, one: Standing) -> Sequence[str]:
     asked = one.requirement
     return (
+        words.name,
         person.name,
         words.role(role),
         words.competence(asked.competence),
@@ -83,5 +85,6 @@ def _row(words: Words, person: Person, role: ItemId, one: Standing) -> Sequence[
 
 
 def _note(words: Words, file: str, note: str) -> Sequence[str]:
-    values = {"file": file, "day": words.unit.today.isoformat(), "version": words.version, "note": note}
+    today = words.unit.today.isoformat()
+    values = {"unit": words.name, "file": file, "day": today, "version": words.version, "note": note}
     return [values.get(name, "") for name in COLUMNS]

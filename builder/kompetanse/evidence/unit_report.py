@@ -13,14 +13,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kompetanse.errors import KompetanseError
-from kompetanse.evidence.unit_tables import tables
+from kompetanse.evidence.unit_tables import Shown, tables
 from kompetanse.evidence.unit_words import Words
 
 _ACROSS = 6
 """So many roles stand side by side on a sheet of A4."""
 
-_PRINTABLE = re.compile(
-    "[^\\x20-\\x7e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u20ac\u2190-\u2193✓◐◷✕\n]"
+_UNPRINTABLE = re.compile(
+    "[^\\x20-\\x7e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u20ac\u2190-\u2193✓◐✕\n]"
 )
 """Signs that the fonts of the PDF may lack."""
 
@@ -39,17 +39,13 @@ def _environment() -> Environment:
     )
 
 
-def unit_html(words: Words, name: str) -> str:
-    """Return a page without scripts and without anything from elsewhere; `name` is that of the unit, or empty."""
-    return (
-        _environment()
-        .get_template("unit_report.html")
-        .render(w=words, name=name, tables=tuple(tables(words)))
-    )
+def unit_html(words: Words) -> str:
+    """Return a page without scripts and without anything from elsewhere."""
+    return _environment().get_template("unit_report.html").render(w=words, tables=tuple(tables(words)))
 
 
-def unit_pdf(words: Words, name: str) -> bytes:
-    """Return the same as PDF/UA-1 (ISO 14289-1).
+def unit_pdf(words: Words) -> tuple[bytes, tuple[str, ...]]:
+    """Return the same as PDF/UA-1 (ISO 14289-1), and what it had to leave out, in words that stand in it too.
 
     Raises:
         KompetanseError: When Typst is not there.
@@ -60,22 +56,22 @@ def unit_pdf(words: Words, name: str) -> bytes:
         raise KompetanseError(
             'A PDF needs the package typst. Install it: pip install "kompetanse[pdf]", or use --format html and print it'
         ) from error
-    data = _document(words, name)
+    data = _written(words)
     try:
-        return _compiled(words, data)
+        return _compiled(words, data), ()
     except typst.TypstError:
-        return _compiled(words, _PRINTABLE.sub(NO_SIGN, json.dumps(data, ensure_ascii=False)))
+        lost = (words.count("unit.pdf_signs", len(set(_UNPRINTABLE.findall(data)))),)
+        return _compiled(words, _UNPRINTABLE.sub(NO_SIGN, _written(words, lost))), lost
 
 
-def _compiled(words: Words, data: Any) -> bytes:
+def _compiled(words: Words, data: str) -> bytes:
     import typst
 
-    written = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
     found = typst.compile(
         (resources.files(__name__.rpartition(".")[0]) / "templates/unit_report.typ").read_bytes(),
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"data": written},
+        sys_inputs={"data": data},
         ignore_system_fonts=True,
         timestamp=datetime.combine(words.unit.today, time(), UTC),
     )
@@ -83,23 +79,24 @@ def _compiled(words: Words, data: Any) -> bytes:
     return found
 
 
-def _document(words: Words, name: str) -> dict[str, Any]:
-    unit = words.unit
+def _written(words: Words, lost: tuple[str, ...] = ()) -> str:
+    return json.dumps(_document(words, lost), ensure_ascii=False)
+
+
+def _document(words: Words, lost: tuple[str, ...]) -> dict[str, Any]:
     return {
-        "title": " – ".join(filter(None, (words.say("unit.title"), name))),
+        "title": words.title,
         "language": words.language,
         "summary": words.summary(),
         "proof": words.say("unit.sum.proof"),
         "notices_heading": words.say("unit.heading.notices"),
-        "notices": [*map(words.notice, unit.notices), *map(words.change, unit.changes)],
+        "notices": [*lost, *words.told()],
         "tables": [
-            {
-                **asdict(one),
-                "rows": [
-                    [" ".join(filter(None, (cell.mark, "\n".join(cell.lines)))) for cell in row]
-                    for row in one.rows
-                ],
-            }
+            {**asdict(one), "rows": [[_shown(cell) for cell in row] for row in one.rows]}
             for one in tables(words, _ACROSS)
         ],
     }
+
+
+def _shown(cell: Shown) -> str:
+    return " ".join(filter(None, (cell.mark, "\n".join(cell.lines))))

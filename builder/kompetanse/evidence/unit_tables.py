@@ -10,7 +10,7 @@ from kompetanse.learning.standing import State
 from kompetanse.learning.unit import MET, Cell, Place, Word
 from kompetanse.model.item import ItemId
 
-MARKS = {"done": "✓", "begun": "◐", "soon": "◷", "missing": "✕"}
+MARKS = {"done": "✓", "begun": "◐", "soon": "!", "missing": "✕"}
 """One symbol for each look, beside its word."""
 
 _LOOK: dict[State | Word, str] = {

@@ -13,16 +13,17 @@ from kompetanse.model.item import ItemId
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a language, for one unit."""
+    """The words of a language, for one unit; `name` is what it is called, or empty."""
 
     language: str
     unit: Unit
+    name: str = ""
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """Return the words of `key`."""
         return text(self.language, key, **values)
 
-    def count(self, key: str, number: int, **values: object) -> str:
+    def count(self, key: str, number: int, /, **values: object) -> str:
         """Return the words of `key` for so many."""
         return plural(self.language, key, number, **values)
 
@@ -51,6 +52,15 @@ class Words:
         key = change.notice.key.replace("file.", "unit.change.")
         said = self.say(key, **change.notice.values)
         return f"{said} {self.count('unit.change.files', change.files)}"
+
+    def told(self) -> tuple[str, ...]:
+        """Say all that there is to tell of the files and of what has changed since."""
+        return (*map(self.notice, self.unit.notices), *map(self.change, self.unit.changes))
+
+    @property
+    def title(self) -> str:
+        """The heading of the report, with the unit's name."""
+        return " – ".join(filter(None, (self.say("unit.title"), self.name)))
 
     def level(self, number: int | None) -> str:
         """Return a level with its number; nothing when there is none."""

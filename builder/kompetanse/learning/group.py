@@ -94,9 +94,7 @@ def people(
         person = _person(newest[1], replace(newest[2], name=name), framework, today)
         found.append(person)
         told += [(newest[0], one) for one in _about(newest[1], newest[2], person, framework, today)]
-        told += [
-            (place, Notice("unit.older", {"file": file, "newer": newest[1]})) for place, file, _ in older
-        ]
+        told += [(place, _uncounted(file, one, newest)) for place, file, one in older]
     ranked = sorted(found, key=lambda one: (order(one.name), order(one.file)))
     return tuple(ranked), tuple(notice for _, notice in sorted(told, key=lambda one: one[0]))
 
@@ -113,6 +111,12 @@ def _piles(files: Sequence[File]) -> Iterable[_Pile]:
         whole.files.append((place, file.name, file.found))
         piles = [*(one for one in piles if one not in same), whole]
     return piles
+
+
+def _uncounted(file: str, one: Assessment, newest: tuple[int, str, Assessment]) -> Notice:
+    """Say why a file does not count; two that only share a name may be two people's."""
+    key = "unit.older" if one.person == newest[2].person else "unit.same_name"
+    return Notice(key, {"file": file, "newer": newest[1]})
 
 
 def _about(

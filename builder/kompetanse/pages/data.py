@@ -29,10 +29,16 @@ COURSES = "kurs.json"
 
 def files(view: View) -> Iterator[tuple[str, Data]]:
     """Yield name and content of each file, in the language of `view`, which is that of the page of mapping."""
-    yield INDEX, _framework(view)
+    index, roles = framework(view)
+    yield INDEX, index
     yield COURSES, {one.id: _read(view, view.mine(one)) for one in view.catalogue.originals(Course)}
-    for role in view.catalogue.originals(Role):
-        yield f"data/{role.id}.json", _role(view, role)
+    for role in roles:
+        yield f"data/{role['id']}.json", role
+
+
+def framework(view: View) -> tuple[Data, tuple[Data, ...]]:
+    """Return what people are reckoned against: the names, and what each role requires."""
+    return _framework(view), tuple(_role(view, role) for role in view.catalogue.originals(Role))
 
 
 def _framework(view: View) -> Data:

@@ -2,6 +2,7 @@
 // state the form; builder/kompetanse/evidence/assessment.py reads it alike.
 
 import { isDay } from "./day.js"
+import { legible } from "./words.js"
 
 export const TYPE = "kompetanse-assessment"
 export const VERSION = 1
@@ -77,13 +78,13 @@ function faultOf(found) {
 /** Return `found` with the keys that we know, and what may be left out as its empty form. */
 const whole = found => ({
   type: TYPE, version: VERSION, region: found.region, content_version: found.content_version ?? null, made: found.made,
-  person: found.person, name: found.name ?? "", roles: [...new Set(found.roles)],
+  person: found.person, name: legible(found.name ?? ""), roles: [...new Set(found.roles)],
   answers: [...new Map(found.answers.map(one => [one.competence, answerOf(one)])).values()],
   history: (found.history ?? []).map(({ day, levels }) => ({ day, levels })),
 })
 
 const answerOf = one => ({
-  competence: one.competence, title: one.title ?? one.competence, level: one.level, day: one.day, note: one.note ?? "",
+  competence: one.competence, title: legible(one.title ?? one.competence), level: one.level, day: one.day, note: one.note ?? "",
   evidence: (one.evidence ?? []).map(({ kind, level, day }) => ({ kind, level, day })),
 })
 

@@ -1,15 +1,18 @@
 // Files that a person opens or downloads. Nothing is sent anywhere.
 
+import { legible } from "./words.js"
+
 /** The largest file that can be a mapping, in bytes. */
 export const LARGEST = 1_000_000
 
 /** Read a small text file in UTF-8: {text}, or {fault} when it is too large, cannot be read or holds something else. */
 export async function readSmall(file) {
-  if (file.size > LARGEST) return { fault: { key: "file.too_large", values: { file: file.name } } }
+  const fault = key => ({ fault: { key, values: { file: legible(file.name) } } })
+  if (file.size > LARGEST) return fault("file.too_large")
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()) }
   } catch {
-    return { fault: { key: "file.damaged", values: { file: file.name } } }
+    return fault("file.damaged")
   }
 }
 

@@ -32,7 +32,7 @@ export function people(files, framework, today) {
     const person = personOf(newest.name, { ...newest.assessment, name }, framework, today)
     found.push(person)
     told.push(...about(newest, person, framework, today).map(one => [newest.place, one]))
-    told.push(...older.map(one => [one.place, { key: "unit.older", values: { file: one.name, newer: newest.name } }]))
+    told.push(...older.map(one => [one.place, uncounted(one, newest)]))
   }
   return {
     people: sorted(found, one => [...order(one.name), ...order(one.file)]),
@@ -52,6 +52,11 @@ function piles(files) {
   }
   return found
 }
+
+/** Say why a file does not count; two that only share a name may be two people's. */
+const uncounted = (one, newest) => ({
+  key: one.assessment.person === newest.assessment.person ? "unit.older" : "unit.same_name", values: { file: one.name, newer: newest.name },
+})
 
 function about({ name: file, assessment }, person, framework, today) {
   const days = [assessment.made, ...assessment.answers.flatMap(one => [one.day, ...one.evidence.map(proof => proof.day)])]

@@ -18,13 +18,15 @@ export function planView(journey) {
   const needs = open.filter(one => one.state !== "unconfirmed").map(({ requirement, effective }) => (
     { competence: requirement.competence, level: requirement.level, has: effective, kind: requirement.kind }))
   const { steps, uncovered } = path(needs, journey.courses)
+  const hint = element("p", { class: "kmp-small kmp-no-print", role: "status" })
   return element("div", { class: "kmp-stack kmp-plan" },
     element("h2", { tabindex: "-1" }, journey.say("plan.title")),
     steps.length ? total(journey, steps) : element("p", {}, journey.say("plan.nothing")),
     element("p", { class: "kmp-actions kmp-no-print" },
-      calendar(journey, steps),
+      calendar(journey, steps, hint),
       button(journey, "mapping.print", () => print(), "secondary"),
       button(journey, "mapping.back_to_result", () => journey.go("resultat"), "quiet")),
+    hint,
     steps.length > 0 && element("ol", { class: "kmp-plan__steps" }, steps.map(one => step(journey, one))),
     list(journey, "plan.uncovered", uncovered.map(id => title(journey, id))),
     list(journey, "plan.confirm", unconfirmed(journey, open, steps)))
@@ -76,20 +78,20 @@ function sessions(journey, course) {
       [one.place, one.municipality].filter(Boolean).length > 0 && ` – ${[one.place, one.municipality].filter(Boolean).join(", ")}`))))
 }
 
-/** Return the button that gives the first session of each course to the person's calendar. */
-function calendar(journey, steps) {
+/** Return the button that gives the first session of each course to the person's calendar; `hint` says what it gives. */
+function calendar(journey, steps, hint) {
   const first = steps.map(one => coming(journey, journey.courses[one.course])[0]).filter(Boolean)
   if (!first.length) return null
-  const said = element("span", { class: "kmp-small", role: "status" }, journey.say("plan.calendar_hint"))
+  hint.textContent = journey.say("plan.calendar_hint")
   const take = async () => {
     try {
       const files = await Promise.all(first.map(one => fetch(one.calendar).then(answer => (answer.ok ? answer.text() : Promise.reject(answer.status)))))
       download("plan.ics", joined(files), "text/calendar")
     } catch {
-      said.textContent = journey.say("mapping.unreachable")
+      hint.textContent = journey.say("mapping.unreachable")
     }
   }
-  return element("span", {}, button(journey, "plan.calendar", take), " ", said)
+  return button(journey, "plan.calendar", take)
 }
 
 const title = (journey, id) => {

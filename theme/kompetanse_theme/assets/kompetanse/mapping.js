@@ -55,8 +55,14 @@ class Journey {
     const views = { sporsmal: () => questionView(this, Number(number)), resultat: () => resultView(this), plan: () => planView(this) }
     const made = this.assessment && name in views ? views[name]() : rolesView(this, location.hash)
     this.place.replaceChildren(...[this.clockIsWrong && this.alert("warning", "mapping.clock", { day: this.day(this.today) }), made].filter(Boolean))
-    if (this.moved) this.place.querySelector("h2")?.focus()
+    if (this.moved) this.turnTo(this.place.querySelector("h2"))
     this.moved = true
+  }
+
+  /** Bring a new view to the top of the window, past what the page says before it, and let it be read from its heading. */
+  turnTo(heading) {
+    this.place.scrollIntoView()
+    heading?.focus({ preventScroll: true })
   }
 
   go(hash) {

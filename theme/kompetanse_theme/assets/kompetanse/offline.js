@@ -28,9 +28,16 @@ const PARTS = [
   ["link[rel~=stylesheet], link[rel~=icon], link[rel~=modulepreload]", "href"], ["script[src], img[src], picture source[src]", "src"],
 ]
 
+/** Return a page as elements that load, run and style nothing, so that the policy of this page has nothing to say about them. */
+function inert(text) {
+  const template = document.createElement("template")
+  template.innerHTML = text
+  return template.content
+}
+
 /** Return the addresses of what a page shows, and whether it has films or sound, which are left out. */
 function inPage(text, url) {
-  const page = new DOMParser().parseFromString(text, "text/html")
+  const page = inert(text)
   const found = PARTS.flatMap(([selector, name]) => [...page.querySelectorAll(selector)].map(one => one.getAttribute(name)))
   const pictures = [...page.querySelectorAll("[srcset]")].flatMap(one => one.srcset.split(",").map(part => part.trim().split(/\s+/)[0]))
   const styles = [...page.querySelectorAll("style")].flatMap(one => inStyles(one.textContent))

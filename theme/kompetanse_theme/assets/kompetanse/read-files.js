@@ -2,6 +2,7 @@
 
 import { parse } from "./assessment.js"
 import { readSmall } from "./files.js"
+import { legible } from "./words.js"
 
 const AT_ONCE = 20
 
@@ -19,8 +20,9 @@ export async function readAll(files, told) {
 }
 
 async function readOne(file) {
+  const name = legible(file.name)
   const { text, fault } = await readSmall(file)
-  return fault ? { name: file.name, fault } : { name: file.name, text, ...parse(text, file.name) }
+  return fault ? { name, fault } : { name, text, ...parse(text, name) }
 }
 
 /** Return `files` and those of `more` that are not among them: of the same name and the same text. */

@@ -4,7 +4,7 @@ import { changeInWords, level, noticeInWords, versionOf } from "./unit-words.js"
 import { say } from "./words.js"
 
 const COLUMNS = [
-  "person", "role", "competence", "kind", "basis", "required", "evidence_required", "own", "effective", "evidence", "gap", "state",
+  "unit", "person", "role", "competence", "kind", "basis", "required", "evidence_required", "own", "effective", "evidence", "gap", "state",
   "expires", "made", "file", "day", "version", "note",
 ]
 
@@ -30,6 +30,7 @@ function rows(words, unit) {
 function row(words, unit, person, role, one) {
   const { requirement } = one
   return [
+    unit.name,
     person.name,
     unit.framework.roles[role].title,
     unit.framework.asked[requirement.competence].title,
@@ -52,6 +53,6 @@ function row(words, unit, person, role, one) {
 }
 
 function note(unit, file, text) {
-  const values = { file, day: unit.today, version: versionOf(unit), note: text }
+  const values = { unit: unit.name, file, day: unit.today, version: versionOf(unit), note: text }
   return COLUMNS.map(name => values[name] ?? "")
 }

@@ -3,7 +3,7 @@
 import { idToday } from "./assessment.js"
 import { today } from "./day.js"
 import { element, whenReady } from "./element.js"
-import { download } from "./files.js"
+import { download, fileName } from "./files.js"
 import * as source from "./framework.js"
 import { readAll, together } from "./read-files.js"
 import { unitCsv } from "./unit-csv.js"
@@ -11,7 +11,7 @@ import { filterForm } from "./unit-filter.js"
 import { unit as sums } from "./unit-sums.js"
 import { expiringTable, guidingTable, heatmap, missingTable, peopleTable } from "./unit-table.js"
 import { changeInWords, noticeInWords, summaryInWords } from "./unit-words.js"
-import { count, say, wordsOf } from "./words.js"
+import { count, legible, say, wordsOf } from "./words.js"
 
 /** What stands on the page: where files come in, how far reading has come, and what they say together. */
 class UnitView {
@@ -19,6 +19,8 @@ class UnitView {
     this.words = wordsOf(root)
     this.source = root.dataset.source
     this.files = []
+    this.name = ""
+    this.turn = Promise.resolve()
     this.status = element("p", { role: "status", class: "kmp-unit__status" })
     this.place = element("div", { class: "kmp-unit__view" })
     root.append(this.opening(), this.status, this.place)
@@ -50,13 +52,23 @@ class UnitView {
     return zone
   }
 
+  /** Do one thing after the other: who drops files while others are read, gets both. */
+  next(work) {
+    this.turn = this.turn.catch(() => {}).then(work)
+    return this.turn
+  }
+
   /** Read more files, and show what all of them say. */
-  async take(chosen) {
-    if (!chosen.length) return
+  take(chosen) {
+    return chosen.length ? this.next(() => this.read(chosen)) : undefined
+  }
+
+  async read(chosen) {
     const total = chosen.length
     const tell = number => { this.status.textContent = this.say("unit.read.progress", { count: number, total }) }
     tell(0)
-    this.files = together(this.files, await readAll(chosen, tell))
+    const read = await readAll(chosen, tell)
+    this.files = together(this.files, read)
     await this.reckon()
   }
 
@@ -64,7 +76,8 @@ class UnitView {
     try {
       this.index ??= await source.framework(this.source)
       const roles = new Set(this.files.flatMap(one => one.assessment?.roles ?? []).map(id => idToday(id, this.index)))
-      this.unit = sums(this.files, await source.whole(this.source, this.index, [...roles]), today(this.index.day))
+      const framework = await source.whole(this.source, this.index, [...roles])
+      this.unit = { ...sums(this.files, framework, today(this.index.day)), name: this.name }
     } catch (error) {
       if (!(error instanceof source.Unreachable)) throw error
       return this.unreachable()
@@ -77,7 +90,12 @@ class UnitView {
     this.status.textContent = ""
     this.place.replaceChildren(
       element("p", { class: "kmp-alert kmp-alert--danger", role: "alert" }, this.say("unit.read.unreachable")),
-      element("p", {}, this.button("unit.read.retry", () => this.reckon())))
+      element("p", {}, this.button("unit.read.retry", () => this.retry())))
+  }
+
+  async retry() {
+    await this.next(() => this.reckon())
+    this.place.querySelector("input, button").focus()
   }
 
   button(key, onclick, look = "") {
@@ -93,7 +111,7 @@ class UnitView {
       ...this.part("table", heatmap(words, unit)),
       ...this.part("people", peopleTable(words, unit)),
       ...(unit.guiding.length ? this.part("guiding", guidingTable(words, unit)) : []))
-    return [this.summary(), this.actions(true), this.notices(), filterForm(words, unit, tables), tables]
+    return [this.summary(), this.naming(), this.actions(true), this.notices(), filterForm(words, unit, tables), tables]
   }
 
   part(name, ...content) {
@@ -107,20 +125,35 @@ class UnitView {
   summary() {
     const said = summaryInWords(this.words, this.unit)
     return element("section", { class: "kmp-panel kmp-unit__summary", "aria-labelledby": "kmp-unit-sum" },
-      element("h2", { id: "kmp-unit-sum" }, this.say("unit.sum.heading")),
+      element("h2", { id: "kmp-unit-sum" }, this.heading()),
       element("ul", {}, said.map(one => element("li", {}, one))),
       element("p", { class: "kmp-small" }, this.say("unit.sum.proof")))
+  }
+
+  heading() {
+    return [this.say("unit.sum.heading"), this.name].filter(Boolean).join(" – ")
+  }
+
+  naming() {
+    const field = element("input", { type: "text", id: "kmp-unit-name", maxlength: 100, autocomplete: "off", value: this.name, "aria-describedby": "kmp-unit-name-hint" })
+    field.addEventListener("input", () => {
+      this.name = this.unit.name = legible(field.value).trim()
+      document.getElementById("kmp-unit-sum").textContent = this.heading()
+    })
+    return element("div", { class: "kmp-field kmp-no-print" },
+      element("label", { for: field.id }, this.say("unit.read.name")),
+      element("p", { class: "kmp-small", id: "kmp-unit-name-hint" }, this.say("unit.read.name_hint")), field)
   }
 
   actions(useful) {
     return element("p", { class: "kmp-actions kmp-no-print" },
       useful && this.button("unit.read.csv", () => this.save()),
       useful && this.button("unit.read.print", () => print(), " kmp-button--secondary"),
-      this.button("unit.read.clear", () => this.clear(), " kmp-button--quiet"))
+      this.button("unit.read.clear", () => this.next(() => this.clear()), " kmp-button--quiet"))
   }
 
   save() {
-    const file = `kompetanse-enhet-${this.unit.today}.csv`
+    const file = `${["kompetanse-enhet", fileName(this.name), this.unit.today].filter(Boolean).join("-")}.csv`
     download(file, unitCsv(this.words, this.unit), "text/csv;charset=utf-8")
     this.status.textContent = this.say("unit.read.downloaded", { file })
   }
@@ -128,6 +161,7 @@ class UnitView {
   clear() {
     this.files = []
     this.unit = null
+    this.name = ""
     this.place.replaceChildren()
     this.status.textContent = this.say("unit.read.cleared")
     document.getElementById("kmp-files").focus()
@@ -136,12 +170,13 @@ class UnitView {
   notices() {
     const { notices, changes } = this.unit
     if (!notices.length && !changes.length) return null
-    const list = items => element("ul", {}, items.map(one => element("li", {}, one)))
+    const list = items => items.length > 0 && element("ul", {}, items.map(one => element("li", {}, one)))
     return element("section", { class: "kmp-alert kmp-alert--warning kmp-unit__notices", "aria-labelledby": "kmp-unit-notices" },
       element("h2", { id: "kmp-unit-notices" }, this.say("unit.heading.notices")),
-      notices.length > 0 && list(notices.map(one => noticeInWords(this.words, one))),
-      changes.length > 0 && element("p", {}, element("strong", {}, this.say("unit.change.heading"))),
-      changes.length > 0 && list(changes.map(one => changeInWords(this.words, one))))
+      element("div", { class: "kmp-unit__told", role: "group", "aria-labelledby": "kmp-unit-notices", tabindex: "0" },
+        list(notices.map(one => noticeInWords(this.words, one))),
+        changes.length > 0 && element("p", {}, element("strong", {}, this.say("unit.change.heading"))),
+        list(changes.map(one => changeInWords(this.words, one)))))
   }
 }
 

@@ -11,6 +11,11 @@ export function say(words, key, values = {}) {
 /** Return `words[key.one]` or `words[key.many]` for `count`. */
 export const count = (words, key, number, values = {}) => say(words, `${key}.${number === 1 ? "one" : "many"}`, { count: number, ...values })
 
+const UNSEEN = /[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu
+
+/** Return `text` on one line, with � for each sign that nobody sees or that turns others around. */
+export const legible = text => text.replace(/[\t\n\r]/g, " ").replace(UNSEEN, "\ufffd")
+
 /** Return an ISO date in words: 24. november 2026. */
 export function inWords(words, iso) {
   const [year, month, day] = iso.split("-").map(Number)
