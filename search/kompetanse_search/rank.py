@@ -85,6 +85,11 @@ def rarity(pages: int, having: int) -> int:
     return math.floor(1000 * math.log(1 + (pages - having + 0.5) / (having + 0.5)) + 0.5)
 
 
+def title_impact(how: int, length: int, mean: int, weights: Weights = WEIGHTS) -> int:
+    """Return the code, 1–63, of a term that a title of `length` words has, as `PART` or `WHOLE`: a short title says more."""
+    return impact((1.0 if how == WHOLE else 0.5) / (0.25 + 0.75 * length / mean), weights)
+
+
 class Ranker:
     """Finds pages: a store, and a lexicon that asks the same index."""
 
@@ -133,8 +138,7 @@ class Ranker:
         return body, title, cover
 
     def _title_impact(self, page: int, how: int) -> int:
-        long = 0.25 + 0.75 * self._store.row(page).title_length / self._store.mean_title
-        return impact((1.0 if how == WHOLE else 0.5) / long, self._weights)
+        return title_impact(how, self._store.row(page).title_length, self._store.mean_title, self._weights)
 
 
 def _stands(page: Row, where: Where) -> bool:
@@ -146,4 +150,4 @@ def _counted(pages: Iterable[Row]) -> dict[str, dict[str, int]]:
     for page in pages:
         for facet, values in page.facets.items():
             counts[facet].update(values)
-    return {facet: dict(sorted(values.items())) for facet, values in sorted(counts.items())}
+    return {facet: dict(sorted(values.items())) for facet, values in sorted(counts.items()) if values}
