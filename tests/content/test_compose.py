@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -98,7 +98,6 @@ def test_the_same_value_twice_is_written_twice():
     assert "&" not in compose({"requires": [same, same]}, "")
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_any_text_is_read_back_as_it_was(text: str):
     written = compose({"title": text, "tags": [text], "levels": {"1": text}}, "")

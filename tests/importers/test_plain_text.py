@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -53,13 +53,11 @@ def test_markup_in_foreign_text_is_shown_and_not_done(text: str):
     assert shown(text) == text
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(SIGNS, min_size=1, max_size=30).map(clean).filter(bool))
 def test_any_text_is_shown_as_it_is(text: str):
     assert shown(text) == text
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(SIGNS, min_size=1, max_size=30).map(clean).filter(bool))
 def test_no_text_looks_like_a_link_or_reuse_to_the_check(text: str):
     found = outline(f"- {as_markdown(text)}\n")

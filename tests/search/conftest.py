@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kompetanse_search.memory import ranker_of
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
+from kompetanse_search.memory import ranker_of
 from kompetanse_search.rank import Ranker
 from kompetanse_search.relations import Relations
 from kompetanse_search.translations import learnt

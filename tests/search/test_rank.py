@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kompetanse_search.memory import ranker_of
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
+from kompetanse_search.memory import ranker_of
 from kompetanse_search.page import Pages, impact
 from kompetanse_search.rank import Ranker, rarity
 

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from kompetanse_search.memory import ranker_of
-
 from kompetanse_search.document import Document
+from kompetanse_search.memory import ranker_of
 from kompetanse_search.relations import Relations
 from kompetanse_search.word_lists import PAIRS
 
