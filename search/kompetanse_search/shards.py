@@ -36,8 +36,11 @@ MANIFEST = "manifest.js"
 BLOCK = 8
 """Pages of which what is shown stands in one file."""
 
-SIZES = {"w": 6_000, "t": 8_000, "n": 6_000, "c": 6_000}
-"""Letters in a shard, about: of words, terms, words from behind, and cognates."""
+LETTERS = 4_000
+"""In a shard of a small site, about; one that has twenty thousand pages has three times as many, so that the manifest stays short."""
+
+LENGTHS = 512
+"""Pages whose lengths stand in one file."""
 
 HASH = 5
 """Letters of a hash in a name."""
@@ -130,20 +133,22 @@ def files(
     for page in ordered:
         counts.update(page.words)
     postings = _postings(ordered)
+    size = LETTERS + 2 * len(pages) // 5
     many = {
-        "words": _cut("w", _words(counts, basis.elements), _word_columns),
-        "terms": _cut("t", sorted(_terms(postings)), lambda rows: _term_columns(rows, ordered, basis)),
-        "near": _cut("n", _near(counts), _near_columns),
-        "cognates": _cut("c", _cognates(counts), _cognate_columns),
+        "words": _cut("w", size, _words(counts, basis.elements), _word_columns),
+        "terms": _cut("t", size, sorted(_terms(postings)), lambda rows: _term_columns(rows, ordered, basis)),
+        "near": _cut("n", size, _near(counts), _near_columns),
+        "cognates": _cut("c", size, _cognates(counts), _cognate_columns),
+        "lengths": [
+            File.of(f"l{at // LENGTHS}", "", [numbers(page.length for page in ordered[at : at + LENGTHS])])
+            for at in range(0, len(ordered), LENGTHS)
+        ],
         "blocks": [
             File.of(f"p{at // BLOCK}", "", [_block(ordered[at : at + BLOCK], shown)])
             for at in range(0, len(ordered), BLOCK)
         ],
     }
-    single = {
-        "elements": File.of("e", "", _elements(basis.elements.common(sorted(counts)))),
-        "lengths": File.of("l", "", [numbers(page.length for page in ordered)]),
-    }
+    elements = File.of("e", "", _elements(basis.elements.common(sorted(counts))))
     names = sorted({facet for page in ordered for facet in page.facets})
     facets = {name: File.of(f"f{at}", name, _facet(name, ordered)) for at, name in enumerate(names)}
     manifest = {
@@ -151,16 +156,16 @@ def files(
         "version": VERSION,
         "region": region,
         "pages": len(ordered),
-        "block": BLOCK,
+        "pages_in": {"blocks": BLOCK, "lengths": LENGTHS},
         "weights": {name: getattr(WEIGHTS, name) for name in READ},
         "cognates": RULES,
         "stop_words": " ".join(sorted(STOP_WORDS)),
         "relations": _relations(relations or Relations(), postings.keys()),
         "many": {kind: _listed(group) for kind, group in many.items()},
-        "single": {kind: one.name for kind, one in single.items()},
+        "elements": elements.name,
         "facets": {facet: one.name for facet, one in facets.items()},
     }
-    every = [*(one for group in many.values() for one in group), *single.values(), *facets.values()]
+    every = [*(one for group in many.values() for one in group), elements, *facets.values()]
     found = {f"{one.name}.js": one.text for one in every}
     return {**dict(sorted(found.items())), MANIFEST: f'kompetanseShard("manifest",{_literal(manifest)})\n'}
 
@@ -180,10 +185,12 @@ Keyed = tuple[str, int, Any]
 """What stands in a shard: the key it is found by, letters it takes about, and what is written."""
 
 
-def _cut(kind: str, rows: Iterable[Keyed], columns: Callable[[list[Any]], Iterable[str]]) -> list[File]:
+def _cut(
+    kind: str, size: int, rows: Iterable[Keyed], columns: Callable[[list[Any]], Iterable[str]]
+) -> list[File]:
     """Return the files for rows that are sorted by key. Rows of one key stay together."""
     found: list[File] = []
-    for first, group in _groups(rows, SIZES[kind]):
+    for first, group in _groups(rows, size):
         found.append(File.of(f"{kind}{len(found)}", first, columns(group)))
     return found
 

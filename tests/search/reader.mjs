@@ -1,11 +1,11 @@
 // What the browser's reader makes of something, for Python to compare: {about, …} by standard input, the answer by standard output.
 
-import { readFile } from "node:fs/promises"
+import { readFile, rm, writeFile } from "node:fs/promises"
 import { text } from "node:stream/consumers"
 import vm from "node:vm"
 
 import { Splitter } from "../../theme/kompetanse_theme/assets/kompetanse/search-compound.js"
-import { open } from "../../theme/kompetanse_theme/assets/kompetanse/search-index.js"
+import { open, OtherVersion, Unreachable } from "../../theme/kompetanse_theme/assets/kompetanse/search-index.js"
 import { cognateKey, foldKey } from "../../theme/kompetanse_theme/assets/kompetanse/search-keys.js"
 import { queryOf } from "../../theme/kompetanse_theme/assets/kompetanse/search-query.js"
 import { rarity } from "../../theme/kompetanse_theme/assets/kompetanse/search-rank.js"
@@ -39,6 +39,20 @@ const answers = {
     const index = await open(`${folder}/`, { run }), found = []
     for (const { text: asked, ...options } of queries) found.push(await index.search(asked, options))
     return found
+  },
+
+  /** Say what stops a query, or how much it found; `then`, files {name: text or null}, come after the manifest was read. */
+  async stops({ folder, queries, region = null, then = {} }) {
+    const fail = error => (error instanceof Unreachable || error instanceof OtherVersion ? error.name : String(error))
+    try {
+      const index = await open(`${folder}/`, { run, region })
+      for (const [name, changed] of Object.entries(then)) {
+        await (changed === null ? rm(`${folder}/${name}`) : writeFile(`${folder}/${name}`, changed))
+      }
+      return await Promise.all(queries.map(asked => index.search(asked).then(found => found.total, fail)))
+    } catch (error) {
+      return fail(error)
+    }
   },
 
   async groups({ folder, queries }) {

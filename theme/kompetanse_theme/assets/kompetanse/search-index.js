@@ -4,9 +4,9 @@ import { Lexicon } from "./search-lexicon.js"
 import { queryOf } from "./search-query.js"
 import { first, scores } from "./search-rank.js"
 import { compare } from "./search-keys.js"
-import { Shards } from "./search-shards.js"
+import { OtherVersion, Shards, Unreachable } from "./search-shards.js"
 
-export { OtherVersion, Unreachable } from "./search-shards.js"
+export { OtherVersion, Unreachable }
 
 /**
  * Return the index at `base`, an address that ends in a slash. `region` is its region, where the page knows it. Throws
@@ -31,19 +31,27 @@ class Index {
    * `where` is {facet: values}, of which a page must have one; `typing`: the last word may go on; `facets`: those that are
    * counted, all by default, each of which is a file. Throws `Unreachable`, `OtherVersion`, or what `signal` says.
    */
-  async search(text, { limit = 10, where = {}, typing = false, facets = null, signal = null } = {}) {
+  async search(text, options = {}) {
+    try {
+      return await this.found(text, options)
+    } catch (error) {
+      // What a damaged shard makes go wrong is told as what it is: half a result is never taken for a whole one.
+      if (options.signal?.aborted || error instanceof OtherVersion || error instanceof Unreachable) throw error
+      throw new Unreachable(error.message, { cause: error })
+    }
+  }
+
+  async found(text, { limit = 10, where = {}, typing = false, facets = null, signal = null }) {
     const query = queryOf(String(text), this.stopWords)
     const { groups, together, meant } = await this.lexicon.groups(query, typing)
     signal?.throwIfAborted()
     const found = await this.scores(groups, together)
     const columns = await this.columns(new Set([...(facets ?? Object.keys(this.shards.manifest.facets)), ...Object.keys(where)]))
     const kept = new Map([...found].filter(([page]) => stands(page, columns, where)))
-    const best = await first(kept, limit, () => this.shards.lengths())
+    const best = await first(kept, limit, page => this.shards.length(page))
     signal?.throwIfAborted()
-    const [hits, forms] = await Promise.all([
-      Promise.all(best.map(([page, score]) => this.hit(page, score, columns))),
-      this.lexicon.forms(query.words, groups),
-    ])
+    const hits = await Promise.all(best.map(([page, score]) => this.hit(page, score, columns)))
+    const forms = this.lexicon.forms(query.words, groups)
     signal?.throwIfAborted()
     return { hits, total: kept.size, facets: counted(kept.keys(), columns), forms, suggestion: suggested(query, meant) }
   }

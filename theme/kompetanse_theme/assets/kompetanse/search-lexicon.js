@@ -140,11 +140,11 @@ export class Lexicon {
     return found.map(([, others]) => new Map(others))
   }
 
-  /** Return the forms of the words in `groups` that stand in the shards near `words`: what is to be highlighted. */
-  async forms(words, groups) {
+  /** Return the forms of the words in `groups` that stand in shards which are here: what is to be highlighted. */
+  forms(words, groups) {
     const terms = new Set(groups.flatMap(group => [...group.keys()]))
-    const rows = await all([...terms].filter(term => !term.startsWith("en:")).map(term => this.shards.rows("words", foldKey(term), true)))
-    const found = rows.flat().filter(one => terms.has(stem(one.word))).map(one => one.word)
+    const near = [...terms].flatMap(term => this.shards.here("words", foldKey(term)))
+    const found = near.filter(one => terms.has(stem(one.word))).map(one => one.word)
     return [...new Set([...words, ...found])].sort(compare)
   }
 }

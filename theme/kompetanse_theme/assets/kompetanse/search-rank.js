@@ -42,16 +42,18 @@ export function scores(groups, together, pages, bonus) {
 }
 
 /**
- * Return the `limit` best pages of `found`, a Map of page → score: by score, then the shorter, then by number. `lengths` is
- * asked for only when scores are equal.
+ * Return the `limit` best pages of `found`, a Map of page → score: by score, then the shorter, then by number. `length`, which
+ * promises how long a page is, is asked only where scores are equal.
  */
-export async function first(found, limit, lengths) {
+export async function first(found, limit, length) {
   const order = [...found].sort((one, other) => other[1] - one[1] || one[0] - other[0])
   const least = order[Math.min(limit, order.length) - 1]?.[1]
   const near = order.filter(([, score]) => score >= least)
-  if (near.some(([, score], at) => at && score === near[at - 1][1])) {
-    const long = await lengths()
-    near.sort((one, other) => other[1] - one[1] || long[one[0]] - long[other[0]] || one[0] - other[0])
+  const long = new Map()
+  for (const [at, [page, score]] of near.entries()) {
+    if (score === near[at - 1]?.[1] || score === near[at + 1]?.[1]) long.set(page, length(page))
   }
+  for (const [page, promise] of long) long.set(page, await promise)
+  near.sort((one, other) => other[1] - one[1] || long.get(one[0]) - long.get(other[0]) || one[0] - other[0])
   return near.slice(0, limit)
 }

@@ -8,7 +8,7 @@ export const FORM = 1, VERSION = 1
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 const HASH = 5, LEAST_CUT = 7, DEEPEST = 2
-const LETTER = { words: "w", terms: "t", near: "n", cognates: "c", blocks: "p" }
+const LETTER = { words: "w", terms: "t", near: "n", cognates: "c", blocks: "p", lengths: "l" }
 
 /** The index cannot be reached, or is damaged: show the plain list. */
 export class Unreachable extends Error {
@@ -131,7 +131,13 @@ function cognateRows([text, stems]) {
   return keys.map((key, at) => ({ key, stem: found[at] }))
 }
 
-const ROWS = { words: wordRows, terms: termRows, near: nearRows, cognates: cognateRows, blocks: ([block]) => block }
+function lengthRows([text]) {
+  const numbers = reader(text), found = []
+  while (!numbers.ended()) found.push(numbers.number())
+  return found
+}
+
+const ROWS = { words: wordRows, terms: termRows, near: nearRows, cognates: cognateRows, blocks: ([block]) => block, lengths: lengthRows }
 
 function elementsOf([wordsText, classes, stemsText, stemClasses, not]) {
   const map = (text, digits) => {
@@ -159,11 +165,15 @@ export class Shards {
     const { form, version, region: its } = manifest ?? {}
     if (form !== FORM || version !== VERSION) throw new OtherVersion("the index is of another version")
     if (region !== null && its !== region) throw new OtherVersion("the index is of another region")
-    return new Shards(base, manifest, run)
+    try {
+      return new Shards(base, manifest, run)
+    } catch {
+      throw new Unreachable("the manifest is damaged")
+    }
   }
 
   constructor(base, manifest, run) {
-    Object.assign(this, { base, manifest, run, kept: new Map() })
+    Object.assign(this, { base, manifest, run, kept: new Map(), read: new Map() })
     this.many = Object.fromEntries(
       Object.entries(manifest.many).map(([kind, [hashes, firsts]]) => [kind, { hashes, firsts: words(firsts) }]),
     )
@@ -171,25 +181,43 @@ export class Shards {
 
   /** Return the rows of `kind` whose key is `key`; with `begun`, those whose key begins so. */
   async rows(kind, key, begun = false) {
-    const { firsts } = this.many[kind], found = []
-    let at = last(firsts, key)
-    for (; at >= 0 && at < firsts.length && (compare(firsts[at], key) <= 0 || (begun && firsts[at].startsWith(key))); at++) {
-      found.push(this.shard(kind, at))
-      if (!begun) break
-    }
     const fits = begun ? row => row.key.startsWith(key) : row => row.key === key
+    const found = this.places(kind, key, begun).map(at => this.file(this.nameOf(kind, at), ROWS[kind]))
     return (await Promise.all(found)).flatMap(rows => rows.filter(fits))
   }
 
-  shard(kind, at) {
-    const hash = this.many[kind].hashes.slice(HASH * at, HASH * (at + 1))
-    return this.file(`${LETTER[kind]}${at}-${hash}`, ROWS[kind])
+  /** Return the rows of `kind` whose key begins with `key`, of the shards that are here already. */
+  here(kind, key) {
+    const found = this.places(kind, key, true).map(at => this.read.get(this.nameOf(kind, at)) ?? [])
+    return found.flatMap(rows => rows.filter(row => row.key.startsWith(key)))
+  }
+
+  /** Return the numbers of the shards where a key may be, or keys that begin so. */
+  places(kind, key, begun) {
+    const { firsts } = this.many[kind], from = last(firsts, key)
+    let to = from + 1
+    while (begun && to < firsts.length && firsts[to].startsWith(key)) to++
+    return Array.from({ length: to - Math.max(0, from) }, (_, at) => Math.max(0, from) + at)
+  }
+
+  nameOf(kind, at) {
+    return `${LETTER[kind]}${at}-${this.many[kind].hashes.slice(HASH * at, HASH * (at + 1))}`
   }
 
   /** Return what is shown of page `number`: [address, title, kind, language, extract, [id, title, id, title …]]. */
-  async shown(number) {
-    const block = await this.shard("blocks", Math.floor(number / this.manifest.block))
-    return block[number % this.manifest.block] ?? damaged()
+  shown(number) {
+    return this.ofPage("blocks", number)
+  }
+
+  /** Return how many words page `number` has. */
+  length(number) {
+    return this.ofPage("lengths", number)
+  }
+
+  async ofPage(kind, number) {
+    const many = this.manifest.pages_in[kind]
+    const rows = await this.file(this.nameOf(kind, Math.floor(number / many)), ROWS[kind])
+    return rows[number % many] ?? damaged()
   }
 
   /** Return each page's values of a facet; none for one that the index has not. */
@@ -199,26 +227,24 @@ export class Shards {
   }
 
   elements() {
-    return this.file(this.manifest.single.elements, elementsOf)
+    return this.file(this.manifest.elements, elementsOf)
   }
 
-  lengths() {
-    return this.file(this.manifest.single.lengths, ([text]) => Array.from({ length: this.manifest.pages }, reader(text).number))
-  }
-
-  /** Return a file as `read` makes it, and keep it; one that failed is asked for again next time. */
-  file(name, read) {
+  /** Return a file as `make` makes it, and keep it; one that failed is asked for again next time. */
+  file(name, make) {
     if (!this.kept.has(name)) {
-      const promise = this.read(name, read)
+      const promise = this.fetched(name, make)
       this.kept.set(name, promise)
       promise.catch(() => this.kept.delete(name))
     }
     return this.kept.get(name)
   }
 
-  async read(name, read) {
+  async fetched(name, make) {
     try {
-      return read(await handedOver(`${this.base}${name}.js`, name, this.run))
+      const made = make(await handedOver(`${this.base}${name}.js`, name, this.run))
+      this.read.set(name, made)
+      return made
     } catch (error) {
       throw (await this.changed()) ? new OtherVersion("the index has been made anew") : new Unreachable(error.message)
     }
