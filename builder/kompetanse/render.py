@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -160,3 +161,15 @@ def clean(html: str) -> str:
     was not asked.
     """
     return _CLEANER.clean(html)
+
+
+def html(text: str) -> str:
+    """Return finished Markdown as HTML. It is not cleaned, and stands alone: no page is around it."""
+    return str(_markdown().reset().convert(text))
+
+
+@lru_cache
+def _markdown() -> Any:
+    from markdown import Markdown
+
+    return Markdown(extensions=list(EXTENSIONS), extension_configs=dict(EXTENSIONS))

@@ -27,6 +27,7 @@ from kompetanse.content.document import load
 from kompetanse.content.library import Library
 from kompetanse.content.proofreading import begin
 from kompetanse.content.region import read_region
+from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
 
 _ID_ROW = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
@@ -66,7 +67,7 @@ class Reading:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """Keep Python from looking for garbage while many values are made and none is thrown away."""
     was_on = gc.isenabled()
     gc.disable()
@@ -77,17 +78,14 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-@_no_collecting()
+@no_collecting()
 def read_region_at(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
     """Read the repository at `root` whose items lie in the folder `content`.
 
     Raises:
         KompetanseError: When there is no such folder.
     """
-    if not (root / content).is_dir():
-        raise KompetanseError(
-            f"There is no folder {content}/ here. Go to your region's folder, or make one: kompetanse init DIR"
-        )
+    _require(root, content)
     region, problems = read_region(root)
     tree = files.scan(root / content)
     proofread = begin(root, tree.documents)
@@ -96,10 +94,37 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
     unreadable = [path for path, document, _ in loaded if document is None]
     library = Library(region, documents, tree.assets, unreadable)
     unknown = frozenset(name for path in unreadable for name in _names(root, path))
-    found = [*problems, *tree.problems, *(problem for _, _, own in loaded for problem in own)]
+    found = [
+        *problems,
+        *read_synonyms(root)[1],
+        *tree.problems,
+        *(problem for _, _, own in loaded for problem in own),
+    ]
     found += [problem for problem in examine(library, root, today) if not _is_echo(problem, unknown)]
     found += [problem for problem in proofread() if problem.path in library.by_path]
     return Reading(root, content, (root / "region.yml").exists(), library, tuple(sorted(found, key=_place)))
+
+
+@no_collecting()
+def read_library_at(root: Path, content: str, track: Track = lambda paths: paths) -> Library:
+    """Read the repository at `root` without asking what is wrong with it, for those who only want what it says.
+
+    Raises:
+        KompetanseError: When there is no such folder.
+    """
+    _require(root, content)
+    region, _ = read_region(root)
+    tree = files.scan(root / content)
+    loaded = [(path, load(root, path, region)[0]) for path in track(tree.documents)]
+    unreadable = [path for path, document in loaded if document is None]
+    return Library(region, [document for _, document in loaded if document], tree.assets, unreadable)
+
+
+def _require(root: Path, content: str) -> None:
+    if not (root / content).is_dir():
+        raise KompetanseError(
+            f"There is no folder {content}/ here. Go to your region's folder, or make one: kompetanse init DIR"
+        )
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str, str]:

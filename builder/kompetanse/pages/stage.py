@@ -13,8 +13,8 @@ from markupsafe import escape
 
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, UNIT
-from kompetanse.pages import course_views, data, feeds, home, jsonld, lists, tools, write
+from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, SEARCH, UNIT
+from kompetanse.pages import course_views, data, feeds, finding, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
 from kompetanse.pages.view import Site, View
@@ -198,6 +198,7 @@ _SINGLE: Mapping[str, Callable[[View], lists.Listing]] = {
     MAPPING: tools.mapping,
     UNIT: tools.unit,
     OFFLINE_PAGE: tools.offline,
+    SEARCH: finding.search,
 }
 """Pages that the site makes one of in each language."""
 
