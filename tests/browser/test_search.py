@@ -280,8 +280,8 @@ def test_nothing_that_is_typed_runs_or_breaks_anything(visit, query):
     seen.page.fill(FIELD, query)
     seen.page.wait_for_timeout(800)
 
-    seen.page.keyboard.press("Enter")
-    seen.page.wait_for_load_state("networkidle")
+    with seen.page.expect_navigation(wait_until="networkidle"):
+        seen.page.keyboard.press("Enter")
 
     assert seen.page.title() == before
     assert seen.page.locator(".kmp-find img, .kmp-find script, #kmp-search img, #kmp-search script").count() == 0

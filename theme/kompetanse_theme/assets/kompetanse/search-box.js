@@ -4,6 +4,7 @@
 import { element } from "./element.js"
 import { byKind, sections } from "./search-mark.js"
 import { faultOf, sourceOf } from "./search-source.js"
+import { limited } from "./search-state.js"
 import { isEnough, marked, settled, shortened } from "./search-view.js"
 import { count, say, wordsOf } from "./words.js"
 
@@ -30,10 +31,15 @@ class Box {
     input.addEventListener("keydown", event => this.pressed(event))
     input.addEventListener("click", () => this.options().length && this.show(true))
     form.addEventListener("focusout", event => form.contains(event.relatedTarget) || this.close())
-    form.addEventListener("submit", event => input.value.trim() || event.preventDefault())
+    form.addEventListener("submit", event => this.submitted(event))
     this.list.addEventListener("mousedown", event => event.preventDefault()) // the focus stays in the field
     this.source.open().catch(() => null) // what is wrong is told when something is asked
     if (input.value) this.soon()
+  }
+
+  submitted(event) {
+    this.input.value = limited(this.input.value)
+    if (!this.input.value.trim()) event.preventDefault()
   }
 
   say(key, values) {
@@ -102,7 +108,7 @@ class Box {
 
   all(text, total) {
     const href = new URL(this.form.action)
-    href.searchParams.set("q", text)
+    href.searchParams.set("q", limited(text))
     return element("a", { role: "option", tabindex: "-1", class: "kmp-search__all", href: href.href }, count(this.words, "search.all", total))
   }
 

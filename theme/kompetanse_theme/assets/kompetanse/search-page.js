@@ -4,7 +4,7 @@ import { element, whenReady } from "./element.js"
 import { groups } from "./search-facets.js"
 import { sections } from "./search-mark.js"
 import { faultOf, sourceOf } from "./search-source.js"
-import { FACETS, queryOfState, stateOf, without } from "./search-state.js"
+import { FACETS, LONGEST, limited, queryOfState, stateOf, without } from "./search-state.js"
 import { isEnough, marked, otherLanguage, settled, shortened } from "./search-view.js"
 import { count, say, wordsOf } from "./words.js"
 
@@ -16,7 +16,7 @@ export const mountPage = root => new Finder(root).begin()
 
 class Finder {
   constructor(root) {
-    Object.assign(this, { root, words: wordsOf(root), titles: JSON.parse(root.dataset.titles), asked: null, shown: MOST })
+    Object.assign(this, { root, words: wordsOf(root), titles: JSON.parse(root.dataset.titles), asked: null, shown: MOST, meant: false })
     this.source = sourceOf(root.dataset.index)
     this.everything = document.querySelector("[data-kmp-everything]")
     this.state = stateOf(location.search)
@@ -26,7 +26,7 @@ class Finder {
   }
 
   make() {
-    this.input = element("input", { id: "kmp-find", name: "q", type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false" })
+    this.input = element("input", { id: "kmp-find", name: "q", type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: LONGEST })
     this.submit = element("button", { type: "submit", class: "kmp-button" }, this.say("submit"))
     this.form = element("form", { role: "search", "aria-labelledby": "kmp-find-label", class: "kmp-find__form kmp-field", onsubmit: event => this.submitted(event) },
       element("label", { id: "kmp-find-label", for: "kmp-find" }, this.say("field")), element("div", { class: "kmp-find__row" }, this.input, this.submit))
@@ -57,6 +57,7 @@ class Finder {
   /** Ask for what stands in the page's address. */
   read() {
     this.state = stateOf(location.search)
+    this.meant = queryOfState(this.state) !== ""
     this.input.value = this.state.text
     this.anew()
     return this.search()
@@ -66,42 +67,47 @@ class Finder {
     this.shown = MOST
   }
 
-  write(how) {
-    history[how](null, "", location.pathname + queryOfState(this.state))
+  /** Write what is asked for into the address: a new step back when the last one was meant, else in its place. */
+  write() {
+    const query = queryOfState(this.state)
+    if (query === queryOfState(stateOf(location.search))) return
+    history[this.meant ? "pushState" : "replaceState"](null, "", location.pathname + query)
+    this.meant = false
+  }
+
+  /** Ask for `state`, which somebody meant and did not only come by while typing. */
+  go(state) {
+    this.state = { ...this.state, ...state }
+    this.meant ||= "where" in state
+    this.anew()
+    this.write()
+    this.meant = true
+    return this.search()
   }
 
   typed() {
     this.asked?.abort()
-    this.state = { ...this.state, text: this.input.value }
+    this.state = { ...this.state, text: limited(this.input.value) }
     this.anew()
     this.soon()
   }
 
   submitted(event) {
     event.preventDefault()
-    this.state = { ...this.state, text: this.input.value }
-    this.write("pushState")
-    this.search()
+    this.go({ text: limited(this.input.value) })
   }
 
   chosen() {
     const boxes = [...this.facets.querySelectorAll("input:checked")]
     const where = FACETS.map(facet => [facet, boxes.filter(box => box.name === facet).map(box => box.value)])
-    this.narrowTo(Object.fromEntries(where.filter(([, values]) => values.length)))
-  }
-
-  narrowTo(where) {
-    this.state = { ...this.state, where }
-    this.anew()
-    this.write("pushState")
-    return this.search()
+    this.go({ where: Object.fromEntries(where.filter(([, values]) => values.length)) })
   }
 
   async search() {
     this.asked?.abort()
     const { signal } = (this.asked = new AbortController())
     const { text, where } = this.state
-    if (queryOfState(stateOf(location.search)) !== queryOfState(this.state)) this.write("replaceState")
+    this.write()
     if (!isEnough(text)) return this.rest()
     try {
       const [found, ...others] = await Promise.all([
@@ -133,7 +139,7 @@ class Finder {
     const none = say(this.words, "search.none", { query: shortened(text) })
     this.show({
       total: total ? many : none,
-      notes: [suggestion && this.meant(suggestion), !total && this.advice()],
+      notes: [suggestion && this.suggest(suggestion), !total && this.advice()],
       rows: hits.map(hit => this.row(hit, among)),
       after: [hits.length < total && this.more(hits.length)],
       groups: total || Object.keys(where).length ? groups(facets, where, this.words, this.titles) : [],
@@ -167,7 +173,7 @@ class Finder {
 
   async reset() {
     this.summary.focus()
-    await this.narrowTo({})
+    await this.go({ where: {} })
   }
 
   row(hit, forms) {
@@ -191,13 +197,11 @@ class Finder {
     } }, this.say("more"))
   }
 
-  meant(words) {
+  suggest(words) {
     const take = () => {
       this.input.value = words
-      this.state = { ...this.state, text: words }
-      this.write("pushState")
       this.input.focus()
-      this.search()
+      this.go({ text: words })
     }
     return element("p", {}, element("button", { type: "button", class: "kmp-button kmp-button--quiet", onclick: take }, say(this.words, "search.meant", { words })))
   }
