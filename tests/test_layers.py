@@ -24,7 +24,8 @@ ROOMS: dict[str, set[str]] = {
     "render": set(),
     "git": {"model"},
     "importers": {"model", "content", "learning", "render"},
-    "staging": {"content", "evidence", "git", "model", "pages"},
+    "indexing": {"model", "pages", "render"},
+    "staging": {"content", "evidence", "git", "indexing", "model", "pages"},
     "engine": {"pages", "render"},
     "site": {"pages"},
     "errors": set(),
@@ -98,12 +99,16 @@ def test_no_room_imports_one_that_the_architecture_does_not_let_it() -> None:
     assert [str(arrow) for arrow in ours if not _allowed(arrow)] == []
 
 
-def test_the_builder_imports_no_plugin_and_no_search() -> None:
-    wrong = [
-        arrow for arrow in _arrows("builder") if _is(arrow.target, "kompetanse_plugins", "kompetanse_search")
-    ]
+def test_the_builder_imports_no_plugin() -> None:
+    wrong = [arrow for arrow in _arrows("builder") if _is(arrow.target, "kompetanse_plugins")]
 
     assert [str(arrow) for arrow in wrong] == []
+
+
+def test_only_those_who_search_import_the_search() -> None:
+    found = [arrow for arrow in _arrows("builder") if _is(arrow.target, "kompetanse_search")]
+
+    assert {_room(arrow.path) for arrow in found} == {"indexing"}
 
 
 def test_only_the_site_calls_mkdocs_and_only_when_it_is_used() -> None:

@@ -124,7 +124,6 @@ def _forms(view: View, course: Course) -> Iterator[StagedFile]:
             "title": str(escape(one.title)),
             "language": course.language,
             "robots": "noindex",
-            "search": {"exclude": True},
         }
         text = _front_matter(head) + one.text
         yield StagedFile(f"{one.view.address}index.md", text, course.path, changed.day if changed else None)
@@ -220,7 +219,6 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "description": str(escape(page.lead)) if page.lead else None,
         "language": view.language,
         "robots": "noindex" if page.hidden else None,
-        "search": {"exclude": True} if page.hidden else None,
         "jsonld": _in_script(data),
         "scripts": _scripts(page.text, page.scripts),
         "styles": page.styles or None,
