@@ -54,6 +54,8 @@ def _plain(frame: Frame) -> dict[str, Any]:
         "menu": [{"title": title, "address": address} for title, address in frame.menu],
         "links": [{"title": title, "address": address} for title, address in frame.links],
         "footer": frame.footer,
+        "search": frame.search,
+        "index": frame.index,
         **frame.words,
     }
 
@@ -69,7 +71,7 @@ def mkdocs_yml(stage: Stage) -> str:
         "theme": {"name": "material", "custom_dir": "overrides", "language": found.language, **theme},
         "not_in_nav": "*\n",
         "validation": {"links": {"unrecognized_links": "ignore"}},
-        "plugins": [{"search": {"lang": "no"}}],
+        "plugins": [],
         "markdown_extensions": [
             {name: dict(options)} if options else name for name, options in EXTENSIONS.items()
         ],

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 from kompetanse.content.link import link
 from kompetanse.content.reading import Reading, Track, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
+from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.evidence import assessment
 from kompetanse.git.history import read_history
+from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
@@ -60,7 +62,14 @@ def staged(
     catalogue = link(reading.library, drafts)
     schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")} | {ASSESSMENT: assessment.json_schema()}
     site = Site(catalogue, history, when)
-    return Staged(reading, catalogue, stage(site, reading.library.assets, schemas))
+    made = stage(site, reading.library.assets, schemas)
+    return Staged(reading, catalogue, _with_search(made, site, read_synonyms(root)[0]))
+
+
+def _with_search(made: Stage, site: Site, synonyms: tuple[tuple[str, ...], ...]) -> Stage:
+    """Return `made` with the index that its pages search in."""
+    files = sorted((*made.files, *index_files(site, synonyms)), key=lambda file: file.path)
+    return replace(made, files=tuple(files))
 
 
 def site_of(root: Path, content: str, today: date) -> Site:

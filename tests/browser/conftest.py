@@ -31,6 +31,7 @@ from kompetanse.model.own_address import (
     MAPPING,
     OFFLINE_PAGE,
     REVIEW,
+    SEARCH,
     UNIT,
     WHOLE,
 )
@@ -92,6 +93,7 @@ SAMPLES = (
     "mapping",
     "unit",
     "offline",
+    "search",
     "lost",
 )
 """One page of each kind; the fixture `samples` says where they lie."""
@@ -321,6 +323,7 @@ def samples(catalogue: Catalogue, module_with_questions: Module) -> Mapping[str,
         "mapping": MAPPING,
         "unit": UNIT,
         "offline": OFFLINE_PAGE,
+        "search": SEARCH,
         "lost": "404.html",
     }
 

@@ -47,7 +47,7 @@ def test_axe_finds_no_fault_in_search_results(visit, faults):
     seen = visit()
 
     seen.page.fill("#kmp-query", "kurs")
-    seen.page.wait_for_selector(".md-search-result__link")
+    seen.page.wait_for_selector("#kmp-found [role=option]")
 
     assert faults(seen.page) == []
 

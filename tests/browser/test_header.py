@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kompetanse.model.item import Course
-
 MENU, SEARCH = '[aria-controls="kmp-menu"]', '[aria-controls="kmp-search"]'
 
 
@@ -79,41 +77,6 @@ def test_the_menu_says_where_one_is(visit, samples, sample, current):
     assert page.evaluate("document.querySelector('#kmp-menu [aria-current]').href").endswith(
         samples["courses"]
     )
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_search_finds_a_course_by_its_title(visit, catalogue, width):
-    course = catalogue.published(Course)[0]
-    page = visit(width=width).page
-    if width < 960:
-        page.click(SEARCH)
-
-    page.fill("#kmp-query", course.title)
-
-    page.wait_for_selector(f'.md-search-result__link[href*="{course.address}"]')
-    assert page.locator('#kmp-search [role="status"]').inner_text()[0].isdigit()
-
-
-def test_tab_walks_from_the_search_field_into_the_results_and_escape_closes_them(visit):
-    page = visit().page
-    page.fill("#kmp-query", "kurs")
-    page.wait_for_selector(".md-search-result__link")
-
-    page.keyboard.press("Tab")
-
-    assert has_focus(page, ".md-search-result__link")
-    page.keyboard.press("Escape")
-    assert not page.is_visible(".kmp-search__output")
-
-
-def test_the_results_close_when_the_focus_leaves_them(visit):
-    page = visit().page
-    page.fill("#kmp-query", "kurs")
-    page.wait_for_selector(".md-search-result__link")
-
-    page.focus("h1 ~ * a")
-
-    assert not page.is_visible(".kmp-search__output")
 
 
 @pytest.mark.parametrize("key", ["f", "s", "/"])

@@ -30,7 +30,7 @@ def test_no_page_breaks_its_own_policy(watched, samples, sample):
 def test_search_and_the_choice_of_colours_work_under_the_policy(watched):
     page = watched("")
     page.fill("#kmp-query", "kurs")
-    page.wait_for_selector(".md-search-result__link")
+    page.wait_for_selector("#kmp-found [role=option]")
     page.keyboard.press("Escape")
 
     page.click("[data-kmp=scheme]")

@@ -21,7 +21,7 @@ def test_a_search_keeps_nothing(visit, site, catalogue):
     seen = visit()
 
     seen.page.fill("#kmp-query", "kurs")
-    seen.page.wait_for_selector(".md-search-result__link")
+    seen.page.wait_for_selector("#kmp-found [role=option]")
 
     assert seen.stored() == []
     assert [url for url in seen.requests if not url.startswith(site.home)] == []

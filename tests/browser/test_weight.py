@@ -53,9 +53,9 @@ def test_a_page_has_little_javascript_of_ours(sizes):
 
 def test_the_search_is_fetched_when_the_reader_turns_to_it(visit):
     seen = visit()
-    before = [url for url in seen.requests if "bundle" in url or "search_index" in url]
+    before = [url for url in seen.requests if "/search-" in url or "/sok/" in url]
 
-    with seen.page.expect_response("**/search_index.json"):
+    with seen.page.expect_response("**/sok/indeks/manifest.js"):
         seen.page.focus("#kmp-query")
 
     assert before == []

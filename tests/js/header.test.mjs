@@ -1,24 +1,23 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { isKept } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
+import { mountSearch } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
+import { isOpen } from "../../theme/kompetanse_theme/assets/kompetanse/panel.js"
 
-const on = (field, key, held = {}) => ({ key, ...held, target: { matches: () => field } })
+test("the search waits for the focus, once, and is made ready once", () => {
+  globalThis.document = { activeElement: null }
+  const heard = []
+  const form = { dataset: {}, contains: () => false, addEventListener: (...given) => heard.push(given) }
 
-test("a key of one letter outside a field is kept from Material's shortcuts", () => {
-  for (const key of ["f", "s", "/", "n", "p"]) assert.equal(isKept(on(false, key)), true)
+  mountSearch(form)
+  mountSearch(form)
+
+  assert.deepEqual(heard.map(([name, , options]) => [name, options]), [["focusin", { once: true }]])
+  delete globalThis.document
 })
 
-test("what is written in a field reaches the search", () => {
-  assert.equal(isKept(on(true, "f")), false)
-})
+test("a panel is open when its button says so", () => {
+  const button = said => ({ getAttribute: () => said })
 
-test("shortcuts with a modifier and keys with a name go on", () => {
-  assert.equal(isKept(on(false, "f", { ctrlKey: true })), false)
-  assert.equal(isKept(on(false, "Escape")), false)
-  assert.equal(isKept(on(false, "ArrowDown")), false)
-})
-
-test("Tab never closes the results", () => {
-  assert.equal(isKept(on(true, "Tab")), true)
+  assert.deepEqual(["true", "false", null].map(said => isOpen(button(said))), [true, false, false])
 })

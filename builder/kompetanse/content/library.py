@@ -13,7 +13,7 @@ from kompetanse.content.document import Document
 from kompetanse.content.extent import Use, too_large
 from kompetanse.content.schema import CourseKeys, PageKeys
 from kompetanse.messages import spoken
-from kompetanse.model.own_address import INDEX, OWN_PAGES, SCHEMAS, in_language
+from kompetanse.model.own_address import INDEX, OWN_PAGES, SCHEMAS, SEARCH_INDEX, in_language
 from kompetanse.model.region import Region
 
 TEXT_SUFFIXES = frozenset({".md", ".markdown"})
@@ -75,7 +75,7 @@ class Library:
     @cached_property
     def generated(self) -> frozenset[str]:
         """Addresses of all pages and folders that the site makes itself, in each language."""
-        return self.in_each_language((*INDEX.values(), *OWN_PAGES)) | {SCHEMAS}
+        return self.in_each_language((*INDEX.values(), *OWN_PAGES)) | {SCHEMAS, SEARCH_INDEX}
 
     @cached_property
     def _paths_by_kind(self) -> Mapping[str, list[PurePosixPath]]:

@@ -31,7 +31,16 @@ OFFLINE = "offline-worker.js"
 OFFLINE_PAGE = "uten-nett/"
 """Which courses are kept on the device; shown in place of what is not, where there is no network."""
 
-OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE)
+SEARCH = "sok/"
+"""Where one searches, and where all that the site has is listed."""
+
+SEARCH_INDEX = f"{SEARCH}indeks/"
+"""The folder of what the search reads; one for all languages."""
+
+SEARCH_SCRIPT = f"{SEARCH}fra-mappe.js"
+"""The search as one script, for pages that are opened from a folder on disk."""
+
+OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH)
 """Pages that are the site's alone."""
 
 COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser/"

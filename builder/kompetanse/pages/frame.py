@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from kompetanse.model.item import KINDS, ItemId, Page
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, UNIT
+from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SEARCH, SEARCH_INDEX, UNIT
 from kompetanse.pages.view import Site, View
 
 _WORDS = {
@@ -29,6 +29,8 @@ class Frame:
         menu: Titles and addresses, in order.
         footer: One line of HTML, whose links lead out of the site.
         links: Titles and addresses of the footer's links within the site.
+        search: Address of the page on which one searches.
+        index: Address of the folder that the search reads.
         words: Words that the theme shows, by their name in templates.
     """
 
@@ -36,6 +38,8 @@ class Frame:
     menu: tuple[tuple[str, str], ...]
     footer: str
     links: tuple[tuple[str, str], ...]
+    search: str
+    index: str
     words: Mapping[str, str]
 
 
@@ -50,11 +54,19 @@ def _frame(view: View) -> Frame:
         menu=tuple(_menu(view)),
         footer=_footer(view),
         links=(
+            (view.words("footer.everything"), view.place(SEARCH)),
             (view.words("footer.licence"), view.place(LICENCE)),
             (view.words("footer.review"), view.place(REVIEW)),
             (view.words("unit.title"), view.place(UNIT)),
         ),
-        words={name: view.words(key) for name, key in _WORDS.items()},
+        search=view.place(SEARCH),
+        index=SEARCH_INDEX,
+        words={
+            **{name: view.words(key) for name, key in _WORDS.items()},
+            "search_word": view.words("search.title"),
+            "search_results": view.words("search.results"),
+            "search_words": view.script_words("search", "index"),
+        },
     )
 
 

@@ -13,8 +13,8 @@ from markupsafe import escape
 
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, UNIT
-from kompetanse.pages import course_views, data, feeds, home, jsonld, lists, tools, write
+from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, SEARCH, UNIT
+from kompetanse.pages import course_views, data, feeds, finding, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
 from kompetanse.pages.view import Site, View
@@ -124,7 +124,6 @@ def _forms(view: View, course: Course) -> Iterator[StagedFile]:
             "title": str(escape(one.title)),
             "language": course.language,
             "robots": "noindex",
-            "search": {"exclude": True},
         }
         text = _front_matter(head) + one.text
         yield StagedFile(f"{one.view.address}index.md", text, course.path, changed.day if changed else None)
@@ -198,6 +197,7 @@ _SINGLE: Mapping[str, Callable[[View], lists.Listing]] = {
     MAPPING: tools.mapping,
     UNIT: tools.unit,
     OFFLINE_PAGE: tools.offline,
+    SEARCH: finding.search,
 }
 """Pages that the site makes one of in each language."""
 
@@ -219,7 +219,6 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "description": str(escape(page.lead)) if page.lead else None,
         "language": view.language,
         "robots": "noindex" if page.hidden else None,
-        "search": {"exclude": True} if page.hidden else None,
         "jsonld": _in_script(data),
         "scripts": _scripts(page.text, page.scripts),
         "styles": page.styles or None,

@@ -23,6 +23,9 @@ from kompetanse_plugins.site.settings import apply
 
 log = get_plugin_logger(__name__)
 
+_NOT_USED = "assets/javascripts/"
+"""Material's scripts and its search, which none of our pages asks for."""
+
 
 class SiteConfig(Config):
     """The plugin has no options: everything stands in region.yml."""
@@ -52,7 +55,11 @@ class SitePlugin(BasePlugin[SiteConfig]):
             File.generated(config, path, abs_src_path=str(self._root / source))
             for path, source in self._stage.assets.items()
         ]
-        theme = [file for file in files if file.src_dir != config.docs_dir]
+        theme = [
+            file
+            for file in files
+            if file.src_dir != config.docs_dir and not file.src_uri.startswith(_NOT_USED)
+        ]
         return Files([*theme, *pages, *assets])
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:

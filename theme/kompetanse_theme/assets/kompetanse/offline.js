@@ -36,21 +36,21 @@ function inert(text) {
 }
 
 /** Return the addresses of what a page shows, and whether it has films or sound, which are left out. */
-function inPage(text, url) {
+async function inPage(text, url) {
   const page = inert(text)
   const found = PARTS.flatMap(([selector, name]) => [...page.querySelectorAll(selector)].map(one => one.getAttribute(name)))
   const pictures = [...page.querySelectorAll("[srcset]")].flatMap(one => one.srcset.split(",").map(part => part.trim().split(/\s+/)[0]))
   const styles = [...page.querySelectorAll("style")].flatMap(one => inStyles(one.textContent))
-  return { found: [...found, ...pictures, ...styles, ...search(page, url)], films: page.querySelector("video, audio") !== null }
+  return { found: [...found, ...pictures, ...styles, ...(await search(page, url))], films: page.querySelector("video, audio") !== null }
 }
 
-/** Return what Material's search asks for beside the page: it stands in no element. */
-function search(page, url) {
-  const config = JSON.parse(page.querySelector("script#__config")?.textContent ?? "{}")
-  if (!config.search) return []
-  const worker = new URL(config.search, url)
-  const lunr = ["stemmer.support", "no"].map(name => new URL(`../lunr/min/lunr.${name}.min.js`, worker).href)
-  return [worker.href, `${config.base}/search/search_index.json`, ...lunr]
+/** Return the page of search and all files of its index, which stand in no element. Without them a course is whole, too. */
+async function search(page, url) {
+  const form = page.querySelector('form[data-kmp="search"]')
+  if (!form) return []
+  const { sourceOf } = await import("./search-source.js")
+  const index = await sourceOf(new URL(form.dataset.index, url).href).files().catch(() => [])
+  return [form.getAttribute("action"), ...index]
 }
 
 async function references(url, type, blob) {

@@ -32,7 +32,14 @@
     }
   }
 
+  /** From a folder on disk browsers load no modules; there one classic script, beside this page's own, has the search. */
+  function startFromFolder() {
+    const index = document.querySelector('[data-kmp="search"]')?.dataset.index
+    if (index) document.head.append(Object.assign(document.createElement("script"), { src: `${index}../fra-mappe.js` }))
+  }
+
   apply()
+  if (location.protocol === "file:") document.addEventListener("DOMContentLoaded", startFromFolder)
   system.addEventListener("change", apply)
   document.addEventListener("DOMContentLoaded", apply)
   document.addEventListener("click", event => {
