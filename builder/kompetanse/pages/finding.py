@@ -45,7 +45,7 @@ def _sorted(view: View, kind: type[Item]) -> list[Item]:
 
 def _titles(view: View) -> dict[str, dict[str, str]]:
     """Return the names by which one narrows a search to a role or a competence, by id."""
-    names = {"role": Role, "competence": Competence}
+    names: dict[str, type[Item]] = {"role": Role, "competence": Competence}
     return {
         name: {one.id: view.mine(one).title for one in view.catalogue.originals(kind)}
         for name, kind in names.items()
