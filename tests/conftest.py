@@ -57,6 +57,7 @@ def _git_is_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name)
         patch.delenv("SOURCE_DATE_EPOCH", raising=False)
         patch.setenv("HOME", str(home))
+        patch.setenv("KOMPETANSE_CACHE", str(home / "cache"))
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
         patch.setenv("GIT_ALLOW_PROTOCOL", "file")

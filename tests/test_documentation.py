@@ -225,6 +225,7 @@ LINK = "---\nid: {}\ntitle: Vakt\n---\n\nSe [reglene](id:{}).\n"
     [
         ("check", ["--format", "json"]),
         ("where-used", ["vakt", "--json"]),
+        ("search", ["vakt", "--json"]),
         ("import framework", ["kompetansekrav.csv", "--json"]),
     ],
 )

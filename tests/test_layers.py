@@ -25,6 +25,9 @@ ROOMS: dict[str, set[str]] = {
     "git": {"model"},
     "importers": {"model", "content", "learning", "render"},
     "indexing": {"model", "pages", "render"},
+    "searching": {"content", "learning", "model", "render"},
+    "search_service": {"searching"},
+    "zero_hits": set(),
     "staging": {"content", "evidence", "git", "indexing", "model", "pages"},
     "engine": {"pages", "render"},
     "site": {"pages"},
@@ -108,7 +111,23 @@ def test_the_builder_imports_no_plugin() -> None:
 def test_only_those_who_search_import_the_search() -> None:
     found = [arrow for arrow in _arrows("builder") if _is(arrow.target, "kompetanse_search")]
 
-    assert {_room(arrow.path) for arrow in found} == {"indexing"}
+    assert {_room(arrow.path) for arrow in found} == {
+        "indexing",
+        "searching",
+        "search_service",
+        "commands",
+    }
+    inside = [arrow for arrow in found if _room(arrow.path) == "commands" and not arrow.inside]
+    assert [str(arrow) for arrow in inside if not _only_for_types(arrow)] == []
+
+
+def _only_for_types(arrow: Arrow) -> bool:
+    """Tell whether the import is one that only a type checker carries out."""
+    tree = ast.parse(arrow.path.read_text(encoding="utf-8"))
+    guards = [
+        node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    ]
+    return any(node.lineno < arrow.line <= (node.end_lineno or 0) for node in guards)
 
 
 def test_only_the_site_calls_mkdocs_and_only_when_it_is_used() -> None:
@@ -138,11 +157,17 @@ def test_plugins_import_kompetanse_and_mkdocs_and_little_else() -> None:
 
 
 def test_the_search_knows_only_what_things_are() -> None:
-    known = {"kompetanse_search", "snowballstemmer"} | set(sys.stdlib_module_names)
+    known = {"kompetanse_search", "snowballstemmer", "whoosh"} | set(sys.stdlib_module_names)
     found = [arrow for arrow in _arrows("search") if not _is(arrow.target, *known)]
 
     assert _arrows("search")
     assert [str(arrow) for arrow in found if not arrow.target.startswith("kompetanse.model")] == []
+
+
+def test_one_module_knows_whoosh() -> None:
+    found = [arrow for arrow in _arrows("builder", "plugins", "search") if _is(arrow.target, "whoosh")]
+
+    assert {arrow.path.name for arrow in found} == {"postings.py"}
 
 
 def test_the_theme_has_no_python() -> None:
@@ -154,7 +179,7 @@ def test_the_theme_has_no_python() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3"]
+    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3", "whoosh"]
 )
 def test_the_command_line_starts_without_loading(package: str) -> None:
     asked = f"import sys, kompetanse.cli; sys.exit({package!r} in sys.modules)"

@@ -23,6 +23,8 @@ COMMANDS = {
     "serve": "Show the site while you write; it reloads when you save.",
     "stage": "Write the finished Markdown, for any engine that reads mkdocs.yml.",
     "policy": "Give a site that another engine built the policy of what it may load.",
+    "search": "Find what the region has, as its readers will.",
+    "search-serve": "Answer searches from other programs on this machine.",
     "where-used": "List everything that refers to an item.",
     "rename": "Give an item a new id; every reference follows.",
     "schema": "Write the JSON Schemas of front matter, for editors.",

@@ -74,13 +74,14 @@ class Elements:
             stems[stem(word)] += max(counts.get(word, 0), 1 << (number - 1))
         return cls(words, {one: class_of(count) for one, count in stems.items()})
 
-    def common(self, words: Iterable[str]) -> Elements:
+    def common(self, words: Iterable[str], splitter: Splitter | None = None) -> Elements:
         """Return the seeds, and those elements that two or more of `words` are cut into: enough for a word that is not known.
 
-        The browser has these; the parts of a word that is known stand beside it in the index.
+        The browser has these; the parts of a word that is known stand beside it in the index. A `splitter` with these elements
+        knows cuts that it has made before.
         """
-        splitter = Splitter(self)
-        cuts = (cut for word in words if (cut := splitter.best(word)))
+        best = (splitter or Splitter(self)).best
+        cuts = (cut for word in words if (cut := best(word)))
         times = Counter(part for cut in cuts for part in (cut.left, cut.right))
         kept = SEEDS.union(part for part, count in times.items() if count > 1)
         stems = {base for base in map(stem, kept) if base in self.stems}

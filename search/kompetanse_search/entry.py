@@ -65,9 +65,14 @@ class Entry:
     @property
     def digest(self) -> str:
         """The same for the same entry; another when anything of it has changed."""
-        lists = (self.tags, self.rows, self.names, *sorted(self.facets.items()))
-        parts = (self.address, self.language, self.title, self.summary, self.markdown, *map(repr, lists))
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        lists = [
+            self.tags,
+            self.rows,
+            self.names,
+            *((name, *self.facets[name]) for name in sorted(self.facets)),
+        ]
+        parts = (self.address, self.language, self.title, self.summary, self.markdown, *map("\2".join, lists))
+        return hashlib.sha256("\1".join(parts).encode()).hexdigest()
 
     def read(self, html: Html) -> tuple[Document, tuple[Heading, ...]]:
         """Return the entry with its text, and what leads to each of its headings."""

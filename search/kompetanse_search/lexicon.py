@@ -78,6 +78,19 @@ class Lexicon:
         english = english_term(word)
         return {**found, english: self._weights.english} if self._words.has_term(english) else found
 
+    def meant(self, word: str) -> str:
+        """Return the word that `word` was probably meant to be; empty when the index knows it, or nothing like it."""
+        if self._words.class_of(word) or self._known(word, False):
+            return ""
+        return next(iter(self._nearest(word)), "")
+
+    def longer(self, word: str, limit: int = 10) -> list[str]:
+        """Return words that `word` begins, the most frequent class first."""
+        return sorted(self._words.begun(fold_key(word)), key=self._often)[:limit] if word else []
+
+    def _often(self, word: str) -> tuple[int, str]:
+        return -self._words.class_of(word), word
+
     def _known(self, word: str, known: bool) -> Group:
         wanted = [(stem(word), 100)]
         wanted += self._parts(word)
@@ -117,14 +130,12 @@ class Lexicon:
         key = fold_key(word)
         others = {other for shorter in without_one(key) for other in self._words.near(shorter)}
         apart = [other for other in others if one_apart(key, fold_key(other))]
-        return sorted(apart, key=lambda other: (-self._words.class_of(other), other))
+        return sorted(apart, key=self._often)
 
     def _begun(self, word: str) -> Iterator[tuple[str, int]]:
         if len(word) >= LEAST_BEGUN:
             longer = (one for one in self._words.begun(fold_key(word)) if len(one) > len(word))
-            best = sorted(longer, key=lambda one: (-self._words.class_of(one), one))[
-                : self._weights.begun_count
-            ]
+            best = sorted(longer, key=self._often)[: self._weights.begun_count]
             yield from ((stem(one), self._weights.begun) for one in best)
 
     def _joined(self, query: Query) -> Iterator[Group]:

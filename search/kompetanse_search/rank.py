@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -102,11 +102,23 @@ class Ranker:
         """Return the best pages for a query, whatever is typed. Rarity is that of the whole index, whatever `where` is."""
         groups, together = self.lexicon.groups(Query.of(text), typing=typing)
         scores = self._scores(groups, together)
-        rows = {number: self._store.row(number) for number in scores}
-        found = {number: row for number, row in rows.items() if _stands(row, where or {})}
-        ordered = ((-scores[number], row.length, row.address) for number, row in found.items())
+        found = self._standing(scores, where or {})
+        rows = ((number, self._store.row(number)) for number in found)
+        ordered = ((-scores[number], row.length, row.address) for number, row in rows)
         hits = tuple(Hit(address, -score) for score, _, address in heapq.nsmallest(limit, ordered))
-        return Found(hits, len(found), _counted(found.values()))
+        return Found(hits, len(found), self._counted(found))
+
+    def _standing(self, numbers: Iterable[int], where: Where) -> Collection[int]:
+        """Return the pages that are left when they are narrowed."""
+        return [number for number in numbers if _stands(self._store.row(number), where)]
+
+    def _counted(self, numbers: Iterable[int]) -> Mapping[str, Mapping[str, int]]:
+        """Return facet → value → pages, both sorted."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for number in numbers:
+            for facet, values in self._store.row(number).facets.items():
+                counts[facet].update(values)
+        return {facet: dict(sorted(values.items())) for facet, values in sorted(counts.items()) if values}
 
     def _scores(self, groups: tuple[Group, ...], together: tuple[Group, ...]) -> Scores:
         total, title, cover = Scores(), Scores(), Scores()
@@ -143,11 +155,3 @@ class Ranker:
 
 def _stands(page: Row, where: Where) -> bool:
     return all(values & set(page.facets.get(facet, ())) for facet, values in where.items())
-
-
-def _counted(pages: Iterable[Row]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for page in pages:
-        for facet, values in page.facets.items():
-            counts[facet].update(values)
-    return {facet: dict(sorted(values.items())) for facet, values in sorted(counts.items()) if values}

@@ -1,7 +1,7 @@
 """The index as static files for a browser, which fetches only what a query needs. `docs/search-shards.md` describes them.
 
 Each file is a script in plain text that hands its data to one function, `kompetanseShard`: scripts load from anywhere,
-also where nothing can be fetched. The name of a file is the hash of what it holds, so an old manifest can never meet new data.
+also where nothing can be fetched. The name of a file ends in a hash of what it holds, so an old manifest never meets new data.
 """
 
 from __future__ import annotations
@@ -111,9 +111,8 @@ class File:
     def of(cls, place: str, first: str, columns: Iterable[Any]) -> File:
         """Return the file at `place` that hands over `columns`; its name goes on with a hash of them."""
         data = ",".join(map(_literal, columns))
-        name = (
-            place + "-" + "".join(DIGITS[byte & 31] for byte in sha256(data.encode("utf-8")).digest()[:HASH])
-        )
+        hashed = sha256(data.encode("utf-8")).digest()[:HASH]
+        name = f"{place}-{''.join(DIGITS[byte & 31] for byte in hashed)}"  # capitals only: some disks ignore case
         return cls(first, name, f'kompetanseShard("{name}",{data})\n')
 
 
@@ -123,51 +122,73 @@ def files(
     shown: Mapping[str, Shown],
     relations: Relations | None = None,
     region: str = "",
+    splitter: Splitter | None = None,
 ) -> dict[str, str]:
     """Return path → text of the files for `pages`, the same for the same input; `shown` is by address.
+
+    A `splitter` with the elements of `basis`, kept from one time to the next, makes the next quicker.
 
     Raises `KeyError` for a page of which nothing is shown.
     """
     ordered = sorted(pages, key=lambda page: page.address)
-    counts: Counter[str] = Counter()
-    for page in ordered:
-        counts.update(page.words)
-    postings = _postings(ordered)
+    counts, postings, cutter = _counts(ordered), _postings(ordered), splitter or Splitter(basis.elements)
     size = LETTERS + 2 * len(pages) // 5
     many = {
-        "words": _cut("w", size, _words(counts, basis.elements), _word_columns),
+        "words": _cut("w", size, _words(counts, cutter), _word_columns),
         "terms": _cut("t", size, sorted(_terms(postings)), lambda rows: _term_columns(rows, ordered, basis)),
         "near": _cut("n", size, _near(counts), _near_columns),
         "cognates": _cut("c", size, _cognates(counts), _cognate_columns),
-        "lengths": [
-            File.of(f"l{at // LENGTHS}", "", [numbers(page.length for page in ordered[at : at + LENGTHS])])
-            for at in range(0, len(ordered), LENGTHS)
-        ],
-        "blocks": [
-            File.of(f"p{at // BLOCK}", "", [_block(ordered[at : at + BLOCK], shown)])
-            for at in range(0, len(ordered), BLOCK)
-        ],
+        "lengths": _by_page("l", LENGTHS, ordered, lambda some: numbers(page.length for page in some)),
+        "blocks": _by_page("p", BLOCK, ordered, lambda some: _block(some, shown)),
     }
-    elements = File.of("e", "", _elements(basis.elements.common(sorted(counts))))
-    names = sorted({facet for page in ordered for facet in page.facets})
-    facets = {name: File.of(f"f{at}", name, _facet(name, ordered)) for at, name in enumerate(names)}
+    elements = File.of("e", "", _elements(basis.elements.common(sorted(counts), cutter)))
+    facets = {
+        name: File.of(f"f{at}", "", _facet(name, ordered))
+        for at, name in enumerate(sorted({facet for page in ordered for facet in page.facets}))
+    }
     manifest = {
-        "form": FORM,
-        "version": VERSION,
+        **_constants(),
         "region": region,
         "pages": len(ordered),
-        "pages_in": {"blocks": BLOCK, "lengths": LENGTHS},
-        "weights": {name: getattr(WEIGHTS, name) for name in READ},
-        "cognates": RULES,
-        "stop_words": " ".join(sorted(STOP_WORDS)),
         "relations": _relations(relations or Relations(), postings.keys()),
         "many": {kind: _listed(group) for kind, group in many.items()},
         "elements": elements.name,
         "facets": {facet: one.name for facet, one in facets.items()},
     }
     every = [*(one for group in many.values() for one in group), elements, *facets.values()]
-    found = {f"{one.name}.js": one.text for one in every}
-    return {**dict(sorted(found.items())), MANIFEST: f'kompetanseShard("manifest",{_literal(manifest)})\n'}
+    found = {f"{one.name}.js": one.text for one in sorted(every, key=lambda one: one.name)}
+    return {**found, MANIFEST: f'kompetanseShard("manifest",{_literal(manifest)})\n'}
+
+
+def _constants() -> dict[str, Any]:
+    """Return what a reader must know of the rules, so that each number stands in one place."""
+    return {
+        "form": FORM,
+        "version": VERSION,
+        "pages_in": {"blocks": BLOCK, "lengths": LENGTHS},
+        "weights": {name: getattr(WEIGHTS, name) for name in READ},
+        "cognates": RULES,
+        "stop_words": " ".join(sorted(STOP_WORDS)),
+    }
+
+
+def _by_page(
+    kind: str, size: int, pages: Sequence[Page], column: Callable[[Sequence[Page]], Any]
+) -> list[File]:
+    """Return a file for each `size` pages."""
+    return [
+        File.of(f"{kind}{at // size}", "", [column(pages[at : at + size])])
+        for at in range(0, len(pages), size)
+    ]
+
+
+def _counts(pages: Iterable[Page]) -> dict[str, int]:
+    """Return word → occurrences on all pages; a plain dictionary is several times quicker here than a counter."""
+    counts: dict[str, int] = {}
+    for page in pages:
+        for word, count in page.words.items():
+            counts[word] = counts.get(word, 0) + count
+    return counts
 
 
 def _literal(value: Any) -> str:
@@ -212,9 +233,8 @@ def _least_between(last: str, key: str) -> str:
     return next(key[:end] for end in range(1, len(key) + 1) if key[:end] > last)
 
 
-def _words(counts: Mapping[str, int], elements: Elements) -> Iterator[Keyed]:
+def _words(counts: Mapping[str, int], splitter: Splitter) -> Iterator[Keyed]:
     """Yield each word with its class and where it is cut, by fold key."""
-    splitter = Splitter(elements)
     for key, word in sorted((fold_key(word), word) for word in counts):
         yield key, 4 + len(word) // 3, (word, class_of(counts[word]), _cuts(splitter, word))
 

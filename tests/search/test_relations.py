@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from kompetanse_search.relations import Relations
 from kompetanse_search.stem import stem
-from kompetanse_search.synonyms import SynonymError, parse
 from kompetanse_search.translations import learnt
 from kompetanse_search.word_lists import NOT_ELEMENTS, PAIRS, SEEDS, STOP_WORDS
 
@@ -24,27 +21,6 @@ def test_an_abbreviation_leads_to_the_words_of_its_phrase_and_the_phrase_to_it()
 
     assert relations.words["hms"] == {"hels": 26, "miljø": 26, "sikker": 26}
     assert relations.phrases == {("hels", "miljø", "sikker"): {"hms": 80}}
-
-
-@pytest.mark.parametrize("data", [None, []])
-def test_a_region_without_synonyms_has_none(data: Any) -> None:
-    assert parse(data) == ()
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        ({"a": "b"}, "the file must be a list of groups"),
-        ([["a", "b"], "c"], "group 2 must be a list of texts"),
-        ([["a", 1]], "group 1 must be a list of texts"),
-        ([["a"]], "group 1 must have from 2 to 20 forms"),
-        ([["a", "…"]], "group 1: '…' must have a word, and 100 letters at most"),
-        ([["a", "b" * 101]], "100 letters at most"),
-    ],
-)
-def test_synonyms_that_are_not_groups_of_texts_are_told(data: Any, said: str) -> None:
-    with pytest.raises(SynonymError, match=said):
-        parse(data)
 
 
 def test_two_titles_that_differ_in_one_word_teach_a_pair() -> None:

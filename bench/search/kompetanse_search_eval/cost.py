@@ -25,6 +25,7 @@ from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
 from kompetanse_search.page import Pages
 from kompetanse_search.relations import Relations
+from kompetanse_search.script import classic
 from kompetanse_search.shards import Heading, Shown, files
 from kompetanse_search.word_lists import PAIRS
 from kompetanse_search_eval import made_up, sets
@@ -81,8 +82,12 @@ def _site(documents: Sequence[Document], folder: Path) -> Site:
     for path, text in found.items():
         (folder / path).write_text(text, encoding="utf-8")
     done = time.perf_counter()
-    packed = {path: len(gzip.compress(text.encode("utf-8"), 9)) for path, text in found.items()}
+    packed = {path: _packed(text) for path, text in found.items()}
     return Site(folder, packed, analysed - start, done - analysed)
+
+
+def _packed(text: str) -> int:
+    return len(gzip.compress(text.encode("utf-8"), 9))
 
 
 def _faceted(one: Document, number: int) -> Document:
@@ -99,7 +104,8 @@ def _shown(one: Document) -> Shown:
 
 
 def _report(count: int, site: Site, queries: Sequence[str]) -> Iterator[str]:
-    reader = sum(len(gzip.compress(path.read_bytes(), 9)) for path in SCRIPTS.glob("search-*.js"))
+    modules = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS.glob("search-*.js")}
+    reader = _packed(classic(modules, "search-index.js", "kompetanseSearch", ("open",)))
     manifest = site.packed["manifest.js"]
     yield f"{count} pages: {len(site.packed)} files, {sum(site.packed.values()) / 1e6:.2f} MB packed; reader {reader} bytes, manifest {manifest}"
     yield f"  pages analysed in {site.analysed:.2f} s, shards written in {site.written:.2f} s"
@@ -113,8 +119,8 @@ def _report(count: int, site: Site, queries: Sequence[str]) -> Iterator[str]:
         sizes = [reader + sum(site.packed[path] for path in one["files"]) for one in cold]
         many = [len(one["files"]) for one in cold]
         yield f"  {name}, cold: median {_part(sizes, 50) / 1000:.1f} kB, p95 {_part(sizes, 95) / 1000:.1f} kB; files {_part(many, 50):.0f}, {_part(many, 95):.0f}"
-    _warm = [{**one, "typing": True} for one in asked]
-    times = [one["milliseconds"] for one in _ask(site, _warm + _warm, cold=False)[len(asked) :]]
+    warm = [{**one, "typing": True} for one in asked]
+    times = [one["milliseconds"] for one in _ask(site, warm + warm, cold=False)[len(asked) :]]
     yield f"  warm, typing, all facets: p50 {_part(times, 50):.1f} ms, p95 {_part(times, 95):.1f} ms"
 
 

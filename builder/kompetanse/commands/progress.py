@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
+
+Page = TypeVar("Page")
 
 _MANY = 500
 """Fewer files than this are read before anybody wonders."""
@@ -21,6 +23,11 @@ def track(paths: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
 def track_files(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield the files that people have handed over, with a bar when they are more than 50 and somebody looks on."""
     yield from _with_bar(paths, _MANY_HANDED_OVER)
+
+
+def track_pages(pages: Sequence[Page]) -> Iterator[Page]:
+    """Yield the pages that are read for the search, with a bar when they are many and somebody looks on."""
+    yield from _with_bar(pages, _MANY)
 
 
 def _with_bar(found: Sequence[Any], many: int) -> Iterator[Any]:
