@@ -24,10 +24,10 @@ ROOMS: dict[str, set[str]] = {
     "render": set(),
     "git": {"model"},
     "importers": {"model", "content", "learning", "render"},
+    "indexing": {"model", "pages", "render"},
     "searching": {"content", "learning", "model", "render"},
     "search_service": {"searching"},
     "zero_hits": set(),
-    "indexing": {"model", "pages", "render"},
     "staging": {"content", "evidence", "git", "indexing", "model", "pages"},
     "engine": {"pages", "render"},
     "site": {"pages"},
@@ -111,7 +111,12 @@ def test_the_builder_imports_no_plugin() -> None:
 def test_only_those_who_search_import_the_search() -> None:
     found = [arrow for arrow in _arrows("builder") if _is(arrow.target, "kompetanse_search")]
 
-    assert {_room(arrow.path) for arrow in found} == {"indexing", "searching", "search_service", "commands"}
+    assert {_room(arrow.path) for arrow in found} == {
+        "indexing",
+        "searching",
+        "search_service",
+        "commands",
+    }
     inside = [arrow for arrow in found if _room(arrow.path) == "commands" and not arrow.inside]
     assert [str(arrow) for arrow in inside if not _only_for_types(arrow)] == []
 

@@ -48,7 +48,7 @@ def _script() -> str:
     """Return the search of the theme as one script, which also runs from a folder on disk."""
     folder = resources.files("kompetanse_theme") / "assets/kompetanse"
     modules = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(".js")}
-    return classic(modules, "search-folder.js", "kompetanseSearch", ("start",))
+    return classic(modules, "search-folder.js", "kompetanseSearch", ("started",))
 
 
 def _shown(document: Document, headings: Iterable[Heading]) -> shards.Shown:

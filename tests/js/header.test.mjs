@@ -1,8 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { mountSearch } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
-import { isOpen } from "../../theme/kompetanse_theme/assets/kompetanse/panel.js"
+import { isOpen, mountSearch } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
 
 test("the search waits for the focus, once, and is made ready once", () => {
   globalThis.document = { activeElement: null }

@@ -38,6 +38,19 @@ def test_names_of_two_modules_do_not_meet() -> None:
     assert "export" not in found
 
 
+def test_a_module_that_is_fetched_later_is_there_already(tmp_path: Path) -> None:
+    modules = {
+        "a.js": 'export const a = async () => (await import("./b.js")).b\n',
+        "b.js": "export const b = 7\n",
+    }
+    script = tmp_path / "reader.cjs"
+    script.write_text(classic(modules, "a.js", "it", ("a",)) + "it.a().then(console.log)", encoding="utf-8")
+
+    done = subprocess.run(["node", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "7"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
