@@ -5,7 +5,7 @@ import { element } from "./element.js"
 import { byKind, sections } from "./search-mark.js"
 import { faultOf, sourceOf } from "./search-source.js"
 import { limited } from "./search-state.js"
-import { isEnough, marked, settled, shortened } from "./search-view.js"
+import { isBarelyBegun, isEnough, marked, settled, shortened } from "./search-view.js"
 import { count, say, wordsOf } from "./words.js"
 
 const WAIT = 80, WAIT_TO_SAY = 600, MOST = 8
@@ -70,6 +70,7 @@ class Box {
   }
 
   found(text, { hits, total, forms, suggestion }) {
+    if (!hits.length && isBarelyBegun(text)) return this.close(true)
     const among = new Set(forms)
     const meant = suggestion && this.meant(suggestion)
     const rows = hits.length ? [...this.groups(hits, among), this.all(text, total)] : []

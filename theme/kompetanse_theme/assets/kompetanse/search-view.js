@@ -3,7 +3,7 @@
 import { element } from "./element.js"
 import { parts } from "./search-mark.js"
 
-const FEWEST = 2, LONGEST_SHOWN = 60
+const FEWEST = 2, FEWEST_BEGUN = 3, LONGEST_SHOWN = 60
 
 /** Return `text` as nodes in which the words among `forms` are marked. */
 export const marked = (text, forms) => parts(text, forms).map(one => (one.marked ? element("mark", {}, one.text) : one.text))
@@ -13,6 +13,9 @@ export const otherLanguage = language => (language === document.documentElement.
 
 /** Tell whether `text` is enough to look for. */
 export const isEnough = text => [...text.trim()].length >= FEWEST
+
+/** Tell whether `text` is so short that words which it begins are not looked for: that it finds nothing says nothing yet. */
+export const isBarelyBegun = text => [...text.trim()].length < FEWEST_BEGUN
 
 /** Return the beginning of what was typed, to be repeated in a message. */
 export function shortened(text) {
