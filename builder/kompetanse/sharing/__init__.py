@@ -1,0 +1,1 @@
+"""Other regions' courses: read a source, fork, follow, give back, be found."""
