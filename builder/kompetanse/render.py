@@ -165,7 +165,13 @@ def clean(html: str) -> str:
 
 def html(text: str) -> str:
     """Return finished Markdown as HTML. It is not cleaned, and stands alone: no page is around it."""
-    return str(_markdown().reset().convert(text))
+    return convert(text)[0]
+
+
+def convert(text: str) -> tuple[str, list[Mapping[str, Any]]]:
+    """Return finished Markdown as HTML that is not cleaned, and its headings as a tree: `id`, `name` and `children`."""
+    engine = _markdown().reset()
+    return str(engine.convert(text)), engine.toc_tokens
 
 
 @lru_cache
