@@ -1,4 +1,4 @@
-"""All files of a site: what stands in each, page by page."""
+"""All pages of a site, one by one."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from kompetanse.pages.frame import Frame
 from kompetanse.pages.stage import Stage
 from kompetanse.press.converting import converted
-from kompetanse.press.leaf import leaf
+from kompetanse.press.leaf import Leaf, leaf
 from kompetanse.press.skeleton import Press, Render, folders
 
 _ASSETS = "assets/kompetanse/"
 
 
-def texts(stage: Stage, render: Render, site_url: str | None) -> Iterator[tuple[str, str]]:
-    """Yield path and text of every page and data file of the site, in the order of the stage."""
+def leaves(stage: Stage) -> Iterator[Leaf]:
+    """Yield the pages of `stage`, in its order."""
+    yield from (page for file in stage.files if (page := leaf(file)))
+
+
+def set_pages(stage: Stage, render: Render, site_url: str | None) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every page of the site, in the order of the stage."""
     press = Press(render, site_url, _linked(stage))
-    for file in stage.files:
-        page = leaf(file)
-        yield (page.path, press.page(page, converted(page.text))) if page else (file.path, file.text)
+    for page in leaves(stage):
+        yield page.path, press.page(page, converted(page.text))
 
 
 def _linked(stage: Stage) -> frozenset[str]:

@@ -12,6 +12,8 @@ from typing import Any
 
 from kompetanse.errors import KompetanseError
 from kompetanse.pages.stage import Stage
+from kompetanse.site import pressed
+from kompetanse.site.pressed import obstacles
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
@@ -41,7 +43,10 @@ def build_site(config_file: Path | None, root: Path, stage: Stage, output: Path)
             _hand_over(config, root, stage)
             config.plugins.on_startup(command="build", dirty=False)
             try:
-                build(config)
+                if obstacles(config):
+                    build(config)
+                else:
+                    pressed.build(config, stage)
             finally:
                 config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:
