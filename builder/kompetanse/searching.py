@@ -7,24 +7,20 @@ and a repository comes from others.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kompetanse import __version__
+from kompetanse import __version__, cache
 from kompetanse.content.stamp import stamp
 from kompetanse.errors import KompetanseError
 from kompetanse_search.document import Document
 from kompetanse_search.index import DAMAGE, Index, Source, Track, Wanted, bring
 from kompetanse_search.shelf import Busy, Shelf, Unusable
 
-__all__ = ["DAMAGE", "Unusable", "Watch", "again", "as_written", "cache", "document", "index", "shelf"]
-
-CACHE = "KOMPETANSE_CACHE"
-"""Names another folder for what can be made again."""
+__all__ = ["DAMAGE", "Unusable", "Watch", "again", "as_written", "document", "index", "shelf"]
 
 Tell = Callable[[str], None]
 """Says what is waited for."""
@@ -45,20 +41,10 @@ class Watch:
     patience: float = 60.0
 
 
-def cache() -> Path:
-    """Return the folder for what can be made again."""
-    named = os.environ.get(CACHE)
-    if named:
-        return Path(named).absolute()
-    from platformdirs import user_cache_path
-
-    return user_cache_path("kompetanse", appauthor=False)
-
-
 def shelf(root: Path, content: str) -> Shelf:
     """Return where the indexes of the region at `root` lie."""
     name = hashlib.sha256(_region(root, content).encode(errors="surrogateescape")).hexdigest()[:20]
-    return Shelf(cache() / "search" / name)
+    return Shelf(cache.folder() / "search" / name)
 
 
 def _region(root: Path, content: str) -> str:
@@ -142,7 +128,7 @@ def _cannot_write(where: Shelf, error: Exception) -> KompetanseError:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return KompetanseError(
         f"Could not write the search index in {where.folder}: {reason}. "
-        f"Make room there, or name another folder with {CACHE}"
+        f"Make room there, or name another folder with {cache.VARIABLE}"
     )
 
 

@@ -158,14 +158,9 @@ class Skeleton:
             yield from _joined(self.parts, values)
             return
         yield from _joined(self.parts[: self.rows], values)
-        yield from self._row_by_row(toc)
-        yield from _joined(self.parts[self.rows + 4 * _ROWS - 1 :], values)
-
-    def _row_by_row(self, toc: Sequence[Heading]) -> Iterator[str]:
-        assert self.rows is not None
         within, between = self.parts[self.rows + 1], self.parts[self.rows + 3]
-        rows = (f"{one.anchor}{within}{one.title}" for one in toc)
-        yield between.join(rows)
+        yield between.join(f"{one.anchor}{within}{one.title}" for one in toc)
+        yield from _joined(self.parts[self.rows + 4 * _ROWS - 1 :], values)
 
 
 def _joined(parts: Iterable[str], values: Mapping[str, str]) -> Iterator[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
 from kompetanse.press.leaf import Leaf
-from kompetanse.press.site import leaves, set_pages
+from kompetanse.press.site import Convert, leaves, set_pages
 from kompetanse.press.skeleton import Face
+from kompetanse.site.output import Output
 
 _OURS = frozenset({"kompetanse"})
 
@@ -31,8 +32,8 @@ def obstacles(config: Any) -> tuple[str, ...]:
     return tuple(name for name, stands in found.items() if stands)
 
 
-def build(config: Any, stage: Stage) -> None:
-    """Write the site of `stage` to the folder that `config` names: the same bytes as MkDocs' own build."""
+def build(config: Any, stage: Stage, output: Output, convert: Convert) -> None:
+    """Write the site of `stage` to `output`: the same bytes as MkDocs' own build under `config`."""
     from mkdocs.structure.files import Files
 
     config = config.plugins.on_config(config)
@@ -42,12 +43,17 @@ def build(config: Any, stage: Stage) -> None:
     files = config.plugins.on_files(files, config=config)
     for file in files:
         if not file.is_documentation_page():
-            file.copy_file()
-    output = Path(config.site_dir)
+            output.put(file.dest_uri, file.content_bytes)
     template = environment.get_template("main.html")
-    for path, text in set_pages(stage, lambda face: template.render(_context(config, face)), config.site_url):
-        _write(output / path, text.encode())
-    _write_templates(config, environment, [_Listed.of(one, config.site_url) for one in leaves(stage)])
+
+    def render(face: Face) -> str:
+        return str(template.render(_context(config, face)))
+
+    for path, text in set_pages(stage, render, config.site_url, convert):
+        output.put(path, text.encode())
+    listed = [_Listed.of(one, config.site_url) for one in leaves(stage)]
+    for path, data in _templates(config, environment, listed):
+        output.put(path, data)
 
 
 def _context(config: Any, face: Face | None, base_url: str = "", pages: Iterable[Any] = ()) -> Any:
@@ -55,11 +61,6 @@ def _context(config: Any, face: Face | None, base_url: str = "", pages: Iterable
     from mkdocs.structure.nav import Navigation
 
     return get_context(Navigation([], []), list(pages), config, face, base_url)  # type: ignore[arg-type]
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +83,21 @@ class _Listed:
         return cls(url, urlsplit(url).path if url else None, leaf.changed, leaf.head)
 
 
-def _write_templates(config: Any, environment: Any, pages: list[_Listed]) -> None:
-    """Write the pages that MkDocs makes from templates alone; an error page is shown at any depth, so it starts at the root."""
+def _templates(config: Any, environment: Any, pages: list[_Listed]) -> Iterator[tuple[str, bytes]]:
+    """Yield what MkDocs makes from templates alone; an error page is shown at any depth, so it starts at the root."""
     from mkdocs.utils import get_build_timestamp
 
-    output = Path(config.site_dir)
     root = urlsplit(config.site_url or "/").path
     lost = environment.get_template("404.html").render(_context(config, None, root, pages))
-    _write(output / "404.html", with_policy(lost).encode())
+    yield "404.html", with_policy(lost).encode()
     sitemap = environment.get_template("sitemap.xml").render(_context(config, None, ".", pages)).encode()
-    _write(output / "sitemap.xml", sitemap)
-    moment = get_build_timestamp(pages=pages)  # type: ignore[arg-type]
-    with (
-        (output / "sitemap.xml.gz").open("wb") as file,
-        gzip.GzipFile(fileobj=file, filename=str(output / "sitemap.xml.gz"), mode="wb", mtime=moment) as packed,
-    ):
-        packed.write(sitemap)
+    yield "sitemap.xml", sitemap
+    yield "sitemap.xml.gz", _packed(sitemap, "sitemap.xml.gz", get_build_timestamp(pages=pages))  # type: ignore[arg-type]
+
+
+def _packed(data: bytes, name: str, moment: int) -> bytes:
+    """Return `data` packed as MkDocs packs it; the name within is that of the file."""
+    packed = BytesIO()
+    with gzip.GzipFile(name, "wb", fileobj=packed, mtime=moment) as file:
+        file.write(data)
+    return packed.getvalue()
