@@ -37,7 +37,7 @@ def _press(asked: list[Face] | None = None) -> Press:
     def render(face: Face) -> str:
         if asked is not None:
             asked.append(face)
-        return THEME.render(page=face)
+        return str(THEME.render(page=face))
 
     return Press(render, None, frozenset({"kurs/", "nn/", "nn/kurs/"}))
 
@@ -45,7 +45,7 @@ def _press(asked: list[Face] | None = None) -> Press:
 def _whole(leaf: Leaf, text: Converted) -> str:
     """The page as the theme writes it without any skeleton."""
     toc = [Entry(f"#{one.anchor}", one.title) for one in text.toc]
-    return THEME.render(page=Face(leaf.address or "./", None, leaf.head, toc, text.html))
+    return str(THEME.render(page=Face(leaf.address or "./", None, leaf.head, toc, text.html)))
 
 
 def _without_policy(page: str) -> str:
