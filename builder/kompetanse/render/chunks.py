@@ -24,11 +24,18 @@ _REACHES_ACROSS = re.compile(
 )
 """What makes a part of a text depend on another, or stands for more than it looks."""
 
-_BLANK = re.compile(r"\n(?:[ ]*\n)+")
+_ONLY_SPACES = re.compile(r"^ +$", re.MULTILINE)
+_BLANK = re.compile(r"\n\n+")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _LIST = re.compile(r"(?:[*+-]|\d+\.)(?: |$)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKDOWN = re.compile(r"<[^<>]*\smarkdown\b")
+_STANDS_ALONE = re.compile(
+    r"^ {0,3}</?(?!(?:a|abbr|b|br|cite|code|em|i|img|kbd|mark|q|s|small|span|strong|sub|sup|u)\b|https?:)[a-z]",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The start of a row that may begin or end an element on its own: any that is not known to stand among words."""
+
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -88,23 +95,42 @@ def chunks(text: str) -> list[Chunk]:
     Raises:
         InseparableError: When one part of it may depend on another.
     """
+    text = _ONLY_SPACES.sub("", text).strip("\n")
     if _REACHES_ACROSS.search(text):
         raise InseparableError
-    return list(_chunks(_BLANK.split(text.strip("\n"))))
+    blocks = list(_blocks(text))
+    return [chunk for chunk in _chunks(text, blocks) if chunk.text]
 
 
-def _chunks(blocks: list[str]) -> Iterator[Chunk]:
+def _blocks(text: str) -> Iterator[slice]:
+    """Yield where each run of rows without a blank one stands in `text`."""
+    start = 0
+    for blank in _BLANK.finditer(text):
+        yield slice(start, blank.start())
+        start = blank.end()
+    yield slice(start, len(text))
+
+
+def _chunks(text: str, blocks: list[slice]) -> Iterator[Chunk]:
     at = 0
     while at < len(blocks):
-        if blocks[at].startswith("<") and (found := _html(blocks, at)):
+        found = _html(text, blocks, at) if text.startswith("<", blocks[at].start) else None
+        if found:
             elements, at = found
+            if at < len(blocks) and text.startswith(" ", blocks[at].start):
+                raise InseparableError
             yield from _of_elements(elements, at == len(blocks))
-        elif blocks[at]:
-            end = _end(blocks, at)
-            yield Chunk(Kind.TEXT, "\n\n".join(blocks[at:end]))
-            at = end
-        else:
-            at += 1
+            continue
+        end = _end(text, blocks, at)
+        yield Chunk(Kind.TEXT, _words(text[blocks[at].start : blocks[end - 1].stop]))
+        at = end
+
+
+def _words(text: str) -> str:
+    """Return `text`, in which no element of HTML begins or ends that stands on its own."""
+    if "<" in text and _STANDS_ALONE.search(text):
+        raise InseparableError
+    return text
 
 
 def _of_elements(elements: list[str], last: bool) -> Iterator[Chunk]:
@@ -116,12 +142,12 @@ def _of_elements(elements: list[str], last: bool) -> Iterator[Chunk]:
             yield Chunk(Kind.HTML, element + "\n" if place == len(elements) and not last else element)
 
 
-def _end(blocks: list[str], at: int) -> int:
+def _end(text: str, blocks: list[slice], at: int) -> int:
     """Return where the chunk ends that begins with block `at`."""
-    end = at + 1
-    fence = _open_fence("", blocks[at])
-    while end < len(blocks) and (fence or _goes_on(blocks[at], blocks[end])):
-        fence = _open_fence(fence, blocks[end])
+    first, end = text[blocks[at]], at + 1
+    fence = _open_fence("", first)
+    while end < len(blocks) and (fence or _goes_on(first, text[blocks[end]])):
+        fence = _open_fence(fence, text[blocks[end]])
         end += 1
     if fence:
         raise InseparableError
@@ -147,21 +173,18 @@ def _goes_on(first: str, following: str) -> bool:
     return bool(_LIST.match(first) and _LIST.match(following))
 
 
-def _html(blocks: list[str], at: int) -> tuple[list[str], int] | None:
+def _html(text: str, blocks: list[slice], at: int) -> tuple[list[str], int] | None:
     """Return the elements that stand from block `at` on, each with nothing around it, and the block after them.
 
     None when what stands there is no HTML on its own.
     """
-    text, end = blocks[at], at + 1
-    while True:
-        elements, is_open = _elements(text)
+    for end in range(at + 1, len(blocks) + 1):
+        elements, is_open = _elements(text[blocks[at].start : blocks[end - 1].stop])
         if elements is None:
             return None
         if not is_open:
             return elements, end
-        if end == len(blocks):
-            raise InseparableError
-        text, end = f"{text}\n\n{blocks[end]}", end + 1
+    raise InseparableError
 
 
 def _elements(text: str) -> tuple[list[str] | None, bool]:

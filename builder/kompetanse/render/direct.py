@@ -17,7 +17,8 @@ _TOKEN = re.compile(
     r"|(?<!`)`(?P<code>(?! )[^`\\<>&\n]+(?<! ))`(?!`)"
     rf"|(?<!!)\[(?P<text>{_WORDS})\]\((?P<href>[^\s()<>\"'\\&`\[\]]+)\)(?!\{{)"
 )
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&{}]| $", re.MULTILINE)
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&{}]")
+_BREAK = re.compile(r" $", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) (?P<text>[^#\n].*?) ?\{#(?P<id>[A-Za-z][\w.-]*)\}")
 _ROW = re.compile(r"(?:[A-Za-zÆØÅæøå«]|\*\*?[A-Za-zÆØÅæøå]|\[[A-Za-zÆØÅæøå])")
 """How a row begins that starts nothing but words."""
@@ -68,6 +69,8 @@ def _list(text: str) -> str | None:
 
 def _inline(text: str) -> str | None:
     """Return words with emphasis, code and links; None when there is anything else in them."""
+    if _BREAK.search(text):
+        return None
     if not _SPECIAL.search(text):
         return text
     if _SPECIAL.search(_TOKEN.sub("", text)):
