@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -172,7 +172,7 @@ def html(text: str) -> str:
     return convert(text)[0]
 
 
-Headings = list[Mapping[str, Any]]
+Headings = Sequence[Mapping[str, Any]]
 """Headings as a tree: each with `level`, `id`, `name` and `children`."""
 
 
@@ -186,7 +186,7 @@ def convert(text: str) -> tuple[str, Headings]:
         found = [_converted(chunk) for chunk in chunks(text)]
     except InseparableError:
         return convert_whole(text)
-    headings = [dict(heading) for _, own in found for heading in own]
+    headings: Any = [dict(heading) for _, own in found for heading in own]
     return "\n".join(html for html, _ in found), nest_toc_tokens(headings)
 
 
