@@ -7,7 +7,7 @@ has moved so far that all are built anew.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kompetanse_search.compound import Elements
@@ -22,6 +22,17 @@ class Lengths:
     title: int
     headings: int
     body: int
+
+    @classmethod
+    def of(cls, words: Words) -> Lengths:
+        """Return the lengths of one page."""
+        return cls(len(words.title), len(words.headings), len(words.body))
+
+    @classmethod
+    def mean(cls, pages: Collection[Lengths]) -> Lengths:
+        """Return the mean lengths of `pages`."""
+        columns = ((one.title for one in pages), (one.headings for one in pages), (one.body for one in pages))
+        return cls(*(_mean(sum(column), len(pages)) for column in columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +54,14 @@ class Basis:
         lengths = []
         for words in map(Words.of, documents):
             counts.update(words.counted())
-            lengths.append((len(words.title), len(words.headings), len(words.body)))
-        seeded = {word for seed in seeds for word in tokens(seed)}
-        means = (_mean(column) for column in zip(*lengths, strict=True)) if lengths else (1, 1, 1)
-        return cls(Elements.of(counts, seeded), Lengths(*means))
+            lengths.append(Lengths.of(words))
+        return cls(Elements.of(counts, seed_words(seeds)), Lengths.mean(lengths))
 
 
-def _mean(numbers: Sequence[int]) -> int:
-    return max(1, (2 * sum(numbers) + len(numbers)) // (2 * len(numbers)))
+def seed_words(seeds: Iterable[str]) -> frozenset[str]:
+    """Return the words that `seeds`, such as names, add to our own seeds."""
+    return frozenset(word for seed in seeds for word in tokens(seed))
+
+
+def _mean(total: int, pages: int) -> int:
+    return max(1, (2 * total + pages) // (2 * pages)) if pages else 1

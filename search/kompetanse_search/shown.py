@@ -56,6 +56,13 @@ class Shown:
             document.body,
         )
 
+    @property
+    def beginning(self) -> str:
+        """How it begins, on one line and with whole words: what is shown of it where its text is not at hand."""
+        text = self.summary or self.body
+        line = re.sub(r"\s+", " ", text[: 2 * LENGTH]).strip()
+        return line if len(line) <= LENGTH else line[: LENGTH - 2].rpartition(" ")[0] + " …"
+
     def extract(self, asked: Asked) -> tuple[Piece, ...]:
         """Return the part of its text that says most of what was asked for, else how it begins."""
         text = f"{self.summary}\n{self.body}" if self.summary else self.body

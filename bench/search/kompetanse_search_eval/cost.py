@@ -23,10 +23,12 @@ from typing import Any
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
+from kompetanse_search.finished_text import Heading
 from kompetanse_search.page import Pages
 from kompetanse_search.relations import Relations
 from kompetanse_search.script import classic
-from kompetanse_search.shards import Heading, Shown, files
+from kompetanse_search.shards import files
+from kompetanse_search.shown import Shown
 from kompetanse_search.word_lists import PAIRS
 from kompetanse_search_eval import made_up, sets
 
@@ -99,8 +101,8 @@ def _faceted(one: Document, number: int) -> Document:
 
 
 def _shown(one: Document) -> Shown:
-    headings = tuple(Heading(f"h-{at}", title) for at, title in enumerate(one.headings[:12]))
-    return Shown(one.title, one.facets["kind"][0], one.language, one.body, headings)
+    headings = tuple(Heading(title, f"h-{at}") for at, title in enumerate(one.headings[:12]))
+    return Shown.of(one, headings)
 
 
 def _report(count: int, site: Site, queries: Sequence[str]) -> Iterator[str]:
