@@ -25,7 +25,7 @@ def index_files(
     Args:
         site: What is shown.
         synonyms: Groups of words that mean the same in the region.
-        ledger: File that knows what was made last time, so that only what changed is made again; None for none.
+        ledger: Folder that knows what was made last time, so that only what changed is made again; None for none.
     """
     catalogue = site.catalogue
     files = Ledger(ledger, __version__).files(

@@ -17,7 +17,7 @@ from kompetanse_search.text import tokens
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """Words in each field that is flattened by its length; of one page, or the mean of all, rounded half up and at least 1."""
+    """Words in each field that is flattened by its length; of one page, or the mean of all."""
 
     title: int
     headings: int
@@ -64,4 +64,7 @@ def seed_words(seeds: Iterable[str]) -> frozenset[str]:
 
 
 def _mean(total: int, pages: int) -> int:
-    return max(1, (2 * total + pages) // (2 * pages)) if pages else 1
+    """Return the mean, rounded half up, at least 1; of its binary digits the first five count, so that one page seldom moves it."""
+    mean = max(1, (2 * total + pages) // (2 * pages)) if pages else 1
+    low = max(0, mean.bit_length() - 5)
+    return mean >> low << low

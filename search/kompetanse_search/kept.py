@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from kompetanse_search.basis import Lengths
 from kompetanse_search.document import Document
@@ -103,7 +103,7 @@ class State:
         return cls(seeds, Lengths(*means) if means else None, known, Stock(*columns))
 
 
-_Row = tuple[str, int, tuple[int, int, int], tuple[int, dict[str, tuple[str, ...]], list[Any]]]
+_Row = tuple[str, int, tuple[int, int, int], tuple[int, dict[str, tuple[str, ...]], str]]
 
 
 def _row(one: Known) -> _Row:
@@ -115,6 +115,6 @@ def _known(
     digest: str,
     summed: int,
     lengths: tuple[int, int, int],
-    line: tuple[int, dict[str, tuple[str, ...]], list[Any]],
+    line: tuple[int, dict[str, tuple[str, ...]], str],
 ) -> Known:
     return Known(digest, summed, Lengths(*lengths), Line(*line))

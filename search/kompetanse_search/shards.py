@@ -7,10 +7,10 @@ also where nothing can be fetched. The name of a file ends in a hash of what it 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple, Self
 
@@ -18,13 +18,12 @@ from kompetanse_search import VERSION
 from kompetanse_search.basis import Basis
 from kompetanse_search.cognates import RULES
 from kompetanse_search.compound import Elements, class_of
-from kompetanse_search.keys import fold_key, mirrored
+from kompetanse_search.keys import mirrored
 from kompetanse_search.packing import DIGITS, after, digits, numbers, words
 from kompetanse_search.page import Page
 from kompetanse_search.relations import Relations
 from kompetanse_search.shown import Shown
-from kompetanse_search.stem import ENGLISH_TERM
-from kompetanse_search.stock import Stock
+from kompetanse_search.stock import KINDS, Keyed, Stock
 from kompetanse_search.weights import WEIGHTS
 from kompetanse_search.word_lists import NOT_ELEMENTS, STOP_WORDS
 
@@ -61,9 +60,6 @@ READ = [
 ]
 """The weights that a reader uses."""
 
-ENGLISH_MARK = "!"
-"""What an English term ends with."""
-
 BEGIN = 4
 """Letters of a key within which no shard ends where it need not, so that a word more in one seldom moves the ends of the next."""
 
@@ -79,14 +75,14 @@ class Line(NamedTuple):
 
     length: int
     facets: Mapping[str, tuple[str, ...]]
-    shown: list[Any]
+    shown: str
 
     @classmethod
     def of(cls, page: Page, shown: Shown) -> Self:
         """Return the line of `page`."""
         headings = [text for one in shown.headings if one.anchor for text in (one.anchor, one.text)]
         row = [page.address, shown.title, shown.kind, shown.language, shown.beginning, headings]
-        return cls(page.length, page.facets, row)
+        return cls(page.length, page.facets, _literal(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +94,8 @@ class File:
     text: str
 
     @classmethod
-    def of(cls, place: str, first: str, columns: Iterable[Any]) -> File:
-        """Return the file at `place` that hands over `columns`; its name goes on with a hash of them."""
-        data = ",".join(map(_literal, columns))
+    def of(cls, place: str, data: str, first: str = "") -> File:
+        """Return the file at `place` that hands over `data`; its name goes on with a hash of that."""
         hashed = sha256(data.encode("utf-8")).digest()[:HASH]
         name = f"{place}-{''.join(DIGITS[byte & 31] for byte in hashed)}"  # capitals only: some disks ignore case
         return cls(first, name, f'kompetanseShard("{name}",{data})\n')
@@ -126,18 +121,18 @@ def written(
     stock: Stock, lines: Sequence[Line], elements: Elements, relations: Relations, region: str
 ) -> dict[str, str]:
     """Return path → text of the files for a `stock` and the lines of its pages, in the order of their numbers."""
+    stock.settle()
     size = LETTERS + 2 * len(lines) // 5
     many = {
-        "words": _cut("w", size, _words(stock), _word_columns),
-        "terms": _cut("t", size, _terms(stock), _term_columns),
-        "near": _cut("n", size, _near(stock), _near_columns),
-        "cognates": _cut("c", size, _cognates(stock), _cognate_columns),
-        "lengths": _by_page("l", LENGTHS, lines, lambda some: numbers(line.length for line in some)),
-        "blocks": _by_page("p", BLOCK, lines, lambda some: [line.shown for line in some]),
+        **{kind: _cut(stock, kind, size) for kind in KINDS},
+        "lengths": _by_page(
+            "l", LENGTHS, lines, lambda some: _literal(numbers(line.length for line in some))
+        ),
+        "blocks": _by_page("p", BLOCK, lines, lambda some: f"[{','.join(line.shown for line in some)}]"),
     }
-    common = File.of("e", "", _elements(elements.common(stock.halves.values())))
+    common = File.of("e", _data(_elements(elements.common(stock.halves.values()))))
     facets = {
-        name: File.of(f"f{at}", "", _facet(name, lines))
+        name: File.of(f"f{at}", _data(_facet(name, lines)))
         for at, name in enumerate(sorted({facet for line in lines for facet in line.facets}))
     }
     manifest = {
@@ -167,13 +162,14 @@ def _constants() -> dict[str, Any]:
 
 
 def _by_page(
-    kind: str, size: int, lines: Sequence[Line], column: Callable[[Sequence[Line]], Any]
+    kind: str, size: int, lines: Sequence[Line], data: Callable[[Sequence[Line]], str]
 ) -> list[File]:
     """Return a file for each `size` pages."""
-    return [
-        File.of(f"{kind}{at // size}", "", [column(lines[at : at + size])])
-        for at in range(0, len(lines), size)
-    ]
+    return [File.of(f"{kind}{at // size}", data(lines[at : at + size])) for at in range(0, len(lines), size)]
+
+
+def _data(columns: Iterable[Any]) -> str:
+    return ",".join(map(_literal, columns))
 
 
 def _literal(value: Any) -> str:
@@ -187,28 +183,30 @@ def _listed(group: Sequence[File]) -> list[str]:
     return ["".join(one.name[-HASH:] for one in group), words([one.first for one in group])]
 
 
-Keyed = tuple[str, int, Any]
-"""What stands in a shard: the key it is found by, letters it takes about, and what is written."""
+def _cut(stock: Stock, kind: str, size: int) -> list[File]:
+    """Return the files of a kind. One in which nothing was touched is not made again."""
+    letters, columns = _KINDS[kind]
+    had, touched, files_ = stock.made[kind], sorted(stock.touched[kind]), list[File]()
+    made = stock.made[kind] = {}
+    for first, some in _groups(stock.order[kind], letters(stock, stock.order[kind]), size):
+        ends = some[0], some[-1]
+        same = bisect_left(touched, ends[0]) == bisect_right(touched, ends[1])
+        data = had[ends] if same and ends in had else _data(columns(stock, some))
+        made[ends] = data
+        files_.append(File.of(f"{kind[0]}{len(files_)}", data, first))
+    return files_
 
 
-def _cut(
-    kind: str, size: int, rows: Iterable[Keyed], columns: Callable[[list[Any]], Iterable[str]]
-) -> list[File]:
-    """Return the files for rows that are sorted by key. Rows of one key stay together."""
-    found: list[File] = []
-    for first, group in _groups(rows, size):
-        found.append(File.of(f"{kind}{len(found)}", first, columns(group)))
-    return found
-
-
-def _groups(rows: Iterable[Keyed], size: int) -> Iterator[tuple[str, list[Any]]]:
-    first, last, taken, group = "", "", 0, list[Any]()
-    for key, letters, row in rows:
+def _groups(order: Sequence[Keyed], letters: Iterable[int], size: int) -> Iterator[tuple[str, list[Keyed]]]:
+    """Yield the least key of each shard and what it holds. What has one key stays together."""
+    first, last, taken, group = "", "", 0, list[Keyed]()
+    for one, more in zip(order, letters, strict=True):
+        key = one[0]
         if taken >= size and key != last and (taken >= 2 * size or key[:BEGIN] != last[:BEGIN]):
             yield first, group
             first, taken, group = _least_between(last, key), 0, []
-        group.append(row)
-        last, taken = key, taken + letters
+        group.append(one)
+        last, taken = key, taken + more
     if group:
         yield first, group
 
@@ -218,56 +216,55 @@ def _least_between(last: str, key: str) -> str:
     return next(key[:end] for end in range(1, len(key) + 1) if key[:end] > last)
 
 
-def _words(stock: Stock) -> Iterator[Keyed]:
-    """Yield each word with its class and where it is cut, by fold key."""
-    for key, word in sorted([(form[0], word) for word, form in stock.forms.items()]):
-        yield key, 4 + len(word) // 3, (word, class_of(stock.counts[word]), stock.cuts.get(word, ""))
+def _word_columns(stock: Stock, some: Sequence[Keyed]) -> tuple[str, ...]:
+    """Return words with their classes and where they are cut."""
+    every = [word for _, word in some]
+    cuts = "".join(stock.cuts.get(word, "") for word in every)
+    return words(every), digits(class_of(stock.counts[word]) for word in every), cuts
 
 
-def _word_columns(rows: Sequence[tuple[str, int, str]]) -> tuple[str, ...]:
-    every, classes, cuts = zip(*rows, strict=True)
-    return words(every), digits(classes), "".join(cuts)
+def _term_columns(stock: Stock, some: Sequence[Keyed]) -> tuple[str, ...]:
+    terms = [term for _, _, term in some]
+    many = numbers(2 * len(stock.impacts[term]) + bool(stock.titles[term]) for term in terms)
+    postings = (
+        "".join([column[term] for term in terms]) for column in (stock.gaps, stock.impacts, stock.titles)
+    )
+    return words([written for _, written, _ in some]), many, *postings
 
 
-def _terms(stock: Stock) -> Iterator[Keyed]:
-    """Yield each term with its postings. An English one stands where it would without what it begins with."""
-    for key, written, term in sorted([_placed(term) for term in stock.places]):
-        impacts = stock.impacts[term]
-        row = (written, len(impacts), stock.gaps[term], impacts, stock.titles[term])
-        yield key, 4 + 3 * len(impacts), row
+def _near_columns(stock: Stock, some: Sequence[Keyed]) -> tuple[str, ...]:
+    """Return the words that may be meant by one with an error near its beginning: the first letter, and the others from behind."""
+    every = [word for _, word in some]
+    return words(list(map(mirrored, every))), digits(class_of(stock.counts[word]) for word in every)
 
 
-@lru_cache(maxsize=200_000)
-def _placed(term: str) -> tuple[str, str, str]:
-    """Return what a term is found by, how it is written, and the term."""
-    bare = term.removeprefix(ENGLISH_TERM)
-    return fold_key(bare), bare + ENGLISH_MARK if bare != term else bare, term
+def _cognate_columns(_: Stock, some: Sequence[Keyed]) -> tuple[str, ...]:
+    """Return cognate keys, and the stems of the words that have them."""
+    return words([key for key, _ in some]), "".join(after(key, base) for key, base in some)
 
 
-def _term_columns(rows: Sequence[tuple[str, int, str, str, str]]) -> tuple[str, ...]:
-    every, many, places, impacts, titles = zip(*rows, strict=True)
-    flagged = [2 * count + bool(title) for count, title in zip(many, titles, strict=True)]
-    return words(every), numbers(flagged), *map("".join, (places, impacts, titles))
+def _by_word(_: Stock, order: Sequence[Keyed]) -> list[int]:
+    return [4 + len(one[1]) // 3 for one in order]
 
 
-def _near(stock: Stock) -> Iterator[Keyed]:
-    """Yield the words that may be meant by one with an error near its beginning: by first letter, and the others from behind."""
-    for key, word in sorted([(form[1], word) for word, form in stock.forms.items() if form[1]]):
-        yield key, 4 + len(word) // 3, (mirrored(word), class_of(stock.counts[word]))
+def _by_postings(stock: Stock, order: Sequence[Keyed]) -> list[int]:
+    return [4 + 3 * len(stock.impacts[one[2]]) for one in order]
 
 
-def _near_columns(rows: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    return words([word for word, _ in rows]), digits(number for _, number in rows)
+def _by_key(_: Stock, order: Sequence[Keyed]) -> list[int]:
+    return [4 + len(one[0]) // 3 for one in order]
 
 
-def _cognates(stock: Stock) -> Iterator[Keyed]:
-    """Yield each stem of words that have a cognate key, by that key."""
-    for key, base in sorted({(cognate, base) for _, _, cognate, base in stock.forms.values() if cognate}):
-        yield key, 4 + len(key) // 3, (key, base)
+_Letters = Callable[[Stock, Sequence[Keyed]], list[int]]
+_Columns = Callable[[Stock, Sequence[Keyed]], tuple[str, ...]]
 
-
-def _cognate_columns(rows: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    return words([key for key, _ in rows]), "".join(after(key, base) for key, base in rows)
+_KINDS: Mapping[str, tuple[_Letters, _Columns]] = {
+    "words": (_by_word, _word_columns),
+    "terms": (_by_postings, _term_columns),
+    "near": (_by_word, _near_columns),
+    "cognates": (_by_key, _cognate_columns),
+}
+"""Kind of shard → letters that something takes there, about, and the columns of what a shard holds."""
 
 
 def _elements(elements: Elements) -> tuple[str, ...]:

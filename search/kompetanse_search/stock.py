@@ -6,9 +6,11 @@ All of it is plain dictionaries, text and numbers, so that it can be kept from o
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from kompetanse_search.basis import Basis
@@ -19,11 +21,20 @@ from kompetanse_search.lexicon import LEAST_NEAR
 from kompetanse_search.packing import DIGITS, gaps, number
 from kompetanse_search.page import Page, Posting
 from kompetanse_search.rank import title_impact
-from kompetanse_search.stem import stem
+from kompetanse_search.stem import ENGLISH_TERM, stem
 
 PLACE = "I"
 """How the number of a page is kept, in an `array`."""
 
+
+ENGLISH_MARK = "!"
+"""What an English term ends with, as written."""
+
+KINDS = ("words", "terms", "near", "cognates")
+"""Of shards that are cut by key."""
+
+Keyed = tuple[str, ...]
+"""What a shard holds: the key it is found by, and the word; of a cognate its stem, of a term how it is written and the term."""
 
 Form = tuple[str, str, str, str]
 """What follows from how a word is spelt: fold key, that mirrored where it may be meant by an error, cognate key, stem."""
@@ -58,6 +69,10 @@ class Stock:
         impacts: Term → its impacts there, as written.
         titled: Term → page → impact in its title, as written; nothing for a term that no title has.
         titles: Term → all of that, as written.
+        order: `KINDS` → what shards of that kind hold, each with the key it is found by first, sorted.
+        shared: Cognate key and stem → words that have both.
+        made: `KINDS` → first and last of what a shard holds → the shard, as it was made last.
+        touched: `KINDS` → what is new, gone or another one since shards were made.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -70,6 +85,12 @@ class Stock:
     impacts: dict[str, str] = field(default_factory=dict)
     titled: dict[str, dict[int, str]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    order: dict[str, list[Keyed]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    shared: dict[Keyed, int] = field(default_factory=dict)
+    made: dict[str, dict[tuple[Keyed, Keyed], str]] = field(
+        default_factory=lambda: {kind: {} for kind in KINDS}
+    )
+    touched: dict[str, set[Keyed]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
 
     @classmethod
     def of(cls, pages: Sequence[Page], basis: Basis) -> Self:
@@ -89,7 +110,7 @@ class Stock:
 
     def columns(self) -> list[Any]:
         """Return all of it as values that `marshal` can write; `Stock(*columns)` is it again."""
-        return [getattr(self, one.name) for one in fields(self)]
+        return [getattr(self, one.name) for one in fields(self) if one.name != "touched"]
 
     # Words
 
@@ -103,13 +124,15 @@ class Stock:
             before = self.counts.get(word, 0)
             now = before + change
             if word not in self.forms:
-                self.forms[word] = form_of(word)
+                self._learn(word)
             had, has = often(before, word in seeds), often(now, word in seeds)
             base = self.forms[word][3]
             if self._add(base, has - had):
                 other.add(base)
             if class_of(had) != class_of(has):
                 other.add(word)
+            if class_of(before) != class_of(max(now, 0)):
+                self._touch(word)
             self.counts[word] = now
             if now <= 0:
                 self._forget(word)
@@ -128,9 +151,25 @@ class Stock:
             del self.sums[base]
         return class_of(before) != class_of(before + change)
 
+    def _learn(self, word: str) -> None:
+        form = self.forms[word] = form_of(word)
+        self.shared[form[2:]] = self.shared.get(form[2:], 0) + 1
+        self.touched["cognates"].add(form[2:])
+
     def _forget(self, word: str) -> None:
+        both = self.forms[word][2:]
+        self.touched["cognates"].add(both)
+        self.shared[both] -= 1
+        if not self.shared[both]:
+            del self.shared[both]
         for column in (self.counts, self.forms, self.cuts, self.halves):
             column.pop(word, None)
+
+    def _touch(self, word: str) -> None:
+        key, near, *_ = self.forms[word]
+        self.touched["words"].add((key, word))
+        if near:
+            self.touched["near"].add((near, word))
 
     def cut(self, words: Iterable[str], splitter: Splitter) -> set[str]:
         """Cut those of `words` that are known, and return which are cut where they were not before."""
@@ -141,6 +180,7 @@ class Stock:
             written = _cuts(splitter, word)
             if self.cuts.get(word) != written:
                 other.add(word)
+                self._touch(word)
                 self.cuts[word] = written
                 self.halves.pop(word, None)
                 if best := splitter.best(word):
@@ -165,6 +205,7 @@ class Stock:
             self._post(term, some, mean_title)
 
     def _post(self, term: str, changes: Iterable[Change], mean_title: int) -> None:
+        self.touched["terms"].add(placed(term))
         had = self.pages_of(term)
         impacts = dict(zip(had, self.impacts.get(term, ""), strict=True))
         titled = self.titled.pop(term, {})
@@ -195,11 +236,40 @@ class Stock:
 
     def renumber(self, moved: Mapping[int, int]) -> None:
         """Give pages other numbers, in the same order: old → new, of every page that has a term."""
+        self.touched["terms"].update(map(placed, self.places))
         for term in self.places:
             now = [moved[place] for place in self.pages_of(term)]
             self.places[term], self.gaps[term] = array(PLACE, now).tobytes(), gaps(now)
         for term, titled in self.titled.items():
             self.titled[term] = {moved[place]: code for place, code in titled.items()}
+
+    # Order
+
+    def settle(self) -> None:
+        """Bring the order up to date with what was touched."""
+        for kind, touched in self.touched.items():
+            gone = {one for one in touched if not self._has(kind, one)}
+            had = self.order[kind]
+            new = [one for one in touched - gone if not _is_in(had, one)]
+            if gone or new:
+                self.order[kind] = sorted([*(one for one in had if one not in gone), *new])
+
+    def _has(self, kind: str, one: Keyed) -> bool:
+        if kind == "cognates":
+            return bool(one[0]) and one in self.shared
+        return one[-1] in (self.places if kind == "terms" else self.counts)
+
+
+def _is_in(order: Sequence[Keyed], one: Keyed) -> bool:
+    at = bisect_left(order, one)
+    return at < len(order) and order[at] == one
+
+
+@lru_cache(maxsize=200_000)
+def placed(term: str) -> Keyed:
+    """Return what a term is found by, how it is written, and the term: an English one stands where it would without its mark."""
+    bare = term.removeprefix(ENGLISH_TERM)
+    return fold_key(bare), bare + ENGLISH_MARK if bare != term else bare, term
 
 
 def _titles(places: Sequence[int], titled: Mapping[int, str]) -> str:

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -177,50 +176,48 @@ def test_a_ledger_of_another_version_is_not_read(tmp_path: Path, documents: tupl
     assert brought(tmp_path / "ledger", documents)[1] == len(documents)
 
 
-def _bytes(path: Path, change: Callable[[bytes], bytes]) -> None:
-    path.write_bytes(change(path.read_bytes()))
-
-
-def _said(asked: str, *values: Any) -> Callable[[Path], None]:
-    def say(path: Path) -> None:
-        base = sqlite3.connect(path)
-        base.execute(asked, values)
-        base.commit()
-        base.close()
-
-    return say
-
-
+@pytest.mark.parametrize("name", ["state", "pages"])
 @pytest.mark.parametrize(
-    "damage",
+    "change",
     [
-        lambda path: _bytes(path, lambda data: b""),
-        lambda path: _bytes(path, lambda data: b"no database at all" * 1000),
-        lambda path: _bytes(path, lambda data: data[: len(data) // 2]),
-        lambda path: _bytes(path, lambda data: data[:5000] + bytes(len(data) - 5000)),
-        _said("delete from state"),
-        _said("delete from page"),
-        _said("update page set data = zeroblob(9)"),
-        _said("update state set data = zeroblob(9)"),
-        _said("update state set mark = 'other'"),
-        _said("drop table page"),
+        lambda data: b"",
+        lambda data: b"nothing of ours" * 1000,
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:200] + bytes(len(data) - 200),
+        lambda data: data[:-300] + bytes(300),
     ],
 )
 def test_what_is_damaged_is_made_anew(
-    damage: Callable[[Path], None], tmp_path: Path, documents: tuple[Document, ...]
+    name: str, change: Callable[[bytes], bytes], tmp_path: Path, documents: tuple[Document, ...]
 ) -> None:
-    path, now = tmp_path / "ledger", [replace(documents[0], title="Et annet navn"), *documents[1:]]
-    brought(path, documents)
-    damage(path)
+    folder, now = tmp_path / "ledger", [replace(documents[0], title="Et annet navn"), *documents[1:]]
+    brought(folder, documents)
+    (folder / name).write_bytes(change((folder / name).read_bytes()))
 
-    same(brought(path, now)[0], now)
-    assert brought(path, now)[1] == 0
+    same(brought(folder, now)[0], now)
+    assert brought(folder, now)[1] == 0
+
+
+@pytest.mark.parametrize(
+    "asked", ["delete from page", "update page set data = zeroblob(9)", "drop table page"]
+)
+def test_pages_of_another_time_are_not_taken_for_those_of_this(
+    asked: str, tmp_path: Path, documents: tuple[Document, ...]
+) -> None:
+    folder, now = tmp_path / "ledger", [replace(documents[0], title="Et annet navn"), *documents[1:]]
+    brought(folder, documents)
+    base = sqlite3.connect(folder / "pages", isolation_level=None)
+    base.execute(asked)
+    base.close()
+
+    same(brought(folder, now)[0], now)
+    assert brought(folder, now)[1] == 0
 
 
 def test_where_nothing_can_be_kept_all_is_made(tmp_path: Path, documents: tuple[Document, ...]) -> None:
     (tmp_path / "file").write_text("")
 
-    for path in (None, tmp_path / "file" / "ledger", tmp_path):
+    for path in (None, tmp_path / "file" / "ledger", tmp_path / "file"):
         same(brought(path, documents)[0], documents)
 
 
@@ -229,7 +226,7 @@ def test_one_that_somebody_else_writes_is_done_without(
 ) -> None:
     path, now = tmp_path / "ledger", documents[1:]
     brought(path, documents)
-    other = sqlite3.connect(path, isolation_level=None)
+    other = sqlite3.connect(path / "pages", isolation_level=None)
     other.execute("begin exclusive")
 
     same(brought(path, now)[0], now)
