@@ -57,6 +57,9 @@ READ = [
     "begun_count",
     "joined",
     "title_bonus",
+    "question",
+    "presence",
+    "question_bonus",
 ]
 """The weights that a reader uses."""
 

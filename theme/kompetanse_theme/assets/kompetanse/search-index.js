@@ -45,7 +45,7 @@ class Index {
     const query = queryOf(String(text), this.stopWords)
     const { groups, together, meant } = await this.lexicon.groups(query, typing)
     signal?.throwIfAborted()
-    const found = await this.scores(groups, together)
+    const found = await this.scores(groups, together, query.all.length)
     const columns = await this.columns(new Set([...(facets ?? Object.keys(this.shards.manifest.facets)), ...Object.keys(where)]))
     const kept = new Map([...found].filter(([page]) => stands(page, columns, where)))
     const best = await first(kept, limit, page => this.shards.length(page))
@@ -56,10 +56,11 @@ class Index {
     return { hits, total: kept.size, facets: counted(kept.keys(), columns), forms, suggestion: suggested(query, meant) }
   }
 
-  async scores(groups, together) {
+  async scores(groups, together, words) {
     const { pages, weights } = this.shards.manifest
+    const [bonus, more] = words < weights.question ? [weights.title_bonus, 0] : [weights.question_bonus, weights.presence]
     const [one, all] = await Promise.all([groups, together].map(every => Promise.all(every.map(group => this.rows(group)))))
-    return scores(one, all, pages, weights.title_bonus)
+    return scores(one, all, pages, bonus, more)
   }
 
   async rows(group) {
