@@ -64,7 +64,7 @@ def seed_words(seeds: Iterable[str]) -> frozenset[str]:
 
 
 def _mean(total: int, pages: int) -> int:
-    """Return the mean, rounded half up, at least 1; of its binary digits the first five count, so that one page seldom moves it."""
+    """Return the mean, at least 1, rounded half up to five binary digits, so that one page seldom moves it."""
     mean = max(1, (2 * total + pages) // (2 * pages)) if pages else 1
     low = max(0, mean.bit_length() - 5)
-    return mean >> low << low
+    return mean + (1 << low >> 1) >> low << low
