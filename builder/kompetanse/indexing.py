@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 
-from kompetanse.model.own_address import SEARCH_INDEX, SEARCH_SCRIPT
+from kompetanse.model.own_address import FOLDER_SCRIPT, SEARCH_INDEX, SEARCH_SCRIPT
 from kompetanse.pages.stage import StagedFile
 from kompetanse.pages.view import Site
 from kompetanse.render import html
@@ -40,15 +40,18 @@ def index_files(site: Site, synonyms: Iterable[tuple[str, ...]]) -> tuple[Staged
         catalogue.region.id,
     )
     index = (StagedFile(f"{SEARCH_INDEX}{name}", text) for name, text in files.items())
-    return (*index, StagedFile(SEARCH_SCRIPT, _script()))
+    return (*index, *(StagedFile(path, text) for path, text in _scripts().items()))
 
 
 @lru_cache
-def _script() -> str:
-    """Return the search of the theme as one script, which also runs from a folder on disk."""
+def _scripts() -> dict[str, str]:
+    """Return the theme's search as one script, and its header as another for a folder on disk; by path."""
     folder = resources.files("kompetanse_theme") / "assets/kompetanse"
     modules = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(".js")}
-    return classic(modules, "search-folder.js", "kompetanseSearch", ("started",))
+    return {
+        SEARCH_SCRIPT: classic(modules, "search-all.js", "kompetanseSearch", ("mount", "mountPage", "sourceOf")),
+        FOLDER_SCRIPT: classic(modules, "header.js", "kompetanseHeader", ("mountSearch",)),
+    }
 
 
 def _shown(document: Document, headings: Iterable[Heading]) -> shards.Shown:

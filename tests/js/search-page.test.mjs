@@ -3,7 +3,7 @@ import { test } from "node:test"
 
 import { nameOf, ordered } from "../../theme/kompetanse_theme/assets/kompetanse/search-facets.js"
 import { byKind, parts, sections } from "../../theme/kompetanse_theme/assets/kompetanse/search-mark.js"
-import { LONGEST, queryOfState, stateOf, without } from "../../theme/kompetanse_theme/assets/kompetanse/search-state.js"
+import { LONGEST, queryOfState, stateOf } from "../../theme/kompetanse_theme/assets/kompetanse/search-state.js"
 
 const shown = found => found.map(({ text, marked }) => (marked ? `[${text}]` : text)).join("")
 
@@ -47,10 +47,6 @@ test("what an address asks for that we do not know is left out, and what is too 
 
   assert.equal(state.text.length, LONGEST)
   assert.deepEqual(state.where, { kind: ["course"] })
-})
-
-test("a facet is taken out alone", () => {
-  assert.deepEqual(without({ kind: ["course"], level: ["1"] }, "kind"), { level: ["1"] })
 })
 
 test("values have their names, or else themselves", () => {

@@ -6,7 +6,7 @@ import json
 
 from kompetanse.model.catalogue import alphabetical
 from kompetanse.model.item import KINDS, Competence, Item, Role
-from kompetanse.model.own_address import SEARCH, SEARCH_INDEX
+from kompetanse.model.own_address import SEARCH, SEARCH_INDEX, SEARCH_SCRIPT
 from kompetanse.pages.lists import Listing
 from kompetanse.pages.view import View
 
@@ -28,7 +28,7 @@ def search(view: View) -> Listing:
         groups=_everything(view),
     )
     return Listing(
-        title, lead, text, scripts=("search-page",), styles=("search",), type="SearchResultsPage", hidden=True
+        title, lead, text, script=SEARCH_SCRIPT, styles=("search",), type="SearchResultsPage", hidden=True
     )
 
 

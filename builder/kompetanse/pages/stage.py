@@ -221,6 +221,7 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "robots": "noindex" if page.hidden else None,
         "jsonld": _in_script(data),
         "scripts": _scripts(page.text, page.scripts),
+        "script": page.script,
         "styles": page.styles or None,
     }
     source = own.path if own else None

@@ -20,7 +20,7 @@ class Box {
     Object.assign(this, { form, input, output, list, note, status, active: -1, asked: null })
     this.words = wordsOf(form)
     this.source = sourceOf(form.dataset.index)
-    this.soon = settled(() => this.search(), WAIT)
+    this.soon = settled(() => this.search(WAIT), 0) // after the letter is on the screen
     this.tell = settled(text => (this.status.textContent = text), WAIT_TO_SAY)
   }
 
@@ -56,13 +56,14 @@ class Box {
     else this.close(true)
   }
 
-  async search() {
+  /** Show what is found; nothing is fetched for it before `wait` milliseconds without another letter. */
+  async search(wait = 0) {
     const text = this.input.value
     if (!isEnough(text)) return
     this.asked?.abort()
     const { signal } = (this.asked = new AbortController())
     try {
-      const found = await this.source.search(text, { limit: MOST, typing: true, facets: [], signal })
+      const found = await this.source.search(text, { limit: MOST, typing: true, facets: [], wait, signal })
       if (!signal.aborted) this.found(text, found)
     } catch (error) {
       if (!signal.aborted) this.failed(error)

@@ -4,11 +4,11 @@ import { element, whenReady } from "./element.js"
 import { groups } from "./search-facets.js"
 import { sections } from "./search-mark.js"
 import { faultOf, sourceOf } from "./search-source.js"
-import { FACETS, LONGEST, limited, queryOfState, stateOf, without } from "./search-state.js"
+import { FACETS, LONGEST, limited, queryOfState, stateOf } from "./search-state.js"
 import { isEnough, marked, otherLanguage, settled, shortened } from "./search-view.js"
 import { count, say, wordsOf } from "./words.js"
 
-const WAIT = 80, WAIT_TO_SAY = 600, MOST = 20, SECTIONS = 3
+const WAIT = 80, WAIT_TO_SAY = 600, WAIT_TO_NOTE = 400, MOST = 20, SECTIONS = 3
 const WIDE = "(min-width: 60em)"
 
 /** Make the page of search work, given its root. */
@@ -20,7 +20,8 @@ class Finder {
     this.source = sourceOf(root.dataset.index)
     this.everything = document.querySelector("[data-kmp-everything]")
     this.state = stateOf(location.search)
-    this.soon = settled(() => this.search(), WAIT)
+    this.soon = settled(() => this.search(WAIT), 0) // after the letter is on the screen
+    this.note = settled(() => this.write(), WAIT_TO_NOTE)
     this.tell = settled(text => (this.status.textContent = text), WAIT_TO_SAY)
     this.make()
   }
@@ -103,28 +104,19 @@ class Finder {
     this.go({ where: Object.fromEntries(where.filter(([, values]) => values.length)) })
   }
 
-  async search() {
+  /** Show what is found; nothing is fetched for it before `wait` milliseconds without another letter. */
+  async search(wait = 0) {
     this.asked?.abort()
     const { signal } = (this.asked = new AbortController())
     const { text, where } = this.state
-    this.write()
+    this.note() // browsers take few changes of an address in a short time
     if (!isEnough(text)) return this.rest()
     try {
-      const [found, ...others] = await Promise.all([
-        this.source.search(text, { limit: this.shown, where, typing: true, facets: FACETS, signal }),
-        ...Object.keys(where).map(facet => this.counted(text, facet, where, signal)),
-      ])
-      if (!signal.aborted) this.found({ ...found, facets: { ...found.facets, ...Object.assign({}, ...others) } })
+      const found = await this.source.search(text, { limit: this.shown, where, typing: true, facets: FACETS, beside: true, wait, signal })
+      if (!signal.aborted) this.found(found)
     } catch (error) {
       if (!signal.aborted) this.failed(error)
     }
-  }
-
-  /** Return how many results each value of `facet` would give beside what is chosen elsewhere. */
-  async counted(text, facet, where, signal) {
-    const options = { limit: 0, where: without(where, facet), typing: true, facets: [facet], signal }
-    const { facets } = await this.source.search(text, options)
-    return { [facet]: facets[facet] ?? {} }
   }
 
   /** Nothing is asked: the list of everything stands. */

@@ -230,8 +230,17 @@ export class Shards {
     return this.file(this.manifest.elements, elementsOf)
   }
 
+  /** Return the same files as one query sees them: nothing is fetched before `pause` is over, nor when `signal` has ended it. */
+  asked(pause, signal) {
+    return Object.assign(Object.create(this), { pause, signal })
+  }
+
   /** Return a file as `make` makes it, and keep it; one that failed is asked for again next time. */
-  file(name, make) {
+  async file(name, make) {
+    if (!this.kept.has(name)) {
+      await this.pause
+      this.signal?.throwIfAborted()
+    }
     if (!this.kept.has(name)) {
       const promise = this.fetched(name, make)
       this.kept.set(name, promise)
