@@ -18,6 +18,7 @@ from kompetanse_search.entry import entries, relations, seeds
 from kompetanse_search.finished_text import Heading
 from kompetanse_search.page import Pages
 from kompetanse_search.script import classic
+from kompetanse_search.whole import with_text
 
 
 def index_files(site: Site, synonyms: Iterable[tuple[str, ...]]) -> tuple[StagedFile, ...]:
@@ -32,14 +33,16 @@ def index_files(site: Site, synonyms: Iterable[tuple[str, ...]]) -> tuple[Staged
     documents = [document for document, _ in read]
     basis = Basis.of(documents, seeds(catalogue))
     make = Pages(basis)
+    shown = {document.address: _shown(document, headings) for document, headings in read}
     files = shards.files(
         [make.page(document) for document in documents],
         basis,
-        {document.address: _shown(document, headings) for document, headings in read},
+        {address: one for address, (one, _) in shown.items()},
         relations(catalogue, synonyms),
         catalogue.region.id,
     )
-    index = (StagedFile(f"{SEARCH_INDEX}{name}", text) for name, text in files.items())
+    texts = {f"{text.name}.js": text.text for _, text in shown.values() if text}
+    index = (StagedFile(f"{SEARCH_INDEX}{name}", text) for name, text in {**files, **texts}.items())
     return (*index, *(StagedFile(path, text) for path, text in _scripts().items()))
 
 
@@ -54,14 +57,16 @@ def _scripts() -> dict[str, str]:
     }
 
 
-def _shown(document: Document, headings: Iterable[Heading]) -> shards.Shown:
-    return shards.Shown(
+def _shown(document: Document, headings: Iterable[Heading]) -> tuple[shards.Shown, shards.File | None]:
+    """Return what is shown of a page, and the file from which the part that was asked for is shown."""
+    shown = shards.Shown(
         document.title,
         next(iter(document.facets.get("kind", ())), "page"),
         document.language,
         _beginning(document.summary or document.body),
         tuple(shards.Heading(one.anchor, one.text) for one in headings if one.anchor),
     )
+    return with_text(shown, "\n".join(filter(None, (document.summary, document.body))))
 
 
 def _beginning(text: str) -> str:

@@ -27,7 +27,7 @@ from kompetanse_search.stem import ENGLISH_TERM, stem
 from kompetanse_search.weights import WEIGHTS
 from kompetanse_search.word_lists import NOT_ELEMENTS, STOP_WORDS
 
-FORM = 1
+FORM = 2
 """Of the files. A reader reads no other; every change of what is written here raises it."""
 
 MANIFEST = "manifest.js"
@@ -90,6 +90,7 @@ class Shown:
         language: Tag of its language.
         extract: What it is about; `MOST_EXTRACT` letters are kept.
         headings: Its headings, in order.
+        text: Name of the file with all that it says; empty where the extract says it.
     """
 
     title: str
@@ -97,6 +98,7 @@ class Shown:
     language: str
     extract: str
     headings: tuple[Heading, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,10 @@ class File:
     text: str
 
     @classmethod
-    def of(cls, place: str, first: str, columns: Iterable[Any]) -> File:
-        """Return the file at `place` that hands over `columns`; its name goes on with a hash of them."""
+    def of(cls, place: str, first: str, columns: Iterable[Any], letters: int = HASH) -> File:
+        """Return the file at `place` that hands over `columns`; its name goes on with a hash of them, of so many letters."""
         data = ",".join(map(_literal, columns))
-        hashed = sha256(data.encode("utf-8")).digest()[:HASH]
+        hashed = sha256(data.encode("utf-8")).digest()[:letters]
         name = f"{place}-{''.join(DIGITS[byte & 31] for byte in hashed)}"  # capitals only: some disks ignore case
         return cls(first, name, f'kompetanseShard("{name}",{data})\n')
 
@@ -354,7 +356,7 @@ def _block(pages: Iterable[Page], shown: Mapping[str, Shown]) -> list[Any]:
 
 def _row(address: str, one: Shown) -> list[Any]:
     headings = [text for heading in one.headings for text in (heading.id, heading.title)]
-    return [address, one.title, one.kind, one.language, one.extract[:MOST_EXTRACT], headings]
+    return [address, one.title, one.kind, one.language, one.extract[:MOST_EXTRACT], headings, one.text]
 
 
 def _relations(relations: Relations, terms: Container[str]) -> dict[str, dict[str, int]]:

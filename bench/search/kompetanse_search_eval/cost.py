@@ -27,6 +27,7 @@ from kompetanse_search.page import Pages
 from kompetanse_search.relations import Relations
 from kompetanse_search.script import classic
 from kompetanse_search.shards import Heading, Shown, files
+from kompetanse_search.whole import with_text
 from kompetanse_search.word_lists import PAIRS
 from kompetanse_search_eval import made_up, sets
 
@@ -79,8 +80,11 @@ def site(documents: Sequence[Document], folder: Path, region: str = "") -> Site:
     make = Pages(basis)
     pages = [make.page(one) for one in faceted]
     analysed = time.perf_counter()
-    shown = {one.address: _shown(one) for one in faceted}
-    found = files(pages, basis, shown, Relations.of(pairs=PAIRS), region)
+    shown = {one.address: with_text(_shown(one), one.body) for one in faceted}
+    found = files(
+        pages, basis, {address: one for address, (one, _) in shown.items()}, Relations.of(pairs=PAIRS), region
+    )
+    found |= {f"{text.name}.js": text.text for _, text in shown.values() if text}
     for path, text in found.items():
         (folder / path).write_text(text, encoding="utf-8")
     done = time.perf_counter()

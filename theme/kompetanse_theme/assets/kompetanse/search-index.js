@@ -25,8 +25,9 @@ class Index {
 
   /**
    * Return what `text` finds, whatever is typed: {hits: [{address, score, title, kind, language, extract, headings: [{id,
-   * title}], facets: {facet: [value]}}], total, facets: {facet: {value: pages}}, forms: word forms to highlight, suggestion:
-   * text or null}. All of it is text, never markup.
+   * title}], facets: {facet: [value]}, text: what `text` takes, empty where the extract says all}], total, facets: {facet:
+   * {value: pages}}, words: those looked for, forms: word forms to highlight, suggestion: text or null}. All of it is text,
+   * never markup.
    *
    * `where` is {facet: values}, of which a page must have one; `typing`: the last word may go on; `facets`: those that are
    * counted, all by default, each of which is a file; `beside`: each of them as if nothing were chosen in it; `wait`:
@@ -41,6 +42,11 @@ class Index {
       if (options.signal?.aborted || error instanceof OtherVersion || error instanceof Unreachable) throw error
       throw new Unreachable(error.message, { cause: error })
     }
+  }
+
+  /** Return the whole text of a hit, by its `text`. Throws `Unreachable`, or what `signal` says. */
+  text(name, { wait = 0, signal = null } = {}) {
+    return this.shards.asked(pause(wait), signal).text(name)
   }
 }
 
@@ -61,13 +67,13 @@ class Search {
     signal?.throwIfAborted()
     const found = await this.scores(groups, together)
     const columns = await this.columns()
-    const kept = new Map([...found].filter(([page]) => this.stands(page, columns)))
-    const best = await first(kept, this.limit, page => handled(shards.length(page)))
+    const kept = this.where.length ? new Map([...found].filter(([page]) => this.stands(page, columns))) : found
+    const best = await first(highest(kept, this.limit), this.limit, page => handled(shards.length(page)))
     signal?.throwIfAborted()
     const hits = await Promise.all(best.map(([page, score]) => this.hit(page, score, columns)))
     const forms = lexicon.forms(query.words, groups)
     signal?.throwIfAborted()
-    return { hits, total: kept.size, facets: this.counted(found, kept, columns), forms, suggestion: suggested(query, meant) }
+    return { hits, total: kept.size, facets: this.counted(found, kept, columns), words: query.words, forms, suggestion: suggested(query, meant) }
   }
 
   async scores(groups, together) {
@@ -104,11 +110,20 @@ class Search {
   }
 
   async hit(page, score, columns) {
-    const [address, title, kind, language, extract, flat] = await this.shards.shown(page)
+    const [address, title, kind, language, extract, flat, text] = await this.shards.shown(page)
     const headings = flat.filter((_, at) => at % 2).map((text, at) => ({ id: flat[2 * at], title: text }))
     const facets = Object.fromEntries([...columns].map(([name, values]) => [name, values[page]]).filter(([, values]) => values.length))
-    return { address, score, title, kind, language, extract, headings, facets }
+    return { address, score, title, kind, language, extract, headings, facets, text }
   }
+}
+
+/** Return those of `found`, a Map of page → score, that may be among the `limit` best: to sort thousands of pages takes long. */
+function highest(found, limit) {
+  if (found.size <= limit) return found
+  const least = limit ? Float64Array.from(found.values()).sort().at(-limit) : Infinity
+  const best = new Map()
+  for (const [page, score] of found) if (score >= least) best.set(page, score)
+  return best
 }
 
 /** Return `promise`, of which somebody may stop to take notice without its failure being one of the page. */

@@ -2,13 +2,13 @@
 
 import { element, whenReady } from "./element.js"
 import { groups } from "./search-facets.js"
-import { sections } from "./search-mark.js"
+import { askedBy, sections } from "./search-mark.js"
 import { faultOf, sourceOf } from "./search-source.js"
 import { FACETS, LONGEST, limited, queryOfState, stateOf } from "./search-state.js"
-import { isEnough, marked, otherLanguage, settled, shortened } from "./search-view.js"
+import { about, isEnough, marked, otherLanguage, quote, settled, shortened } from "./search-view.js"
 import { count, say, wordsOf } from "./words.js"
 
-const WAIT = 80, WAIT_TO_SAY = 600, WAIT_TO_NOTE = 400, MOST = 20, SECTIONS = 3
+const WAIT = 80, WAIT_TO_SAY = 600, WAIT_TO_NOTE = 400, MOST = 20, SECTIONS = 3, LETTERS = 180
 const WIDE = "(min-width: 60em)"
 
 /** Make the page of search work, given its root. */
@@ -113,7 +113,7 @@ class Finder {
     if (!isEnough(text)) return this.rest()
     try {
       const found = await this.source.search(text, { limit: this.shown, where, typing: true, facets: FACETS, beside: true, wait, signal })
-      if (!signal.aborted) this.found(found)
+      if (!signal.aborted) this.found(found, signal)
     } catch (error) {
       if (!signal.aborted) this.failed(error)
     }
@@ -125,18 +125,20 @@ class Finder {
     this.tell("")
   }
 
-  found({ hits, total, facets, forms, suggestion }) {
-    const among = new Set(forms), { text, where } = this.state
+  found(found, signal) {
+    const { hits, total, facets, words, suggestion } = found
+    const asked = askedBy(found), { text, where } = this.state
     const many = count(this.words, "search.count", total)
     const none = say(this.words, "search.none", { query: shortened(text) })
     this.show({
       total: total ? many : none,
       notes: [suggestion && this.suggest(suggestion), !total && this.advice()],
-      rows: hits.map(hit => this.row(hit, among)),
+      rows: hits.map(hit => this.row(hit, asked)),
       after: [hits.length < total && this.more(hits.length)],
       groups: total || Object.keys(where).length ? groups(facets, where, this.words, this.titles) : [],
     })
     this.tell(total ? many : none)
+    for (const hit of hits) quote(hit.place, hit, { words, asked, length: LETTERS, source: this.source, signal })
   }
 
   /** Show that, and nothing else. */
@@ -168,16 +170,17 @@ class Finder {
     await this.go({ where: {} })
   }
 
-  row(hit, forms) {
-    const { address, title, kind, language, extract } = hit
+  row(hit, asked) {
+    const { address, title, kind, language } = hit
     const lang = otherLanguage(language)
-    const links = sections(hit, forms, SECTIONS).map(one =>
-      element("li", {}, element("a", { href: this.source.href(address, one.id), lang }, marked(one.title, forms))))
+    hit.place = about(hit, "kmp-find__extract", lang, asked)
+    const links = sections(hit, asked, SECTIONS).map(one =>
+      element("li", {}, element("a", { href: this.source.href(address, one.id), lang }, marked(one.title, asked))))
     return element("li", {},
-      element("a", { class: "kmp-find__title", href: this.source.href(address), lang }, marked(title, forms)), " ",
+      element("a", { class: "kmp-find__title", href: this.source.href(address), lang }, marked(title, asked)), " ",
       element("span", { class: "kmp-tag" }, say(this.words, `kind.${kind}`)),
       element("span", { class: "kmp-find__trail" }, address.split("/").filter(Boolean).join(" / ")),
-      extract && element("span", { class: "kmp-find__extract", lang }, marked(extract, forms)),
+      hit.place,
       links.length > 0 && element("ul", { class: "kmp-find__sections" }, links))
   }
 
