@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { nameOf, ordered } from "../../theme/kompetanse_theme/assets/kompetanse/search-facets.js"
+import { foremost, nameOf, ordered } from "../../theme/kompetanse_theme/assets/kompetanse/search-facets.js"
 import { askedBy, byKind, extract, parts, sections } from "../../theme/kompetanse_theme/assets/kompetanse/search-mark.js"
 import { LONGEST, queryOfState, stateOf } from "../../theme/kompetanse_theme/assets/kompetanse/search-state.js"
 
@@ -75,4 +75,10 @@ test("lengths and levels stand in their order, others by number, and what is cho
 
   assert.deepEqual(ordered("minutes", { 15: 1, 120: 3, more: 9, 60: 2 }, [], name).map(([value]) => value), ["15", "60", "120", "more"])
   assert.deepEqual(ordered("kind", { role: 1, course: 3, page: 1 }, ["module"], name), [["course", 3], ["page", 1], ["role", 1], ["module", 0]])
+})
+
+test("of many values the first are shown at first, and what is chosen", () => {
+  const values = Array.from({ length: 50 }, (_, at) => [`v${at}`, 50 - at])
+
+  assert.deepEqual(foremost(values, ["v40"]).map(([value]) => value), [...values.slice(0, 20).map(([value]) => value), "v40"])
 })

@@ -203,8 +203,9 @@ _SINGLE: Mapping[str, Callable[[View], lists.Listing]] = {
 
 
 def _data(site: Site) -> Iterator[StagedFile]:
-    """Yield what the pages of mapping and of the unit read, once for each language."""
+    """Yield what the pages of mapping, of the unit and of search read, once for each language."""
     for language in site.languages:
+        yield StagedFile(*finding.names(site.view("", language)))
         view = site.view("", language).at(MAPPING)
         for name, found in data.files(view):
             yield StagedFile(

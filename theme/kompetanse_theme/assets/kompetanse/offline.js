@@ -26,7 +26,7 @@ export function keyOf(address) {
 export const megabytes = (bytes, language) => Math.max(0.1, bytes / 1e6).toLocaleString(language, { maximumFractionDigits: 1 })
 
 const PARTS = [
-  ["link[rel~=stylesheet], link[rel~=icon], link[rel~=modulepreload]", "href"], ["script[src], img[src], picture source[src]", "src"],
+  ["link[rel~=stylesheet], link[rel~=icon], link[rel~=modulepreload]", "href"], ["script[src], img[src], picture source[src]", "src"], ["[data-names]", "data-names"],
 ]
 
 /** Return a page as elements that load, run and style nothing, so that the policy of this page has nothing to say about them. */

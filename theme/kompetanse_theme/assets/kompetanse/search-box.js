@@ -8,7 +8,8 @@ import { limited } from "./search-state.js"
 import { about, isBarelyBegun, isEnough, marked, quote, settled, shortened } from "./search-view.js"
 import { count, say, wordsOf } from "./words.js"
 
-const WAIT = 80, WAIT_TO_SAY = 600, MOST = 8, LETTERS = 140
+const WAIT = 80, WAIT_TO_SAY = 600, MOST = 8
+const LETTERS = 140, LETTERS_NARROW = 90, NARROW = "(max-width: 30em)"
 
 /** Make the header's search work, given its form. */
 export const mount = form => new Box(form).begin()
@@ -78,7 +79,8 @@ class Box {
     const rows = hits.length ? [...this.groups(hits, asked), this.all(text, total)] : []
     this.fill([meant, ...rows].filter(Boolean), hits.length ? [] : this.nothing(text))
     this.tell(hits.length ? count(this.words, "search.count", total) : `${this.say("none", { query: shortened(text) })} ${this.say("advice")}`)
-    for (const hit of hits) quote(hit.place, hit, { words, asked, length: LETTERS, source: this.source, signal })
+    const length = matchMedia(NARROW).matches ? LETTERS_NARROW : LETTERS
+    for (const hit of hits) quote(hit.place, hit, { words, asked, length, source: this.source, signal })
   }
 
   /** Show options, and below them what is no option. */

@@ -25,7 +25,7 @@ class Index {
 
   /**
    * Return what `text` finds, whatever is typed: {hits: [{address, score, title, kind, language, extract, headings: [{id,
-   * title}], facets: {facet: [value]}, text: what `text` takes, empty where the extract says all}], total, facets: {facet:
+   * title}], facets: {facet: [value]}, text: what `beside` takes, empty where the extract says all}], total, facets: {facet:
    * {value: pages}}, words: those looked for, forms: word forms to highlight, suggestion: text or null}. All of it is text,
    * never markup.
    *
@@ -44,9 +44,9 @@ class Index {
     }
   }
 
-  /** Return the whole text of a hit, by its `text`. Throws `Unreachable`, or what `signal` says. */
-  text(name, { wait = 0, signal = null } = {}) {
-    return this.shards.asked(pause(wait), signal).text(name)
+  /** Return what a file beside the index holds, such as the whole text of a hit by its `text`. Throws `Unreachable`, or what `signal` says. */
+  beside(name, { wait = 0, signal = null } = {}) {
+    return this.shards.asked(pause(wait), signal).beside(name)
   }
 }
 

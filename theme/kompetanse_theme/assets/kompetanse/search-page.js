@@ -16,9 +16,10 @@ export const mountPage = root => new Finder(root).begin()
 
 class Finder {
   constructor(root) {
-    Object.assign(this, { root, words: wordsOf(root), titles: JSON.parse(root.dataset.titles), asked: null, shown: MOST, meant: false })
+    Object.assign(this, { root, words: wordsOf(root), asked: null, shown: MOST, meant: false, whole: new Set() })
     this.source = sourceOf(root.dataset.index)
     this.everything = document.querySelector("[data-kmp-everything]")
+    this.names = root.dataset.names.replace(/^.*\/|\.js$/g, "")
     this.state = stateOf(location.search)
     this.soon = settled(() => this.search(WAIT), 0) // after the letter is on the screen
     this.note = settled(() => this.write(), WAIT_TO_NOTE)
@@ -113,7 +114,7 @@ class Finder {
     if (!isEnough(text)) return this.rest()
     try {
       const found = await this.source.search(text, { limit: this.shown, where, typing: true, facets: FACETS, beside: true, wait, signal })
-      if (!signal.aborted) this.found(found, signal)
+      if (!signal.aborted) await this.found(found, signal)
     } catch (error) {
       if (!signal.aborted) this.failed(error)
     }
@@ -135,34 +136,51 @@ class Finder {
       notes: [suggestion && this.suggest(suggestion), !total && this.advice()],
       rows: hits.map(hit => this.row(hit, asked)),
       after: [hits.length < total && this.more(hits.length)],
-      groups: total || Object.keys(where).length ? groups(facets, where, this.words, this.titles) : [],
+      narrow: total > 0 || Object.keys(where).length > 0,
     })
     this.tell(total ? many : none)
     for (const hit of hits) quote(hit.place, hit, { words, asked, length: LETTERS, source: this.source, signal })
+    return this.showFacets(facets, signal)
   }
 
   /** Show that, and nothing else. */
-  show({ total = "", notes = [], rows = [], after = [], groups = [], everything = false }) {
+  show({ total = "", notes = [], rows = [], after = [], narrow = false, everything = false }) {
     this.total.textContent = total
     this.notes.replaceChildren(...notes.filter(Boolean))
     this.list.replaceChildren(...rows)
     this.list.hidden = !rows.length
     this.after.replaceChildren(...after.filter(Boolean))
     this.after.hidden = !this.after.hasChildNodes()
-    this.showFacets(groups)
+    this.narrow.hidden = !narrow
     this.everything.hidden = !everything
   }
 
-  /** Show the choices, with the focus where it was. */
-  showFacets(groups) {
+  /** Show the choices, with the focus where it was. Names that cannot be had leave the values as they are. */
+  async showFacets(counts, signal) {
+    const { where } = this.state
+    const titles = await this.source.beside(this.names).catch(() => ({}))
+    if (signal.aborted || this.narrow.hidden) return
+    const every = groups(counts, where, { words: this.words, titles, whole: this.whole, unfold: facet => this.unfold(facet) })
     const { activeElement: had } = document
-    const chosen = Object.values(this.state.where).flat().length
+    const chosen = Object.values(where).flat().length
     this.summary.textContent = chosen ? this.say("narrowed", { count: chosen }) : this.say("narrow")
     const reset = element("button", { type: "button", class: "kmp-button kmp-button--secondary", onclick: () => this.reset() }, this.say("reset"))
-    this.facets.replaceChildren(...groups, ...(chosen ? [reset] : []))
-    this.narrow.hidden = !groups.length
+    this.facets.replaceChildren(...every, ...(chosen ? [reset] : []))
+    this.narrow.hidden = !every.length
     const same = one => one.name === had?.name && one.value === had.value
     if (had?.type === "checkbox") [...this.facets.querySelectorAll("input")].find(same)?.focus()
+  }
+
+  /** Show all values of `facet`, and go to the first that was not shown. */
+  async unfold(facet) {
+    const shown = new Set(this.valuesOf(facet).map(box => box.value))
+    this.whole.add(facet)
+    await this.search()
+    this.valuesOf(facet).find(box => !shown.has(box.value))?.focus()
+  }
+
+  valuesOf(facet) {
+    return [...this.facets.querySelectorAll("input")].filter(box => box.name === facet)
   }
 
   async reset() {

@@ -248,10 +248,10 @@ export class Shards {
     })
   }
 
-  /** Return the whole text of a page, by the name of its file. Throws `Unreachable`, which spoils no result. */
-  async text(name) {
-    const [text] = await this.once(name, () => this.fetched(name))
-    return text
+  /** Return what a file beside the shards holds, by its name. Throws `Unreachable`, which spoils no result. */
+  async beside(name) {
+    const [data] = await this.once(name, () => this.fetched(name))
+    return data
   }
 
   /** Return what `fetch` promises, which is kept unless it fails. */

@@ -33,9 +33,9 @@ class Source {
     return (await this.open()).search(text, options)
   }
 
-  /** See `text` of search-index.js. */
-  async text(name, options) {
-    return (await this.open()).text(name, options)
+  /** See `beside` of search-index.js. */
+  async beside(name, options) {
+    return (await this.open()).beside(name, options)
   }
 
   /** Return where a page of the site lies; from a folder on disk one opens files, not folders. */

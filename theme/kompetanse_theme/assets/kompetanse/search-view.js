@@ -20,7 +20,7 @@ export const about = (hit, name, lang, asked) =>
 export async function quote(place, hit, { words, asked, length, source, signal }) {
   const said = termsIn(hit.extract, asked).size
   if (!hit.text || said >= words.length) return
-  const text = await source.text(hit.text, { wait: WAIT_TO_QUOTE, signal }).catch(() => "")
+  const text = await source.beside(hit.text, { wait: WAIT_TO_QUOTE, signal }).catch(() => "")
   const part = extract(text, asked, length)
   if (!signal.aborted && termsIn(part, asked).size > said) place.replaceChildren(...marked(part, asked))
 }
