@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from kompetanse import __version__
-from kompetanse.model.own_address import SEARCH_INDEX, SEARCH_SCRIPT
+from kompetanse.model.own_address import FOLDER_SCRIPT, SEARCH_INDEX, SEARCH_SCRIPT
 from kompetanse.pages.stage import StagedFile
 from kompetanse.pages.view import Site
 from kompetanse.render import html
@@ -36,12 +36,17 @@ def index_files(
         catalogue.region.id,
     )
     index = (StagedFile(f"{SEARCH_INDEX}{name}", text) for name, text in files.items())
-    return (*index, StagedFile(SEARCH_SCRIPT, _script()))
+    return (*index, *(StagedFile(path, text) for path, text in _scripts().items()))
 
 
 @lru_cache
-def _script() -> str:
-    """Return the search of the theme as one script, which also runs from a folder on disk."""
+def _scripts() -> dict[str, str]:
+    """Return the theme's search as one script, and its header as another for a folder on disk; by path."""
     folder = resources.files("kompetanse_theme") / "assets/kompetanse"
     modules = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(".js")}
-    return classic(modules, "search-folder.js", "kompetanseSearch", ("started",))
+    return {
+        SEARCH_SCRIPT: classic(
+            modules, "search-all.js", "kompetanseSearch", ("mount", "mountPage", "sourceOf")
+        ),
+        FOLDER_SCRIPT: classic(modules, "header.js", "kompetanseHeader", ("mountSearch",)),
+    }

@@ -103,18 +103,23 @@ class State:
         return cls(seeds, Lengths(*means) if means else None, known, Stock(*columns))
 
 
-_Row = tuple[str, int, tuple[int, int, int], tuple[int, dict[str, tuple[str, ...]], str]]
+_Row = tuple[str, int, tuple[int, int, int], tuple[int, dict[str, tuple[str, ...]], str, tuple[str, str]]]
 
 
 def _row(one: Known) -> _Row:
     lengths = one.lengths.title, one.lengths.headings, one.lengths.body
-    return one.digest, one.summed, lengths, (one.line.length, dict(one.line.facets), one.line.shown)
+    return (
+        one.digest,
+        one.summed,
+        lengths,
+        (one.line.length, dict(one.line.facets), one.line.shown, one.line.text),
+    )
 
 
 def _known(
     digest: str,
     summed: int,
     lengths: tuple[int, int, int],
-    line: tuple[int, dict[str, tuple[str, ...]], str],
+    line: tuple[int, dict[str, tuple[str, ...]], str, tuple[str, str]],
 ) -> Known:
     return Known(digest, summed, Lengths(*lengths), Line(*line))

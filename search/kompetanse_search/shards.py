@@ -6,28 +6,27 @@ also where nothing can be fetched. The name of a file ends in a hash of what it 
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, NamedTuple, Self
 
 from kompetanse_search import VERSION
 from kompetanse_search.basis import Basis
 from kompetanse_search.cognates import RULES
 from kompetanse_search.compound import Elements, class_of
+from kompetanse_search.file import HASH, File, literal
 from kompetanse_search.keys import mirrored
-from kompetanse_search.packing import DIGITS, after, digits, numbers, words
+from kompetanse_search.packing import after, digits, numbers, words
 from kompetanse_search.page import Page
 from kompetanse_search.relations import Relations
 from kompetanse_search.shown import Shown
 from kompetanse_search.stock import KINDS, Keyed, Stock
 from kompetanse_search.weights import WEIGHTS
+from kompetanse_search.whole import text_of
 from kompetanse_search.word_lists import NOT_ELEMENTS, STOP_WORDS
 
-FORM = 1
+FORM = 2
 """Of the files. A reader reads no other; every change of what is written here raises it."""
 
 MANIFEST = "manifest.js"
@@ -41,9 +40,6 @@ LETTERS = 4_000
 
 LENGTHS = 512
 """Pages whose lengths stand in one file."""
-
-HASH = 5
-"""Letters of a hash in a name."""
 
 READ = [
     "part_in_query",
@@ -74,34 +70,22 @@ class Line(NamedTuple):
         length: Words in all its fields.
         facets: Facet → values.
         shown: What is shown of it, as written.
+        text: Name and text of the file with all that it says; empty where what is shown says it all.
     """
 
     length: int
     facets: Mapping[str, tuple[str, ...]]
     shown: str
+    text: tuple[str, str]
 
     @classmethod
     def of(cls, page: Page, shown: Shown) -> Self:
         """Return the line of `page`."""
         headings = [text for one in shown.headings if one.anchor for text in (one.anchor, one.text)]
-        row = [page.address, shown.title, shown.kind, shown.language, shown.beginning, headings]
-        return cls(page.length, page.facets, _literal(row))
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file: the least key of what is in it, its name without the ending, and its text."""
-
-    first: str
-    name: str
-    text: str
-
-    @classmethod
-    def of(cls, place: str, data: str, first: str = "") -> File:
-        """Return the file at `place` that hands over `data`; its name goes on with a hash of that."""
-        hashed = sha256(data.encode("utf-8")).digest()[:HASH]
-        name = f"{place}-{''.join(DIGITS[byte & 31] for byte in hashed)}"  # capitals only: some disks ignore case
-        return cls(first, name, f'kompetanseShard("{name}",{data})\n')
+        file = text_of(shown)
+        text = (file.name, file.text) if file else ("", "")
+        row = [page.address, shown.title, shown.kind, shown.language, shown.beginning, headings, text[0]]
+        return cls(page.length, page.facets, literal(row), text)
 
 
 def files(
@@ -128,9 +112,7 @@ def written(
     size = LETTERS + 2 * len(lines) // 5
     many = {
         **{kind: _cut(stock, kind, size) for kind in KINDS},
-        "lengths": _by_page(
-            "l", LENGTHS, lines, lambda some: _literal(numbers(line.length for line in some))
-        ),
+        "lengths": _by_page("l", LENGTHS, lines, lambda some: literal(numbers(line.length for line in some))),
         "blocks": _by_page("p", BLOCK, lines, lambda some: f"[{','.join(line.shown for line in some)}]"),
     }
     common = File.of("e", _data(_elements(elements.common(stock.halves.values()))))
@@ -149,7 +131,8 @@ def written(
     }
     every = [*(one for group in many.values() for one in group), common, *facets.values()]
     found = {f"{one.name}.js": one.text for one in sorted(every, key=lambda one: one.name)}
-    return {**found, MANIFEST: f'kompetanseShard("manifest",{_literal(manifest)})\n'}
+    found |= {f"{name}.js": text for name, text in sorted(line.text for line in lines) if name}
+    return {**found, MANIFEST: f'kompetanseShard("manifest",{literal(manifest)})\n'}
 
 
 def _constants() -> dict[str, Any]:
@@ -172,13 +155,7 @@ def _by_page(
 
 
 def _data(columns: Iterable[Any]) -> str:
-    return ",".join(map(_literal, columns))
-
-
-def _literal(value: Any) -> str:
-    """Return `value` as a literal of JavaScript that is plain text to HTML, too."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return ",".join(map(literal, columns))
 
 
 def _listed(group: Sequence[File]) -> list[str]:

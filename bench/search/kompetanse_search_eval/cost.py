@@ -60,8 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     queries = every[:: max(1, len(every) // given.queries)]
     for count in map(int, given.pages.split(",")):
         with tempfile.TemporaryDirectory() as folder:
-            site = _site(made_up.documents(data.collections[name], count), Path(folder))
-            print("\n".join(_report(count, site, queries)))
+            made = site(made_up.documents(data.collections[name], count), Path(folder))
+            print("\n".join(_report(count, made, queries)))
     return 0
 
 
@@ -73,14 +73,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _site(documents: Sequence[Document], folder: Path) -> Site:
+def site(documents: Sequence[Document], folder: Path, region: str = "") -> Site:
+    """Write the shards of `documents` to `folder`."""
     faceted = [_faceted(one, number) for number, one in enumerate(documents)]
     start = time.perf_counter()
     basis = Basis.of(faceted)
     make = Pages(basis)
     pages = [make.page(one) for one in faceted]
     analysed = time.perf_counter()
-    found = files(pages, basis, {one.address: _shown(one) for one in faceted}, Relations.of(pairs=PAIRS))
+    shown = {one.address: _shown(one) for one in faceted}
+    found = files(pages, basis, shown, Relations.of(pairs=PAIRS), region)
     for path, text in found.items():
         (folder / path).write_text(text, encoding="utf-8")
     done = time.perf_counter()
