@@ -31,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "searching": {"cache", "content", "learning", "model", "render"},
     "search_service": {"searching"},
     "zero_hits": set(),
-    "staging": {"content", "evidence", "git", "indexing", "model", "pages"},
+    "staging": {"cache", "content", "evidence", "git", "indexing", "model", "pages"},
     "engine": {"pages", "render"},
     "site": {"pages", "policy", "press"},
     "errors": set(),

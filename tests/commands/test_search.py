@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kompetanse import cache, searching
+from kompetanse import searching
 from kompetanse.errors import KompetanseError
 from kompetanse.searching import Watch
 
@@ -20,7 +20,7 @@ Run = Callable[..., Any]
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(searching.CACHE, str(tmp_path / "cache"))
 
 
 def addresses(run: Run, root: Path, *arguments: str) -> list[str]:
@@ -218,13 +218,13 @@ def test_a_folder_that_cannot_be_written_is_told_of(
     demo: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "file"))
+    monkeypatch.setenv(searching.CACHE, str(tmp_path / "file"))
 
     done = run(demo, "search", "brann")
 
     assert done.exit_code == 1
     assert "Could not write the search index in" in done.err
-    assert cache.VARIABLE in done.err
+    assert searching.CACHE in done.err
 
 
 def test_a_full_disk_is_told_of(demo: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kompetanse import cache, searching
+from kompetanse import searching
 from kompetanse.search_service import AT_ONCE, MOST_LETTERS, Server, Settings
 
 Run = Callable[..., Any]
@@ -37,7 +37,7 @@ class Client:
 @pytest.fixture
 def serve(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Client]]:
     """Start servers of the demo region on free ports."""
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(searching.CACHE, str(tmp_path / "cache"))
     searching.index(demo, "content").close()
     started: list[tuple[Server, threading.Thread]] = []
 

@@ -52,13 +52,13 @@ def command(content: Path | None, output: Path | None, strict: bool, no_cache: b
         raise KompetanseError(
             "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
         )
-    from kompetanse import cache
+    from kompetanse.cache import cache
     from kompetanse.press.kept import Kept
     from kompetanse.press.site import conversions
     from kompetanse.site import build_site
     from kompetanse.site.output import Output
 
-    kept = None if no_cache else Kept(cache.folder())
+    kept = None if no_cache else Kept(cache())
     with Replacement(target) as fresh:
         convert = conversions(kept, track_conversion)
         build_site(place.config_file, place.root, found.stage, Output(fresh, target), convert)

@@ -13,7 +13,15 @@ from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.schema import KEYS
-from kompetanse.model.own_address import ALL_SESSIONS, ASSESSMENT, OFFLINE, SCHEMAS, SEARCH_SCRIPT, is_feed
+from kompetanse.model.own_address import (
+    ALL_SESSIONS,
+    ASSESSMENT,
+    FOLDER_SCRIPT,
+    OFFLINE,
+    SCHEMAS,
+    SEARCH_SCRIPT,
+    is_feed,
+)
 from kompetanse.model.slug import slug
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -27,6 +35,7 @@ GENERATED_FILES = (
     ALL_SESSIONS,
     OFFLINE,
     SEARCH_SCRIPT,
+    FOLDER_SCRIPT,
     *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT)),
 )
 """Files that the site makes itself."""
