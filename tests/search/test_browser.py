@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.search.conftest import Case, load
+from tests.search.conftest import Case, load, region
 from tests.search.strange import STRANGE
 
 from kompetanse_search.basis import Basis
@@ -222,25 +222,6 @@ def compared(ranker: Ranker, queries: Sequence[Mapping[str, Any]], folder: Path)
             (hit.address, hit.score) for hit in want.hits
         ], query
         assert (have["total"], have["facets"]) == (want.total, want.facets), query
-
-
-def region() -> list[Document]:
-    """Return the pages of the reference region, roughly: what stands in its files."""
-    found = []
-    for path in sorted((ROOT / "content").rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        title = re.search(r"^title:\s*(.+)$", text, re.MULTILINE)
-        body = text.split("\n---\n", 1)[-1]
-        headings = tuple(re.findall(r"^#+\s+(.+)$", body, re.MULTILINE))
-        address = path.relative_to(ROOT / "content").with_suffix("").as_posix()
-        language = next(
-            (one for one in ("nn", "en") if f".{one}" in path.name or f"/{one}/" in address), "nb"
-        )
-        facets = {"kind": (address.partition("/")[0],), "language": (language,)}
-        found.append(
-            Document(address, language, title[1] if title else "", headings, body=body, facets=facets)
-        )
-    return found
 
 
 @pytest.fixture(scope="module")

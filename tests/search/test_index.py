@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.search.conftest import region
 from tests.search.strange import STRANGE
 
 from kompetanse_search import VERSION
@@ -23,6 +24,7 @@ from kompetanse_search.memory import ranker_of
 from kompetanse_search.rank import Ranker
 from kompetanse_search.relations import Relations
 from kompetanse_search.shelf import Busy, Shelf, Unusable
+from kompetanse_search.text import tokens
 from kompetanse_search.word_lists import PAIRS
 
 SETS = Path(__file__).parents[3] / "shared/data/search-eval"
@@ -95,6 +97,20 @@ def test_what_is_found_is_what_the_ranking_in_memory_finds(name: str, shelf: She
     kept = brought(shelf, documents)
 
     same(kept, ranker_of(documents, relations=RELATIONS), queries)
+    kept.close()
+
+
+def test_the_reference_region_is_searched_as_in_memory(shelf: Shelf) -> None:
+    documents = region()[::4]
+    titles = [one.title for one in documents if one.title]
+    words = sorted({word for one in documents for word in tokens(one.body)})[::23]
+    asked = [*titles, *words, *(word[:2] + word[3:] for word in words[::3])]
+    questions = [" ".join(one.body.split()[40:52]) for one in documents]
+
+    kept, memory = brought(shelf, documents), ranker_of(documents, relations=RELATIONS)
+
+    same(kept, memory, [*asked, *questions])
+    same(kept, memory, asked[::9], typing=True)
     kept.close()
 
 
