@@ -177,7 +177,7 @@ class Register:
     def rows(self) -> dict[int, tuple[str, int, int, str]]:
         """Return number → address, words, words in its title, and numbers of its values, of every page."""
         asked = "select id, address, length, title_length, facets from page"
-        return {number: row for number, *row in self._base.execute(asked)}
+        return {row[0]: row[1:] for row in self._base.execute(asked)}
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str, str]]:
