@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,37 @@ class Source:
 
     name: str
     url: str
+
+
+Reason = Literal["error", "licence", "outdated", "personal-data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A course that the region takes back, from those who have forked it too.
+
+    Attributes:
+        id: Of the course, which may be deleted.
+        reason: Why.
+        day: Since when.
+    """
+
+    id: str
+    reason: Reason
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Federated:
+    """Another region whose open catalogue is read.
+
+    Attributes:
+        name: How we call it, in commands and file names.
+        catalogue: Address of its `catalogue.json`.
+    """
+
+    name: str
+    catalogue: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +84,8 @@ class Region:
     colours: Mapping[str, str] = field(default_factory=dict)
     issuer: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    federation: tuple[Federated, ...] = ()
 
     @property
     def language(self) -> str:
