@@ -23,6 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "policy": set(),
     "render": set(),
     "git": {"model"},
+    "sharing": {"model", "content", "git"},
     "importers": {"model", "content", "learning", "render"},
     "indexing": {"model", "pages", "render"},
     "searching": {"content", "learning", "model", "render"},
