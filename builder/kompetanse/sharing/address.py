@@ -1,25 +1,15 @@
-"""The address of a source: checked before git, or anybody else, sees it.
-
-Taken are `https://…`, `ssh://…`, `user@host:path`, and a folder on this machine that is a git repository. All else is
-refused: other protocols, helpers (`ext::`), options, variables, passwords, addresses of this machine.
-"""
+"""Values of a source, checked before git, or anybody else, sees them: its address, its name, a commit, a branch."""
 
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
 
 from kompetanse.errors import KompetanseError
+from kompetanse.model.source_address import BadAddressError, protocol_of
 
-_LONGEST = 500
-_SCP = re.compile(r"(?:[A-Za-z0-9._][A-Za-z0-9._-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?![/\\])[^\s:]+")
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:.]+")
-_USER = re.compile(r"[A-Za-z0-9._][A-Za-z0-9._-]*")
-_NUMERIC = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _OID = re.compile(r"[0-9a-f]{40}")
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
@@ -67,92 +57,13 @@ def read_address(text: str, root: Path, *, recorded: bool = False) -> Address:
     Raises:
         RefusedError: When it is no address that we use.
     """
-    _check_signs(text)
-    if "://" in text:
-        return _web(text, _split(text), recorded)
-    if _SCP.fullmatch(text) and not (root / text).exists():
-        host, _, path = text.partition(":")
-        whole = f"ssh://{host}/{path}"
-        return Address(text, _web(whole, _split(whole), recorded).url, "ssh")
-    return _local(text, root, recorded)
-
-
-def _check_signs(text: str) -> None:
-    if not text.strip() or len(text) > _LONGEST:
-        raise RefusedError(f"An address has 1–{_LONGEST} characters")
-    if any(not sign.isprintable() for sign in text) or text != text.strip():
-        raise RefusedError(
-            f"The address {text[:80]!r} has spaces or control characters in it. Write it again by hand"
-        )
-    if text.startswith("-"):
-        raise RefusedError(
-            f"The address {text[:80]!r} begins like an option. An address is https://…, ssh://… or a folder"
-        )
-    if "::" in text.partition("://")[0]:
-        raise RefusedError("Helpers (`name::…`) are never run. An address is https://…, ssh://… or a folder")
-    if "$" in text or "`" in text:
-        raise RefusedError("An address holds no variables; they are never filled in. Write the whole address")
-
-
-def _split(text: str) -> SplitResult:
-    """Split a web address.
-
-    Raises:
-        RefusedError: When it cannot be split, or its port is none.
-    """
     try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError as error:
-        raise RefusedError(f"{text[:80]!r} is no address: {error}") from error
-    return parts
-
-
-def _web(text: str, parts: SplitResult, recorded: bool) -> Address:
-    if parts.scheme not in {"https", "ssh"}:
-        raise RefusedError(
-            f"Only https and ssh are used, not {parts.scheme}://. "
-            + (
-                "Name the folder without file://"
-                if parts.scheme == "file"
-                else "Ask the source for its https address"
-            )
-        )
-    if parts.password is not None or (parts.scheme == "https" and parts.username is not None):
-        raise RefusedError(
-            "The address holds a user name or a password, which would stand in your repository. "
-            "Use ssh with a key, or an address that can be read without"
-        )
-    if " " in text or "\\" in text or '"' in text or "<" in text:
-        raise RefusedError(f"{text[:80]!r} is no address: it has a sign that none has")
-    if parts.username is not None and not _USER.fullmatch(parts.username):
-        raise RefusedError("The user name in the address is none")
-    _check_host(parts.hostname or "", recorded)
-    if parts.query or parts.fragment or len(parts.path.strip("/")) == 0:
-        raise RefusedError(
-            f"{text[:80]!r} names no repository. The address is the one you would give to git clone"
-        )
-    return Address(text, text, parts.scheme)
-
-
-def _check_host(host: str, recorded: bool) -> None:
-    if not _HOST.fullmatch(host):
-        raise RefusedError("The address has no host name that can be used")
-    if host == "localhost" or host.endswith((".localhost", ".local.", "localhost.")):
-        raise RefusedError("The address is one of this machine. Name the folder instead")
-    try:
-        number = ipaddress.ip_address(host)
-    except ValueError:
-        if _NUMERIC.search(host.rpartition(".")[2] or host):
-            raise RefusedError("The host is written as a number. Write its name") from None
-        return
-    mapped = getattr(number, "ipv4_mapped", None) or number
-    if mapped.is_loopback or mapped.is_link_local or mapped.is_unspecified or mapped.is_multicast:
-        raise RefusedError("The address is one of this machine or its own link. Write the source's name")
-    if not mapped.is_global and not recorded:
-        raise RefusedError(
-            "The host is a number in a private net. If you mean it, write the source into region.yml by hand"
-        )
+        protocol = protocol_of(text, recorded=recorded)
+    except BadAddressError as error:
+        raise RefusedError(str(error)) from error
+    if protocol == "file" or (protocol == "ssh" and (root / text).exists()):
+        return _local(text, root, recorded)
+    return Address(text, text, protocol)
 
 
 def _local(text: str, root: Path, recorded: bool) -> Address:

@@ -21,8 +21,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-import platformdirs
-
+from kompetanse.cache import cache
 from kompetanse.git import foreign
 from kompetanse.git.foreign import Logged
 from kompetanse.git.run import GitError, Terms, TooMuchError
@@ -31,9 +30,6 @@ from kompetanse.sharing.blobs import Blobs
 from kompetanse.sharing.fault import SourceError, explained
 from kompetanse.sharing.past import News, Past, Version, moment_of
 from kompetanse.sharing.snapshot import Entry
-
-CACHE = "KOMPETANSE_CACHE"
-"""Variable that names another folder than the user's cache."""
 
 _HEAD, _NEW = "refs/source/head", "refs/source/new"
 _ALIKE = 0.2
@@ -67,8 +63,7 @@ LIMITS = Limits()
 
 def cache_folder(address: Address) -> Path:
     """Return the folder in the user's cache that keeps what is read from `address`."""
-    base = Path(os.environ.get(CACHE) or platformdirs.user_cache_dir("kompetanse"))
-    return base / "sources" / address.key
+    return cache() / "sources" / address.key
 
 
 class Store:
