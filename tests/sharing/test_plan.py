@@ -293,9 +293,15 @@ _texts = st.one_of(
     st.sampled_from(["1\n", "2\n", "3\n"]),
     st.builds(_module, st.sampled_from("xyz"), st.sampled_from(["Tekst", "Ny", "Vår"])),
 )
-_folder = st.dictionaries(_names, _texts, max_size=5).filter(
-    lambda files: not {"d", "d/a.md"} <= files.keys()
-)
+
+
+def _is_a_course(files: Texts) -> bool:
+    """No path is a file and a folder, and no module stands twice."""
+    ids = [module_id(text.encode()) or text for text in files.values()]
+    return not {"d", "d/a.md"} <= files.keys() and len(set(ids)) == len(ids)
+
+
+_folder = st.dictionaries(_names, _texts, max_size=5).filter(_is_a_course)
 
 
 @settings(max_examples=60)
