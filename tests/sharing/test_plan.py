@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kompetanse.model.origin import Base
 from kompetanse.sharing.matching import module_id
-from kompetanse.sharing.plan import Incoming, Merged, Plan, Step, blob_id, decide, plan
+from kompetanse.sharing.plan import Incoming, Outcome, Plan, Step, blob_id, decide, plan
 
 FOLDER = PurePosixPath("content/kurs/personvern")
 
@@ -41,17 +41,17 @@ def test_each_row_of_the_table(versions: tuple[str | None, str | None, str | Non
 Texts = Mapping[str, str]
 
 
-def _merge(path: PurePosixPath, base: bytes, ours: bytes, theirs: bytes) -> Merged:
+def _merge(path: PurePosixPath, base: bytes, ours: bytes, theirs: bytes) -> Outcome:
     """Merge by whole lines where only one side differs: enough to show what a plan does with an answer."""
     sides = [text.decode().splitlines() for text in (base, ours, theirs)]
     if path.suffix != ".md" or len({len(side) for side in sides}) > 1:
-        return Merged(None, "same-lines", 1)
+        return Outcome(None, "same-lines", 1)
     rows = []
     for was, mine, yours in zip(*sides, strict=True):
         if was not in {mine, yours}:
-            return Merged(None, "same-lines", 1)
+            return Outcome(None, "same-lines", 1)
         rows.append(yours if mine == was else mine)
-    return Merged("".join(f"{row}\n" for row in rows).encode(), reviews=1)
+    return Outcome("".join(f"{row}\n" for row in rows).encode(), reviews=1)
 
 
 def _plan(

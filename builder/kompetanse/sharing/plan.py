@@ -42,7 +42,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class Outcome:
     """What became of three versions of one file.
 
     Attributes:
@@ -58,7 +58,7 @@ class Merged:
     reviews: int = 0
 
 
-Merge = Callable[[PurePosixPath, bytes, bytes, bytes], Merged]
+Merge = Callable[[PurePosixPath, bytes, bytes, bytes], Outcome]
 """Path in our folder, base, our version and the source's → one text or a reason to ask."""
 
 
