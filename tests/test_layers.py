@@ -24,6 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "render": set(),
     "git": {"model"},
     "importers": {"model", "content", "learning", "render"},
+    "sharing": {"model", "content", "git"},
     "indexing": {"model", "pages", "render"},
     "searching": {"content", "learning", "model", "render"},
     "search_service": {"searching"},
