@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,35 @@ class Municipality:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+Trust = Literal["unknown", "seen", "approved", "stopped"]
+"""What a region has decided about a source; from one that is stopped nothing is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Another region whose content this one may adopt."""
+    """Another region, or any other repository of courses, whose content this one may adopt.
+
+    Attributes:
+        name: Short name here; commands say `name/course`.
+        repository: Address that its repository is read from.
+        region: World-wide id of the region; None when it is no region of ours.
+        site: Where it publishes.
+        branch: The branch that is followed; None for the source's own.
+        trust: What this region has decided about it.
+        approved_by: Unit that decided; never a person.
+        approved: The day.
+        keys: Fingerprints of the ssh keys that its commits are signed with, `SHA256:…`.
+    """
 
     name: str
-    url: str
+    repository: str
+    region: str | None = None
+    site: str | None = None
+    branch: str | None = None
+    trust: Trust = "seen"
+    approved_by: str | None = None
+    approved: date | None = None
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
