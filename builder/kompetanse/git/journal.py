@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -66,25 +66,30 @@ class Journal:
 
 def digest(file: Path) -> str | None:
     """Return the SHA-256 of a file; None when there is none."""
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
+    if not file.is_file():
         return None
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def begin(own: Own, journal: Journal) -> None:
     """Write the journal down; from here on the change will be finished."""
-    sync(journal.stage)
+    sync((*journal.stage.iterdir(), journal.stage))
     data = {
         **asdict(journal),
         "stage": str(journal.stage),
         "moves": [{**asdict(one), "path": str(one.path)} for one in journal.moves],
     }
     fresh = own.private / "journal.new"
-    write(fresh, json.dumps(data, ensure_ascii=False).encode(errors="surrogateescape"))
+    fresh.write_bytes(json.dumps(data, ensure_ascii=False).encode(errors="surrogateescape"))
+    sync([fresh])
     fresh.replace(_file(own))
-    sync(own.private)
+    sync([own.private])
+
+
+def stage_of(own: Own) -> Path:
+    """Return the folder that contents lie in while a change is made."""
+    return own.private / "stage"
 
 
 def interrupted(own: Own) -> Journal | None:
@@ -136,7 +141,8 @@ def forward(own: Own, journal: Journal, tell: Tell) -> None:
     moves = sorted(enumerate(journal.moves), key=lambda one: one[1].becomes is not None)
     for number, move in moves:  # what goes makes room for what comes
         tell(f"file {move.path}")
-        _put(own.top / move.path, journal.stage / f"new-{number}", own.top, move.becomes)
+        _put(own, move.path, journal.stage / f"new-{number}", move.becomes)
+    sync(_touched(own, journal))
     tell("index")
     own.put_in_index({move.path: move.new for move in journal.moves})
     if journal.branch and journal.to:
@@ -151,7 +157,8 @@ def back(own: Own, journal: Journal, tell: Tell) -> None:
     moves = sorted(enumerate(journal.moves), key=lambda one: one[1].was is not None)
     for number, move in moves:
         tell(f"back {move.path}")
-        _put(own.top / move.path, journal.stage / f"old-{number}", own.top, move.was)
+        _put(own, move.path, journal.stage / f"old-{number}", move.was)
+    sync(_touched(own, journal))
     own.put_in_index({move.path: move.old for move in journal.moves})
     end(own, journal, tell, undone=True)
 
@@ -163,31 +170,30 @@ def end(own: Own, journal: Journal, tell: Tell, *, undone: bool = False) -> None
         _file(own).unlink(missing_ok=True)
     else:
         _file(own).replace(_staged(own))
-    sync(own.private)
+    sync([own.private])
     tell("stage")
     shutil.rmtree(journal.stage, ignore_errors=True)
 
 
-def _put(target: Path, staged: Path, top: Path, wanted: str | None) -> None:
+def _put(own: Own, path: PurePosixPath, staged: Path, wanted: str | None) -> None:
     """Put a staged file in place, or take the file away; both may have been done before, or by halves."""
-    fresh = target.with_name(f".{target.name}.kompetanse-new")
+    target = own.top / path
+    fresh = target.with_name(f".kompetanse-{staged.name}")
+    if wanted is None:
+        _take_away(fresh)
+        _take_away(target)
+        _without_empty(target.parent, own.top)
+        return
     if digest(target) == wanted:  # needs no room on a full disk
         _take_away(fresh)
         return
-    if wanted is None:
-        _take_away(target)
-        _without_empty(target.parent, top)
-        return
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(staged, fresh)
-    with fresh.open("rb") as stream:
-        os.fsync(stream.fileno())
     fresh.replace(target)
-    sync(target.parent)
 
 
 def _take_away(file: Path) -> None:
-    with suppress(FileNotFoundError, NotADirectoryError):
+    if file.is_symlink() or file.is_file():
         file.unlink()
 
 
@@ -197,22 +203,25 @@ def _without_empty(folder: Path, top: Path) -> None:
         folder = folder.parent
 
 
-def write(file: Path, data: bytes) -> None:
-    """Write a file and wait until the disk has it."""
-    with file.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+def _touched(own: Own, journal: Journal) -> Iterator[Path]:
+    """Yield the files and folders of the work tree that the change went through."""
+    files = [own.top / move.path for move in journal.moves]
+    yield from files
+    yield from dict.fromkeys(file.parent for file in files)
 
 
-def sync(folder: Path) -> None:
-    """Wait until the disk has the names in `folder`; where a folder cannot be opened, as on Windows, it does so itself."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def sync(paths: Iterable[Path]) -> None:
+    """Wait until the disk has files, and names in folders; all at once, since the first wait pays for the rest.
+
+    What is gone has nothing to wait for; where a folder cannot be opened, as on Windows, the system sees to it itself.
+    """
+    for path in paths:
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def recover(own: Own, tell: Tell) -> str | None:
@@ -223,6 +232,7 @@ def recover(own: Own, tell: Tell) -> str | None:
     """
     journal = interrupted(own)
     if journal is None:
+        shutil.rmtree(stage_of(own), ignore_errors=True)
         return None
     changed = [move.path for move in journal.moves if _is_changed(own.top, move)]
     if changed:

@@ -16,7 +16,6 @@ _KEPT = _WHO | {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
 _SETTINGS = {
     "core.hooksPath": os.devnull,
     "core.fsmonitor": "false",
-    "core.fsync": "committed",
     "gc.auto": "0",
     "i18n.commitEncoding": "utf-8",
     "maintenance.auto": "false",

@@ -217,7 +217,7 @@ def _staged(one: _Landing) -> tuple[Move, ...]:
         target, old = one.own.top / path, one.stage / f"old-{number}"
         if path in one.plan.write:
             fresh[path] = one.stage / f"new-{number}"
-            journal.write(fresh[path], one.plan.write[path])
+            fresh[path].write_bytes(one.plan.write[path])
         if one.how.where != "branch" and target.is_file():
             shutil.copy2(target, old)
             if path in fresh:
@@ -269,7 +269,7 @@ def _move(own: Own, begun: Journal, tell: Tell) -> None:
 @contextmanager
 def _stage(own: Own) -> Iterator[Path]:
     """Hold an empty folder for the contents; it stays only when a journal needs it."""
-    folder = own.private / "stage"
+    folder = journal.stage_of(own)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
