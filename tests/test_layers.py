@@ -25,7 +25,6 @@ ROOMS: dict[str, set[str]] = {
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
     "importers": {"model", "content", "learning", "render"},
-    "sharing": {"model", "content", "git"},
     "indexing": {"model", "pages", "render"},
     "searching": {"cache", "content", "learning", "model", "render"},
     "search_service": {"searching"},

@@ -23,6 +23,7 @@ LONGEST = 20_000
 """Characters of two paragraphs together; in longer ones no words are marked."""
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+_FENCE = re.compile(r"[ \t>]*(?:`{3}|~{3})")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*$")
 _TEXT = frozenset({".md", ".markdown", ".yml", ".yaml", ".txt", ".csv"})
 _DATA = frozenset({".yml", ".yaml"})
@@ -113,7 +114,7 @@ def difference(path: PurePosixPath, before: bytes | None, after: bytes | None) -
 
 
 def _decoded(path: PurePosixPath, data: bytes | None) -> str | None:
-    """Return a text with `\\n` at its row ends; None for what is no text."""
+    r"""Return a text with `\n` at its row ends; None for what is no text."""
     if data is None:
         return ""
     if path.suffix.lower() not in _TEXT or b"\0" in data:
@@ -235,10 +236,13 @@ def _words(text: str) -> list[str]:
 
 
 def marked(before: str, after: str) -> Iterator[Words]:
-    """Yield the words of two versions of a paragraph in the order of reading, each marked as old, new or in both."""
+    """Yield the words of two versions of a paragraph in the order of reading, each marked as old, new or in both.
+
+    How the rows are broken is no difference, but in code.
+    """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     at = at_new = 0
-    for start, start_new, size in [*runs(old, new), (len(old), len(new), 0)]:
+    for start, start_new, size in [*_in_step(old, new), (len(old), len(new), 0)]:
         if at < start:
             yield Words(Sort.REMOVED, "".join(old[at:start]))
         if at_new < start_new:
@@ -246,3 +250,14 @@ def marked(before: str, after: str) -> Iterator[Words]:
         if size:
             yield Words(Sort.SAME, "".join(new[start_new : start_new + size]))
         at, at_new = start + size, start_new + size
+
+
+def _in_step(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where two rows of words agree, and not only in a space between words that do not."""
+    code = any(_FENCE.match(one) for one in ("".join(old[:3]), "".join(new[:3])))
+    first, second = (side if code else [" " if one.isspace() else one for one in side] for side in (old, new))
+    found = runs(first, second)
+    for start, start_new, size in found:
+        edge = start == 0 or start + size == len(old)
+        if edge or not all(one.isspace() for one in old[start : start + size]):
+            yield start, start_new, size
