@@ -25,10 +25,12 @@ from kompetanse.content.checks import (
 )
 from kompetanse.content.document import load
 from kompetanse.content.library import Library
+from kompetanse.content.offers import read_offers
 from kompetanse.content.proofreading import begin
 from kompetanse.content.region import read_region
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
+from kompetanse.model.offer import Offer
 
 _ID_ROW = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _HEAD = 4096
@@ -47,6 +49,7 @@ class Reading:
         is_region: Whether there is a `region.yml`; without one it is a folder of Markdown that nobody vouches for.
         library: The documents that could be read.
         problems: All problems of all files, sorted by file and line.
+        offers: What other regions offer, by source and id.
     """
 
     root: Path
@@ -54,6 +57,7 @@ class Reading:
     is_region: bool
     library: Library
     problems: tuple[Problem, ...]
+    offers: tuple[Offer, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -94,15 +98,18 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
     unreadable = [path for path, document, _ in loaded if document is None]
     library = Library(region, documents, tree.assets, unreadable)
     unknown = frozenset(name for path in unreadable for name in _names(root, path))
+    offers, about_offers = read_offers(root)
     found = [
         *problems,
         *read_synonyms(root)[1],
+        *about_offers,
         *tree.problems,
         *(problem for _, _, own in loaded for problem in own),
     ]
     found += [problem for problem in examine(library, root, today) if not _is_echo(problem, unknown)]
     found += [problem for problem in proofread() if problem.path in library.by_path]
-    return Reading(root, content, (root / "region.yml").exists(), library, tuple(sorted(found, key=_place)))
+    is_region = (root / "region.yml").exists()
+    return Reading(root, content, is_region, library, tuple(sorted(found, key=_place)), offers)
 
 
 @no_collecting()

@@ -67,7 +67,7 @@ def fetch(
 
     Files that git leaves behind when the limit of size ends it are removed.
     """
-    flags = (*_QUIET_FETCH, *depth, *((f"--filter={filtered}",) if filtered else ()))
+    flags = (*_QUIET_FETCH, *depth, f"--filter={filtered}" if filtered else "--no-filter")
     try:
         run(folder, "fetch", *flags, "--end-of-options", "origin", refspec, terms=terms)
     except BaseException:
@@ -149,7 +149,11 @@ def tree_of(folder: Path, commit: str, path: str) -> str | None:
 
 
 def sizes(folder: Path, oids: Sequence[str]) -> dict[str, int]:
-    """Return the bytes of each file that we hold; those that we do not hold, or that are none, are left out."""
+    """Return the bytes of each file that we hold; those that are no file are left out.
+
+    Raises:
+        GitError: When one is not here.
+    """
     feed = "".join(f"{oid}\n" for oid in oids).encode()
     rows = run(folder, "cat-file", "--batch-check", feed=feed, terms=_HERE).decode().splitlines()
     parts = [row.split() for row in rows]
