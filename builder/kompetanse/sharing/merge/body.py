@@ -61,21 +61,23 @@ class _Unit:
 
 def _settled(unit: _Unit) -> str | tuple[str, str] | Why:
     """Return text that nobody needs to look at, or how a text came about and the text, or why a person must choose."""
+    if all(piece.kind is Kind.SAME for piece in unit.pieces):
+        return unit.base
     parts = [_piece(piece) for piece in unit.pieces]
     hows = {how for how, _ in parts if how}
     touched_by_both = bool(hows) or (unit.any_in(Kind.OURS) and unit.any_in(Kind.THEIRS))
     if not touched_by_both:
         return "".join(str(text) for _, text in parts)
-    refused = _unit_refusal(unit, parts)
+    text = "".join(str(text) for _, text in parts)
+    refused = _unit_refusal(unit, parts, text)
     if refused:
         return refused
-    text = "".join(str(text) for _, text in parts)
     if " ".join(unit.ours.split()) == " ".join(unit.theirs.split()):
         return text
     return max(hows or {"line"}, key=_FINEST_LAST.index), text
 
 
-def _unit_refusal(unit: _Unit, parts: Sequence[tuple[str, str | Why]]) -> Why | None:
+def _unit_refusal(unit: _Unit, parts: Sequence[tuple[str, str | Why]], text: str) -> Why | None:
     first = next((text for _, text in parts if isinstance(text, Why)), None)
     if first is Why.DELETED_AND_CHANGED or first is Why.BOTH_INSERTED:
         return first
@@ -86,7 +88,7 @@ def _unit_refusal(unit: _Unit, parts: Sequence[tuple[str, str | Why]]) -> Why | 
     in_quiz = any(any(quizzes(rows(side))) for side in sides)
     if in_quiz and (conflict or (_answers(unit, Kind.OURS) and _answers(unit, Kind.THEIRS))):
         return Why.ANSWERS
-    if conflict and first is None and both_changed_facts(*sides):
+    if conflict and first is None and both_changed_facts(*sides, text):
         return Why.FACTS
     return first
 

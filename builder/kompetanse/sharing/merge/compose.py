@@ -89,7 +89,8 @@ def _flow(value: Value, sides: Sequence[Written], *, inside: bool = False) -> st
     if isinstance(value, list):
         children = [(child, rows) for node, rows in sides for child in _items(node)]
         return "[" + ", ".join(_flow(one, children, inside=True) for one in value) + "]"
-    return _scalar(value, sides[0][0].style if sides else None, inside=inside)
+    styles = [node.style for node, _ in sides if isinstance(node, yaml.ScalarNode)]
+    return _scalar(value, styles[0] if styles else None, inside=inside)
 
 
 def _under(key: str, sides: Sequence[Written]) -> list[Written]:

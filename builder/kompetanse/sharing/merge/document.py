@@ -72,7 +72,7 @@ def _read(written: bytes) -> _Text | Why:
 def _merged(z: _Text, o: _Text, t: _Text, theirs: str, *, data: bool, line_merge: LineMerge) -> Merged | None:
     """Return the merged document; None where ours stands as it is."""
     if t.text in (z.text, o.text):
-        return None
+        return Merged((Kept(theirs),), row_end="") if o == z else None
     notices: list[Notice] = []
     parts = tuple(_tidied(_parts((z.text, o.text, t.text), notices, data=data, line_merge=line_merge)))
     if o == z and parts == (Kept(t.text),):
@@ -147,11 +147,11 @@ def _tidied(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _broken(merged: Merged, texts: tuple[_Text, _Text, _Text], *, data: bool) -> bool:
-    """Tell whether the result, with our text where a question is open, is broken in a way that none of the three is."""
-    open_questions = merged.questions
-    text = replace(merged, row_end="\n", bom=False).answered(
-        {number: one.ours for number, one in enumerate(open_questions)}
-    )
-    if has_markers(text):
+    """Tell whether the result, with either's text where a question is open, is broken in a way that none of the three is."""
+    plain = replace(merged, row_end="\n", bom=False)
+    answers = [[one.ours for one in merged.questions], [one.theirs for one in merged.questions]]
+    results = [plain.answered(dict(enumerate(one))) for one in answers]
+    if any(has_markers(one) for one in results):
         return True
-    return not data and open_at_the_end(text) and not any(open_at_the_end(one.text) for one in texts)
+    whole = not data and not any(open_at_the_end(one.text) for one in texts)
+    return whole and any(open_at_the_end(one) for one in results)

@@ -35,4 +35,4 @@ def has_markers(text: str) -> bool:
 
 def open_at_the_end(text: str) -> bool:
     """Tell whether the last fence of `text` is never closed."""
-    return bool(text) and list(fenced([*text.split("\n"), ""]))[-1]
+    return bool(text) and bool(list(fenced([*text.split("\n"), ""]))[-1])

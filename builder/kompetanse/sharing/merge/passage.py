@@ -32,7 +32,7 @@ _FACT = re.compile(
     r"|[\w.+-]+@[\w-]+\.[\w.-]+"
     r"|\d+(?:[.,:/-]\d+)*"
     r"|\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
-    r"|january|february|march|may|june|july|october|december"
+    r"|january|february|june|july|october|december|(?-i:March|May)"
     r"|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tysdag|laurdag|sundag"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|ikke|ikkje|aldri|ingen|inga|intet|uten|utan|unntatt|unnateke|verken|not|never|no|none|nor|without|except|cannot)\b"
@@ -54,14 +54,21 @@ class Settled:
 def settle(base: str, ours: str, theirs: str) -> Settled | Why:
     """Merge a passage that is neither code nor the same in two of the three; or say why a person must choose."""
     z, o, t = (_flat(text) for text in (base, ours, theirs))
-    if z == o or z == t or o == t:
+    if z in (o, t) or o == t:
         return Settled(_spaced(base, ours, theirs, o if z == t else t), "space")
-    return _refusal(base, ours, theirs) or _refined(base, ours, theirs)
+    return _refusal(base, ours, theirs) or _checked(_refined(base, ours, theirs), base, ours, theirs)
+
+
+def _checked(found: Settled | Why, base: str, ours: str, theirs: str) -> Settled | Why:
+    """Return what was found, unless both put in the same fact and it came to stand twice."""
+    if isinstance(found, Settled) and both_changed_facts(base, ours, theirs, found.text):
+        return Why.FACTS
+    return found
 
 
 def merged_words(base: str, ours: str, theirs: str) -> str | Why:
     """Merge a text of one line by its words."""
-    found = _refusal(base, ours, theirs) or _by_words(base, ours, theirs)
+    found = _refusal(base, ours, theirs) or _checked(_by_words(base, ours, theirs), base, ours, theirs)
     return found if isinstance(found, Why) else found.text
 
 
@@ -72,7 +79,7 @@ def _flat(text: str) -> str:
 def _spaced(base: str, ours: str, theirs: str, wanted: str) -> str:
     """Return the words of `wanted`, with the white space of both sides where it can be had: two spaces at a row's end break it."""
     if len(base) + len(ours) + len(theirs) <= LONGEST:
-        found = _in_step(_TOKEN.findall, base, ours, theirs, _enough_tokens)
+        found = _in_step(_TOKEN.findall, base, ours, theirs, bool)
         if found is not None and _flat(found) == wanted:
             return found
     return ours if _flat(ours) == wanted else theirs
@@ -90,10 +97,19 @@ def _refusal(base: str, ours: str, theirs: str) -> Why | None:
     return Why.FACTS if both_changed_facts(base, ours, theirs) else None
 
 
-def both_changed_facts(base: str, ours: str, theirs: str) -> bool:
-    """Tell whether each changed a number, date, address or negation, and not in the same way."""
-    z, o, t = (Counter(found.lower() for found in _FACT.findall(text)) for text in (base, ours, theirs))
-    return o not in (z, t) and t != z
+def both_changed_facts(base: str, ours: str, theirs: str, merged: str | None = None) -> bool:
+    """Tell whether each changed a number, date, address or negation, and not in the same way.
+
+    Two that put the same word in two places have not done the same: that shows when the merged text is known.
+    """
+    z, o, t = (_facts(text) for text in (base, ours, theirs))
+    if z in (o, t):
+        return False
+    return o != t or (merged is not None and _facts(merged) != o)
+
+
+def _facts(text: str) -> Counter[str]:
+    return Counter(found.lower() for found in _FACT.findall(text))
 
 
 def _refined(base: str, ours: str, theirs: str) -> Settled | Why:

@@ -107,8 +107,12 @@ def union(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> li
     merged = list(lead)
     for place, name in enumerate(other):
         if name not in merged:
-            before = other[place - 1] if place else None
-            merged.insert(
-                merged.index(before) + 1 if before in merged else 0 if not place else len(merged), name
-            )
+            merged.insert(_place(merged, other, place), name)
     return merged
+
+
+def _place(merged: Sequence[str], other: Sequence[str], place: int) -> int:
+    if place:
+        return merged.index(other[place - 1]) + 1
+    after = next((name for name in other if name in merged), None)
+    return merged.index(after) if after else len(merged)
