@@ -46,7 +46,10 @@ class Adopted:
             KompetanseError: When nobody can tell, with what to do.
         """
         if self.origin is None:
-            rows = "".join(f"\n  {one.path}:{one.line}: {message(one, 'en')}. {remedy(one, 'en')}" for one in self.problems)
+            rows = "".join(
+                f"\n  {one.path}:{one.line}: {message(one, 'en')}. {remedy(one, 'en')}"
+                for one in self.problems
+            )
             raise KompetanseError(f"The record of origin cannot be used:{rows}")
         return self.origin
 
@@ -103,7 +106,11 @@ class Region:
     @cached_property
     def courses(self) -> tuple[Adopted, ...]:
         """The adopted courses, by id."""
-        folders = {path.parent: {} for path in sorted(self.files) if path.name == NAME and ".kompetanse" not in path.parts}
+        folders = {
+            path.parent: {}
+            for path in sorted(self.files)
+            if path.name == NAME and ".kompetanse" not in path.parts
+        }
         inside = _inside(self.files, folders)
         wanted = [oid for one in inside.values() for path, oid in one.items() if str(path) in {NAME, INDEX}]
         contents = self.read(wanted)
@@ -136,7 +143,9 @@ def _inside(
     return known
 
 
-def _course(folder: PurePosixPath, files: Mapping[PurePosixPath, str], contents: Mapping[str, bytes]) -> Adopted:
+def _course(
+    folder: PurePosixPath, files: Mapping[PurePosixPath, str], contents: Mapping[str, bytes]
+) -> Adopted:
     record, index = contents[files[PurePosixPath(NAME)]], files.get(PurePosixPath(INDEX))
     origin, problems = understand(folder / NAME, record.decode("utf-8", "replace"))
     own = module_id(contents[index]) if index else None

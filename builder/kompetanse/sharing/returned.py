@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +13,7 @@ from kompetanse.content.schema import KEYS
 from kompetanse.errors import Problem
 from kompetanse.sharing.merge import Merged, Refusal, Why, merge
 from kompetanse.sharing.merge.keys import LOCAL, TOLD, keys_of
+from kompetanse.sharing.merge.values import union
 from kompetanse.sharing.merge.written import Entry
 
 OUR_OWN = (LOCAL | TOLD) - {"id"}
@@ -87,20 +88,9 @@ def with_their_keys(ours: str, base: str, newest: str, *, foreign: bool) -> str:
     theirs = {one.name: one.text for one in target}
     rows = {one.name: one.text for one in mine if one.name not in stay or one.name in theirs}
     rows |= {name: text for name, text in theirs.items() if name in stay}
-    head = "".join(rows[name] for name in _in_order(rows, list(theirs)))
+    names = union(*([one.name for one in side] for side in (start, mine, target)))
+    head = "".join(rows[name] for name in names if name in rows)
     return edit.whole("\n" + head, _body(ours))
-
-
-def _in_order(rows: Mapping[str, str], theirs: Sequence[str]) -> list[str]:
-    """Return the names of `rows`: ours in our order, and what only the source has after what it follows there."""
-    names = list(rows)
-    for place, name in enumerate(theirs):
-        if name in names and names.index(name) >= len(rows) - 1 and place:
-            before = theirs[place - 1]
-            if before in names:
-                names.remove(name)
-                names.insert(names.index(before) + 1, name)
-    return names
 
 
 def _without(text: str, keys: frozenset[str]) -> str:

@@ -93,7 +93,9 @@ Alike = Callable[[PurePosixPath, str, str], bool]
 """Path, blob id of the base and of our file → whether they differ in nothing but keys that are about us."""
 
 
-def standing(course: str, origin: Origin, ours: Files, seen: Seen, alike: Alike = lambda *_: False) -> Standing:
+def standing(
+    course: str, origin: Origin, ours: Files, seen: Seen, alike: Alike = lambda *_: False
+) -> Standing:
     """Return how a course stands.
 
     Args:
@@ -172,7 +174,9 @@ def _asked(origin: Origin) -> tuple[PurePosixPath, ...]:
 
 def _news(origin: Origin, path: PurePosixPath, files: Files) -> Iterator[PurePosixPath]:
     """Yield what differs between the bases and the source; a file that only moved within the folder counts once."""
-    now = {one.relative_to(path): oid for one, oid in files.items() if one.is_relative_to(path) and _shown(one)}
+    now = {
+        one.relative_to(path): oid for one, oid in files.items() if one.is_relative_to(path) and _shown(one)
+    }
     left = dict(now)
     gone: dict[PurePosixPath, str] = {}
     for ours, base in origin.files.items():
