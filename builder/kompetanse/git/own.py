@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from kompetanse.errors import KompetanseError
+from kompetanse.git.run import GitError, Terms, run
 
-_WHO = frozenset(f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL"))
-_KEPT = _WHO | {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"}
-_SETTINGS = {
-    "core.hooksPath": os.devnull,
-    "core.fsmonitor": "false",
-    "gc.auto": "0",
-    "i18n.commitEncoding": "utf-8",
-    "maintenance.auto": "false",
-    "user.useConfigOnly": "true",
-}
+_SETTINGS = {"i18n.commitEncoding": "utf-8", "user.useConfigOnly": "true"}
 _NOBODY = "0" * 40
 _STOPS = {
     "dubious ownership": "The repository belongs to somebody else, so git does not read it. Clone it anew as yourself",
     "not a git repository": "This folder is in no git repository. Begin one: git init && git add -A && git commit",
     "index.lock": "Git's index is locked: another program is at work, or was ended there. Wait, or delete .git/index.lock",
-    "empty ident name": "",
+    "must be run in a work tree": "This repository is bare: it has no files to write. Clone it, and work in the clone",
     "No space left": "The disk is full. Nothing was changed. Make room and try again",
     "Permission denied": "The repository cannot be written to. Nothing was changed. Ask for access, then try again",
 }
@@ -69,7 +59,7 @@ class Own:
         self,
         verb: str,
         *arguments: str,
-        feed: bytes | None = None,
+        feed: bytes = b"",
         more: Mapping[str, str] | None = None,
         fails: bool = False,
     ) -> bytes:
@@ -79,12 +69,12 @@ class Own:
             KompetanseError: When it fails, with what to do where that is known.
         """
         place = {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.top)}
-        done = _start(self.top, (verb, *arguments), {**place, **(more or {})}, feed)
-        if done.returncode and fails:
-            return b""
-        if done.returncode:
-            raise KompetanseError(_reason(verb, done.stderr))
-        return done.stdout
+        try:
+            return run(self.top, verb, *arguments, feed=feed, terms=_terms({**place, **(more or {})}))
+        except GitError as error:
+            if fails:
+                return b""
+            raise _clear(error) from error
 
     def line(self, verb: str, *arguments: str, fails: bool = False) -> str:
         """Run one verb of git and return the line that it says."""
@@ -175,48 +165,22 @@ def find(root: Path) -> Own:
     Raises:
         KompetanseError: When there is none, it has no work tree, or git is missing.
     """
-    wanted = ("--is-bare-repository", "--absolute-git-dir", "--show-toplevel", "--show-prefix")
-    done = _start(root, ("rev-parse", *wanted), {}, None)
-    said = done.stdout.decode()
-    if said.startswith("true"):
-        raise KompetanseError(
-            "This repository is bare: it has no files to write. Clone it, and work in the clone"
-        )
-    if done.returncode:
-        raise KompetanseError(_reason("rev-parse", done.stderr))
-    _, git_dir, top, prefix = said.split("\n")[:4]
+    wanted = ("--absolute-git-dir", "--show-toplevel", "--show-prefix")
+    try:
+        git_dir, top, prefix = run(root, "rev-parse", *wanted, terms=_terms({})).decode().split("\n")[:3]
+    except GitError as error:
+        raise _clear(error) from error
     return Own(Path(top), Path(git_dir), PurePosixPath(prefix))
 
 
-def _start(
-    folder: Path, command: tuple[str, ...], more: Mapping[str, str], feed: bytes | None
-) -> subprocess.CompletedProcess[bytes]:
-    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
-    quiet = {
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_LITERAL_PATHSPECS": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "LC_ALL": "C.UTF-8",
-    }
-    try:
-        return subprocess.run(  # noqa: S603 (the verb and its options are ours)
-            ["git", *settings, *command],  # noqa: S607 (git lies where the user's path says)
-            cwd=folder,
-            env={**kept, **quiet, **more},
-            input=feed,
-            stdin=subprocess.DEVNULL if feed is None else None,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise KompetanseError("Git is not installed. Install it: https://git-scm.com/downloads") from error
+def _terms(more: Mapping[str, str]) -> Terms:
+    """Return the bounds of a run in the region's own repository: its user's name holds, none of its programs runs."""
+    return Terms(trusted=True, settings=_SETTINGS, environment={"GIT_NO_LAZY_FETCH": "1", **more})
 
 
-def _reason(verb: str, stderr: bytes) -> str:
-    said = stderr.decode(errors="replace").strip()
-    known = next((remedy for sign, remedy in _STOPS.items() if remedy and sign in said), None)
-    return known or f"git {verb} failed: {said.splitlines()[-1] if said else 'it said nothing'}"
+def _clear(error: GitError) -> KompetanseError:
+    known = next((remedy for sign, remedy in _STOPS.items() if sign in error.said), None)
+    return KompetanseError(known) if known else error
 
 
 def _rows(listed: bytes) -> Iterator[str]:
