@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kompetanse.model.blob import blob_id
 from kompetanse.model.origin import Base
 from kompetanse.sharing.matching import module_id
-from kompetanse.sharing.plan import Incoming, Outcome, Plan, Step, blob_id, decide, plan
+from kompetanse.sharing.plan import Incoming, Outcome, Plan, Step, decide, plan
 
 FOLDER = PurePosixPath("content/kurs/personvern")
 

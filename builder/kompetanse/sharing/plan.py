@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from kompetanse.model.blob import blob_id
 from kompetanse.model.origin import Base
 from kompetanse.sharing.matching import Read, same_files
 
@@ -99,6 +99,7 @@ class Plan:
         delete: Files that go.
         files: The base of each file for the next update; a file that waits for an answer keeps its old one.
         bases: Contents of the bases that are new, for the verbatim copies.
+        asked: What the source gives now of the files that wait for an answer.
     """
 
     decisions: tuple[Decision, ...]
@@ -106,6 +107,7 @@ class Plan:
     delete: frozenset[PurePosixPath]
     files: Mapping[PurePosixPath, Base]
     bases: Mapping[PurePosixPath, bytes]
+    asked: Mapping[PurePosixPath, bytes]
 
     @property
     def questions(self) -> tuple[Decision, ...]:
@@ -170,12 +172,12 @@ def plan(
         delete=_gone(settled, ours),
         files=files,
         bases={path: known.contents[oid] for path, oid in changed.items() if oid in known.contents},
+        asked={
+            one.path: known.contents[one.theirs.oid]
+            for one, _ in settled
+            if one.theirs and one.step is Step.ASK
+        },
     )
-
-
-def blob_id(data: bytes) -> str:
-    """Return the id that git gives to `data`."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _oid(base: Base | Incoming | None) -> str | None:

@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from kompetanse.model.licence import LICENCES
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Origin
+from kompetanse.sharing.given import canonical, found
+from kompetanse.sharing.tree import Tree
 
 Files = Mapping[PurePosixPath, str]
 """Blob ids by path."""
@@ -24,6 +25,7 @@ class State(StrEnum):
     BEHIND = "behind"
     MOVED = "moved"
     RENAMED = "renamed"
+    UNOFFERED = "not-offered"
     SPLIT = "split"
     DELETED = "deleted"
     WITHDRAWN = "withdrawn"
@@ -43,14 +45,14 @@ class Seen:
     Attributes:
         commit: Its newest commit that is known; None when there is none.
         offers: Its courses by id; None when nobody knows them.
-        files: All its files at that commit; None when only its offers are kept.
+        files: All its files at that commit; None when only its offers are known.
         at: When it last answered; None when nobody knows.
         fault: Why it does not answer now; empty when it does, or was not asked.
     """
 
     commit: str | None = None
     offers: Mapping[str, Offer] | None = None
-    files: Files | None = None
+    files: Tree | None = None
     at: datetime | None = None
     fault: str = ""
 
@@ -105,7 +107,7 @@ def standing(
         seen: What is known of the source.
         alike: Asked about files that are not the same to the byte.
     """
-    offer = (seen.offers or {}).get(origin.id)
+    offer = found(origin, seen.offers or {})
     path = _folder(origin, offer, seen)
     changed = tuple(changed_here(origin.files, ours, alike))
     behind = _behind(origin, offer, path, seen)
@@ -115,7 +117,8 @@ def standing(
         State.CHANGED: bool(changed),
         State.BEHIND: behind is None or bool(behind),
         State.MOVED: path not in {None, origin.path},
-        State.RENAMED: bool(seen.offers) and offer is None and path is not None,
+        State.RENAMED: bool(offer) and offer.id != origin.id,
+        State.UNOFFERED: seen.offers is not None and offer is None and path is not None,
         State.SPLIT: bool(parts),
         State.DELETED: path is None and not parts,
         State.WITHDRAWN: bool(offer and offer.withdrawn),
@@ -152,30 +155,30 @@ def _folder(origin: Origin, offer: Offer | None, seen: Seen) -> PurePosixPath | 
         return PurePosixPath(offer.path)
     if offer or seen.files is None:
         return origin.path if offer or not seen.offers else None
-    index = any(one.is_relative_to(origin.path) for one in seen.files)
-    return origin.path if index else None
+    return origin.path if any(seen.files.below(origin.path)) else None
 
 
 def _behind(
     origin: Origin, offer: Offer | None, path: PurePosixPath | None, seen: Seen
 ) -> tuple[PurePosixPath, ...] | None:
-    """Return the files that the source has changed, by their path in our folder; None when that cannot be told."""
+    """Return the files that the source has changed, by their path in our folder; None when that cannot be told.
+
+    Files that wait for an answer are left out: the source's text of them is known.
+    """
     if path is None or seen.commit == origin.commit or (offer and offer.version == origin.tree):
-        return _asked(origin)
+        return ()
     if seen.files is None:
-        return None if offer and offer.version and offer.commit != origin.commit else _asked(origin)
-    return tuple(sorted({*_news(origin, path, seen.files), *_asked(origin)}))
+        return None if offer and offer.version and offer.commit != origin.commit else ()
+    waiting = set(origin.pending.files) if origin.pending else set()
+    return tuple(sorted(set(_news(origin, path, seen.files)) - waiting))
 
 
-def _asked(origin: Origin) -> tuple[PurePosixPath, ...]:
-    """Return the files that wait for an answer: the source's text of them is not ours yet."""
-    return origin.pending.files if origin.pending else ()
-
-
-def _news(origin: Origin, path: PurePosixPath, files: Files) -> Iterator[PurePosixPath]:
+def _news(origin: Origin, path: PurePosixPath, files: Tree) -> Iterator[PurePosixPath]:
     """Yield what differs between the bases and the source; a file that only moved within the folder counts once."""
     now = {
-        one.relative_to(path): oid for one, oid in files.items() if one.is_relative_to(path) and _shown(one)
+        one.path.relative_to(path): one.oid
+        for one in files.below(path)
+        if is_shown(one.path.relative_to(path))
     }
     left = dict(now)
     gone: dict[PurePosixPath, str] = {}
@@ -192,30 +195,27 @@ def _news(origin: Origin, path: PurePosixPath, files: Files) -> Iterator[PurePos
 
 
 def _there(
-    ours: PurePosixPath, base: Base, folder: PurePosixPath, now: Files, files: Files
+    ours: PurePosixPath, base: Base, folder: PurePosixPath, now: Files, files: Tree
 ) -> tuple[PurePosixPath, str | None]:
     """Return where a file of ours lies in the course's folder now, and its id there; None when it does not."""
     if base.source and not base.source.is_relative_to(folder):
-        return ours, files.get(base.source)
+        found = files.get(base.source)
+        return ours, found.oid if found else None
     there = base.source.relative_to(folder) if base.source else ours
     return there, now.get(there)
 
 
-def _shown(path: PurePosixPath) -> bool:
+def is_shown(path: PurePosixPath) -> bool:
+    """Tell whether a file of a source is one that comes along: no part of its path starts with a dot."""
     return not any(part.startswith(".") for part in path.parts)
 
 
-def _parts(origin: Origin, files: Files) -> tuple[PurePosixPath, ...]:
+def _parts(origin: Origin, files: Tree) -> tuple[PurePosixPath, ...]:
     """Return the folders in which files of a course that is gone stand now, unchanged."""
-    known = {base.oid for base in origin.files.values()}
-    return tuple(sorted({path.parent for path, oid in files.items() if oid in known}))
+    oids = {base.oid for base in origin.files.values()}
+    return tuple(sorted({path.parent for oid in oids for path in files.holding(oid)}))
 
 
 def _new_licence(origin: Origin, offer: Offer | None) -> str | None:
-    """Return the licence that the source gives the course now: the very value of ours, when nothing is new."""
-    if offer is None:
-        return origin.credit.licence
-    given = offer.licence
-    known = {id_.lower(): id_ for id_ in LICENCES}
-    same = given is not None and known.get(given.lower(), given) == origin.credit.licence
-    return origin.credit.licence if same else given
+    """Return the licence that the source gives the course now; that of ours when nobody knows."""
+    return canonical(offer.licence) if offer else origin.credit.licence
