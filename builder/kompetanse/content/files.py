@@ -92,10 +92,11 @@ def read(root: Path, path: PurePosixPath, limit: int = MAX_BYTES) -> str | Probl
             data = stream.read(limit + 1)
     except OSError as error:
         return _problem(path, "unreadable-file", reason=error.strerror or "")
-    return _decode(path, data, limit)
+    return decode(path, data, limit)
 
 
-def _decode(path: PurePosixPath, data: bytes, limit: int) -> str | Problem:
+def decode(path: PurePosixPath, data: bytes, limit: int = MAX_BYTES) -> str | Problem:
+    """Return the text that the contents of the file at `path` are, likewise."""
     if len(data) > limit:
         return _problem(path, "file-too-large", limit=str(limit // 1_000_000))
     if b"\0" in data:

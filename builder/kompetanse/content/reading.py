@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from kompetanse.content.checks import (
     sessions,
     summaries,
 )
-from kompetanse.content.document import load
+from kompetanse.content.document import load, understand
 from kompetanse.content.library import Library
 from kompetanse.content.offers import read_offers
 from kompetanse.content.proofreading import begin
@@ -31,6 +31,7 @@ from kompetanse.content.region import read_region
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.model.offer import Offer
+from kompetanse.model.region import Region
 
 _ID_ROW = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _HEAD = 4096
@@ -125,6 +126,16 @@ def read_library_at(root: Path, content: str, track: Track = lambda paths: paths
     loaded = [(path, load(root, path, region)[0]) for path in track(tree.documents)]
     unreadable = [path for path, document in loaded if document is None]
     return Library(region, [document for _, document in loaded if document], tree.assets, unreadable)
+
+
+@no_collecting()
+def library_of(region: Region, contents: Mapping[PurePosixPath, bytes]) -> Library:
+    """Return the library of Markdown files that are in memory: those of another region, which lie in no folder here."""
+    loaded = [
+        (path, understand(path, files.decode(path, data), region)[0]) for path, data in contents.items()
+    ]
+    unreadable = [path for path, document in loaded if document is None]
+    return Library(region, [document for _, document in loaded if document], (), unreadable)
 
 
 def _require(root: Path, content: str) -> None:

@@ -23,7 +23,15 @@ def read_region(root: Path) -> tuple[Region, tuple[Problem, ...]]:
     """
     if not (root / PATH).exists():
         return Region(), (Problem(PATH, 0, "", "no-region", Severity.WARNING),)
-    text = files.read(root, PATH)
+    return _of_text(files.read(root, PATH))
+
+
+def region_of(data: bytes) -> tuple[Region, tuple[Problem, ...]]:
+    """Return the region that the contents of a `region.yml` are those of, and their problems; for one that lies elsewhere."""
+    return _of_text(files.decode(PATH, data))
+
+
+def _of_text(text: str | Problem) -> tuple[Region, tuple[Problem, ...]]:
     if isinstance(text, Problem):
         return Region(), (text,)
     try:

@@ -119,7 +119,20 @@ def listing(folder: Path, commit: str, most: int = MOST_PATHS) -> Iterator[Liste
     Raises:
         TooMuchError: When there are more than `most`.
     """
-    with stream(folder, "ls-tree", "-r", "-z", "--full-tree", commit, terms=_HERE) as out:
+    yield from _list(folder, commit, ("-r",), most)
+
+
+def trees(folder: Path, commit: str, most: int = MOST_PATHS) -> Iterator[Listed]:
+    """Yield every folder of a commit.
+
+    Raises:
+        TooMuchError: When there are more than `most`.
+    """
+    yield from _list(folder, commit, ("-r", "-d"), most)
+
+
+def _list(folder: Path, commit: str, what: tuple[str, ...], most: int) -> Iterator[Listed]:
+    with stream(folder, "ls-tree", *what, "-z", "--full-tree", commit, terms=_HERE) as out:
         for number, row in enumerate(_records(out)):
             if number >= most:
                 raise TooMuchError(f"The source has more than {most} files")
