@@ -115,7 +115,7 @@ def with_history(reading: Reading, history: History) -> Reading:
         return reading
     problem = Problem(PurePosixPath("."), 0, "", code, Severity.WARNING)
     problems = tuple(sorted((*reading.problems, problem), key=lambda one: one.place))
-    return Reading(reading.root, reading.content, reading.is_region, reading.library, problems)
+    return replace(reading, problems=problems)
 
 
 def count(catalogue: Catalogue) -> Iterator[tuple[str, int]]:

@@ -10,7 +10,7 @@ from kompetanse.content.frontmatter import Source
 from kompetanse.content.schema import RegionKeys, SourceKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
-from kompetanse.model.region import Municipality, Region
+from kompetanse.model.region import Federated, Municipality, Region, Withdrawal
 from kompetanse.model.region import Source as RegionSource
 
 PATH = PurePosixPath("region.yml")
@@ -23,7 +23,15 @@ def read_region(root: Path) -> tuple[Region, tuple[Problem, ...]]:
     """
     if not (root / PATH).exists():
         return Region(), (Problem(PATH, 0, "", "no-region", Severity.WARNING),)
-    text = files.read(root, PATH)
+    return _of_text(files.read(root, PATH))
+
+
+def region_of(data: bytes) -> tuple[Region, tuple[Problem, ...]]:
+    """Return the region that the contents of a `region.yml` are those of, and their problems; for one that lies elsewhere."""
+    return _of_text(files.decode(PATH, data))
+
+
+def _of_text(text: str | Problem) -> tuple[Region, tuple[Problem, ...]]:
     if isinstance(text, Problem):
         return Region(), (text,)
     try:
@@ -82,5 +90,7 @@ def _region(keys: RegionKeys) -> Region:
         municipalities=tuple(Municipality(place.number, place.name) for place in keys.municipalities),
         colours=keys.colours.model_dump(exclude_none=True),
         issuer=dict(keys.issuer),
+        withdrawn=tuple(Withdrawal(one.id, one.reason, one.date) for one in keys.withdrawn),
+        federation=tuple(Federated(one.name, one.catalogue) for one in keys.federation),
         sources=tuple(RegionSource(**one.model_dump()) for one in _once(keys)),
     )

@@ -381,6 +381,21 @@ class SourceKeys(Keys):
     keys: tuple[Text, ...] = Field((), description="Fingerprints of the keys it signs with, SHA256:….")
 
 
+class WithdrawnKeys(Keys):
+    """A course that the region takes back, from those who have forked it too."""
+
+    id: Id = Field(description="Id of the course, which may be deleted.")
+    reason: Literal["error", "licence", "outdated", "personal-data"] = Field(description="Why.")
+    date: Day = Field(description="Since when.")
+
+
+class FederatedKeys(Keys):
+    """Another region whose open catalogue is read."""
+
+    name: Id = Field(description="Short name.")
+    catalogue: Url = Field(description="Address of its catalogue.json.")
+
+
 class ColourKeys(Keys):
     """Colours of the theme."""
 
@@ -411,6 +426,10 @@ class RegionKeys(Keys):
     )
     issuer: dict[Text, Text] = Field({}, description="Settings of the certificate issuer.")
     sources: tuple[SourceKeys, ...] = Field((), description="Other regions.")
+    withdrawn: tuple[WithdrawnKeys, ...] = Field((), description="Courses that the region takes back.")
+    federation: tuple[FederatedKeys, ...] = Field(
+        (), description="Other regions whose open catalogues are read."
+    )
 
 
 KEYS: dict[str, type[PageKeys]] = {

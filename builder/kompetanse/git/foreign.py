@@ -67,7 +67,7 @@ def fetch(
 
     Files that git leaves behind when the limit of size ends it are removed.
     """
-    flags = (*_QUIET_FETCH, *depth, *((f"--filter={filtered}",) if filtered else ()))
+    flags = (*_QUIET_FETCH, *depth, f"--filter={filtered}" if filtered else "--no-filter")
     try:
         run(folder, "fetch", *flags, "--end-of-options", "origin", refspec, terms=terms)
     except BaseException:
@@ -119,7 +119,20 @@ def listing(folder: Path, commit: str, most: int = MOST_PATHS) -> Iterator[Liste
     Raises:
         TooMuchError: When there are more than `most`.
     """
-    with stream(folder, "ls-tree", "-r", "-z", "--full-tree", commit, terms=_HERE) as out:
+    yield from _list(folder, commit, ("-r",), most)
+
+
+def trees(folder: Path, commit: str, most: int = MOST_PATHS) -> Iterator[Listed]:
+    """Yield every folder of a commit.
+
+    Raises:
+        TooMuchError: When there are more than `most`.
+    """
+    yield from _list(folder, commit, ("-r", "-d"), most)
+
+
+def _list(folder: Path, commit: str, what: tuple[str, ...], most: int) -> Iterator[Listed]:
+    with stream(folder, "ls-tree", *what, "-z", "--full-tree", commit, terms=_HERE) as out:
         for number, row in enumerate(_records(out)):
             if number >= most:
                 raise TooMuchError(f"The source has more than {most} files")
@@ -149,7 +162,11 @@ def tree_of(folder: Path, commit: str, path: str) -> str | None:
 
 
 def sizes(folder: Path, oids: Sequence[str]) -> dict[str, int]:
-    """Return the bytes of each file that we hold; those that we do not hold, or that are none, are left out."""
+    """Return the bytes of each file that we hold; those that are no file are left out.
+
+    Raises:
+        GitError: When one is not here.
+    """
     feed = "".join(f"{oid}\n" for oid in oids).encode()
     rows = run(folder, "cat-file", "--batch-check", feed=feed, terms=_HERE).decode().splitlines()
     parts = [row.split() for row in rows]

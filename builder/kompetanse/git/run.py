@@ -146,16 +146,17 @@ def stream(
         late = threading.Event()
         alarm = threading.Timer(terms.seconds, _ring, (late, process))
         alarm.start()
+        assert process.stdout is not None  # noqa: S101 (a pipe, as asked for in `_start`)
         try:
-            assert process.stdout is not None  # noqa: S101 (a pipe, as asked for in `_start`)
             yield process.stdout
-            process.stdout.close()
+            process.stdout.close()  # one that is still writing then ends
             process.wait()
         except BaseException:
             _end(process)
             raise
         finally:
             alarm.cancel()
+            process.stdout.close()
         if late.is_set():
             raise GitError(verb, f"no answer within {terms.seconds:.0f} seconds")
         if process.returncode:

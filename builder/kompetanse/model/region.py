@@ -47,6 +47,37 @@ class Source:
     keys: tuple[str, ...] = ()
 
 
+Reason = Literal["error", "licence", "outdated", "personal-data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A course that the region takes back, from those who have forked it too.
+
+    Attributes:
+        id: Of the course, which may be deleted.
+        reason: Why.
+        day: Since when.
+    """
+
+    id: str
+    reason: Reason
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Federated:
+    """Another region whose open catalogue is read.
+
+    Attributes:
+        name: How we call it, in commands and file names.
+        catalogue: Address of its `catalogue.json`.
+    """
+
+    name: str
+    catalogue: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """What `region.yml` says.
@@ -76,6 +107,8 @@ class Region:
     colours: Mapping[str, str] = field(default_factory=dict)
     issuer: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    federation: tuple[Federated, ...] = ()
 
     @property
     def language(self) -> str:

@@ -20,6 +20,7 @@ _SENTENCES = (
     (("Permission denied (publickey",), "does not know your ssh key. Give it your public key, or use its https address"),
     (("Host key verification failed",), "is a host that your ssh has not met. Run ssh once by hand and compare its key"),
     (("not found", "does not appear to be a git repository", "does not exist", "404"), "has no such repository: gone, renamed or private"),
+    (("mismatched algorithms",), "uses git's SHA-256 format, which is not read yet. Ask for a SHA-1 repository"),
     (("dubious ownership",), "belongs to another user of this machine. Ask its owner for an https or ssh address"),
     (("transport '", "not allowed"), "leads to a protocol that is not used (only https and ssh)"),
     (("certificate",), "has a certificate that is not trusted here. Name your own root certificate in GIT_SSL_CAINFO"),

@@ -13,6 +13,7 @@ but `refresh`, `fetch_commit` of an unknown commit, contents never read before, 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -28,12 +29,16 @@ from kompetanse.git.run import GitError, Terms, TooMuchError
 from kompetanse.sharing.address import Address, RefusedError, check_branch, check_oid
 from kompetanse.sharing.blobs import Blobs
 from kompetanse.sharing.fault import SourceError, explained
+from kompetanse.sharing.listing import Listing
 from kompetanse.sharing.past import News, Past, Version, moment_of
-from kompetanse.sharing.snapshot import Entry
 
 _HEAD, _NEW = "refs/source/head", "refs/source/new"
+_ALL = "+refs/heads/*:refs/source/all/*"
 _ALIKE = 0.2
 """Share of the files that two versions of one source have in common at least."""
+
+_NO_PATH = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+"""An empty part, or one that is a way and no name."""
 
 _LOCAL_SERVER = "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true upload-pack"
 """What serves a folder on this machine, whose own settings need not know of partial fetches."""
@@ -140,7 +145,7 @@ class Store:
 
     def _alike(self, old: str, new: str) -> bool:
         """Tell whether two commits hold the same files for a good part: one source that began its history anew."""
-        first, second = ({one.oid for one in self.listing(commit).values()} for commit in (old, new))
+        first, second = (self.listing(commit).oids for commit in (old, new))
         return len(first & second) >= _ALIKE * max(1, min(len(first), len(second)))
 
     @property
@@ -178,7 +183,7 @@ class Store:
         except GitError as error:
             if not _refused_by_id(error):
                 raise
-            foreign.fetch(self._git, "+refs/heads/*:refs/source/all/*", self._terms, depth=_whole(self._git))
+            foreign.fetch(self._git, _ALL, self._terms, depth=_whole(self._git))
             foreign.keep(self._git, refspec.partition(":")[2], oid)
 
     # --- one commit ----------------------------------------------------------------------------------------------
@@ -210,9 +215,18 @@ class Store:
         except GitError as error:
             if not _refused_by_id(error):
                 raise
+            self._fetch_with_contents(oids)
         sizes = foreign.sizes(self._git, oids)
         self._check_sizes(oids, sizes)
         return {oid: self._blobs.keep(oid, data) for oid, data in foreign.contents(self._git, oids)}
+
+    def _fetch_with_contents(self, oids: list[str]) -> None:
+        """Fetch all contents from an old server, which gives no file by its id, unless they came with the commit."""
+        try:
+            foreign.sizes(self._git, oids)
+        except GitError:  # git ends at the first that is missing
+            terms, depth = self._terms, ("--refetch", *_whole(self._git))
+            foreign.fetch(self._git, _ALL, terms, filtered=None, depth=depth)
 
     def _check_sizes(self, oids: Sequence[str], sizes: Mapping[str, int]) -> None:
         lacking = [oid for oid in oids if oid not in sizes]
@@ -234,28 +248,32 @@ class Store:
         """Return the id of a folder or file at a commit that was fetched; equal ids mean that nothing in it changed."""
         return foreign.tree_of(self._git, check_oid(commit), str(path))
 
+    def trees(self, commit: str) -> Mapping[str, str]:
+        """Return the id of each folder's tree at a commit that was fetched, by path; that of the root by the empty one."""
+        listed = foreign.trees(self._git, check_oid(commit), self._limits.paths)
+        return {"": foreign.tree_of(self._git, commit, "") or "", **{one.path: one.oid for one in listed if one.kind == "tree"}}
+
     def moment(self, commit: str) -> datetime:
         """Return the committer's time of a commit that was fetched."""
         return moment_of(foreign.seconds_of(self._git, check_oid(commit)))
 
-    def listing(self, commit: str) -> Mapping[PurePosixPath, Entry]:
+    def listing(self, commit: str) -> Listing:
         """Return every file of a commit that was fetched, by path.
 
         Raises:
             RefusedError: When there are too many, or a path stands twice or is none.
         """
-        found: dict[PurePosixPath, Entry] = {}
+        rows: dict[str, tuple[str, str]] = {}
         try:
             for one in foreign.listing(self._git, commit, self._limits.paths):
-                path = PurePosixPath(one.path)
-                if str(path) != one.path or path in found or path.is_absolute():
+                if _NO_PATH.search(one.path) or one.path in rows:
                     raise RefusedError(
                         f"The source has a path that is none, or stands twice: {ascii(one.path)[:120]}"
                     )
-                found[path] = Entry(path, one.oid, one.mode)
+                rows[one.path] = (one.oid, one.mode)
         except TooMuchError as error:
             raise RefusedError(f"{error}. It is left alone") from error
-        return found
+        return Listing(rows)
 
     # --- history, on demand ---------------------------------------------------------------------------------------
 
@@ -287,9 +305,14 @@ class StoredSnapshot:
         self.commit = commit
 
     @cached_property
-    def entries(self) -> Mapping[PurePosixPath, Entry]:
+    def entries(self) -> Listing:
         """Every file, by path, in the order of git's tree."""
         return self._store.listing(self.commit)
+
+    @cached_property
+    def trees(self) -> Mapping[str, str]:
+        """The id of each folder's tree, by path; that of the root by the empty one."""
+        return self._store.trees(self.commit)
 
     def read(self, oids: Iterable[str]) -> Mapping[str, bytes]:
         """Return contents by blob id; all that are missing here are fetched in one request."""

@@ -121,10 +121,10 @@ def _path(entry: Entry) -> Finding | None:
     for part in path.parts:
         if why := why_not_written(part):
             return _refuse(path, why)
-    if len(str(path).encode()) > _LONGEST_PATH:
-        return _refuse(path, f"longer than {_LONGEST_PATH} bytes")
     if len(path.parts) > _DEEPEST:
         return _refuse(path, f"deeper than {_DEEPEST} folders")
+    if len(str(path).encode()) > _LONGEST_PATH:
+        return _refuse(path, f"longer than {_LONGEST_PATH} bytes")
     if any(part.startswith(".") for part in path.parts):
         return Finding(Verdict.LEFT_OUT, path, "files that begin with a dot steer programs and are not taken")
     return None
