@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -57,7 +57,8 @@ class Federation:
     """The regions whose catalogues the one at `root` reads."""
 
     def __init__(self, root: Path, own: str, today: date, web: Web) -> None:
-        self._root, self._own, self._today, self._web = root, own, today, web
+        self.web = web
+        self._root, self._own, self._today = root, own, today
         self._parsing = threading.Lock()  # a catalogue takes several times its size while it is read
         self._hosts: dict[str, threading.BoundedSemaphore] = defaultdict(
             lambda: threading.BoundedSemaphore(AT_ONE_HOST)
@@ -84,13 +85,25 @@ class Federation:
                 for one_waiting in waiting:
                     one_waiting.cancel()
 
+    def look(self, region: Federated) -> Outcome:
+        """Return what a region offers that nothing is kept of yet, and keep nothing."""
+        try:
+            answer = self.web.get(region.catalogue)
+            return self._read(region, answer.body or b"", answer.received, Kept(""))
+        except (UnreachableError, NoCatalogueError) as error:
+            return Outcome(region, "failed", why=str(error))
+
+    def named(self, outcome: Outcome, name: str) -> Outcome:
+        """Return an outcome under the name that the region gets here."""
+        return replace(outcome, region=replace(outcome.region, name=name))
+
     def _ask(self, region: Federated, keep: Callable[[Outcome], None], anew: bool) -> Outcome:
         kept = self._kept(region)
         memory = Memory(region.catalogue)
         mark = Mark() if anew or kept.changed(memory) else memory.mark
         try:
             with self._hosts[urlsplit(region.catalogue).netloc]:
-                answer = self._web.get(region.catalogue, mark)
+                answer = self.web.get(region.catalogue, mark)
             if answer.body is None:
                 return Outcome(region, "same", kept.offers)
             with self._parsing:

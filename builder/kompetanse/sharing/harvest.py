@@ -218,7 +218,8 @@ def _tidied(row: Any) -> Any:
         key: tidy(row[key], most) for key, most in _READ_BY_PEOPLE.items() if isinstance(row.get(key), str)
     }
     lists = {key: [*_tidied_all(row[key])] for key in _NAMED if isinstance(row.get(key), list)}
-    return row | lines | lists
+    day = row.get("dateModified")  # AMB lets a time follow
+    return row | lines | lists | ({"dateModified": day[:10]} if isinstance(day, str) else {})
 
 
 _READ_BY_PEOPLE = {"name": MOST_LINE, "description": MOST_PARAGRAPH}
@@ -242,5 +243,7 @@ def _tidied_all(values: Iterable[Any]) -> Iterator[Any]:
 
 def tidy(text: str, most: int = MOST_LINE) -> str:
     """Return `text` in one line of at most `most` signs, all of which can be seen."""
+    if len(text) <= most and text.isprintable() and "  " not in text:
+        return text.strip()
     line = UNSEEN.sub("", _SPACE.sub(" ", text)).strip()
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
