@@ -196,7 +196,10 @@ FAULTS: Mapping[str, tuple[Answer, str]] = {
         lambda asked: asked.say(b"", 301, Location="https://10.0.0.1/"),
         "its address is none in the public net",
     ),
-    "to-file": (lambda asked: asked.say(b"", 301, Location="file:///etc/passwd"), "'file:///etc/passwd' is no address"),
+    "to-file": (
+        lambda asked: asked.say(b"", 301, Location="file:///etc/passwd"),
+        "'file:///etc/passwd' is no address",
+    ),
 }
 
 
@@ -479,9 +482,7 @@ def test_a_site_without_a_well_known_folder_is_found_by_its_catalogue(server: Se
 
     run(here, "federate", "add", f"{server.base}laering", "--allow-loopback", "--name", "nord")
 
-    assert "federation:\n  - name: nord\n    catalogue: " in (here / "region.yml").read_text(
-        encoding="utf-8"
-    )
+    assert "federation:\n  - name: nord\n    catalogue: " in (here / "region.yml").read_text(encoding="utf-8")
 
 
 def test_this_machine_is_asked_only_when_one_says_so(server: Server, here: Path, run: Run):
