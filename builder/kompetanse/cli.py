@@ -28,6 +28,7 @@ COMMANDS = {
     "where-used": "List everything that refers to an item.",
     "rename": "Give an item a new id; every reference follows.",
     "source": "Say which other regions this one may take courses from, and ask them what is new.",
+    "catalogue": "List the courses that other regions offer, with licence, length and what you have.",
     "schema": "Write the JSON Schemas of front matter, for editors.",
     "import": "Read roles, competences and requirements that others wrote.",
     "report": "Reckon what the people of a unit can, from files they have handed over.",
