@@ -183,18 +183,24 @@ def _region(place: Place) -> Region:
         raise KompetanseError(
             "There is no region.yml here, where sources are kept. Make a region: kompetanse init DIR"
         )
+    _text(place)
     return read_region(place.root)[0]
 
 
 def _text(place: Place) -> str:
-    from kompetanse.content import files
+    from kompetanse.content import files, yaml_text
     from kompetanse.content.region import PATH
     from kompetanse.errors import Problem
 
     text = files.read(place.root, PATH)
-    if isinstance(text, Problem):
-        raise KompetanseError("region.yml cannot be read. `kompetanse check` says why")
-    return text
+    try:
+        if not isinstance(text, Problem) and isinstance(yaml_text.load(text), dict):
+            return text
+    except yaml_text.Fault:
+        pass
+    raise KompetanseError(
+        "region.yml cannot be read, so nothing is written to it. `kompetanse check` says why"
+    )
 
 
 def _like(place: Place, path: Any, text: str) -> str:
