@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -106,11 +106,8 @@ class Region:
     @cached_property
     def courses(self) -> tuple[Adopted, ...]:
         """The adopted courses, by id."""
-        folders = {
-            path.parent: {}
-            for path in sorted(self.files)
-            if path.name == NAME and ".kompetanse" not in path.parts
-        }
+        records = (path for path in self.files if path.name == NAME and ".kompetanse" not in path.parts)
+        folders = [path.parent for path in records]
         inside = _inside(self.files, folders)
         wanted = [oid for one in inside.values() for path, oid in one.items() if str(path) in {NAME, INDEX}]
         contents = self.read(wanted)

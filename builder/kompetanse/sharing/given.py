@@ -103,9 +103,10 @@ def _entries(origin: Origin, path: PurePosixPath, tree: Tree) -> Iterator[tuple[
     for entry in tree.below(path):
         yield entry.path.relative_to(path), entry
     for ours, base in origin.files.items():
-        entry = tree.get(base.source) if base.source and not base.source.is_relative_to(origin.path) else None
-        if entry:
-            yield ours, entry
+        if base.source and not base.source.is_relative_to(origin.path):
+            elsewhere = tree.get(base.source)
+            if elsewhere is not None:
+                yield ours, elsewhere
 
 
 def _incoming(entry: Entry, base: Base | None) -> Incoming:

@@ -117,7 +117,7 @@ def standing(
         State.CHANGED: bool(changed),
         State.BEHIND: behind is None or bool(behind),
         State.MOVED: path not in {None, origin.path},
-        State.RENAMED: bool(offer) and offer.id != origin.id,
+        State.RENAMED: offer is not None and offer.id != origin.id,
         State.UNOFFERED: seen.offers is not None and offer is None and path is not None,
         State.SPLIT: bool(parts),
         State.DELETED: path is None and not parts,
