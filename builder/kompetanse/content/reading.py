@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
 from kompetanse.content.address import is_index, stem_of
+from kompetanse.content.adoption import is_record, read_adoptions
 from kompetanse.content.checks import (
     assets,
     circles,
@@ -97,7 +98,8 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
     loaded = [(path, *load(root, path, region)) for path in track(tree.documents)]
     documents = [document for _, document, _ in loaded if document]
     unreadable = [path for path, document, _ in loaded if document is None]
-    library = Library(region, documents, tree.assets, unreadable)
+    adopted, damaged = read_adoptions(root, tree.assets, documents)
+    library = Library(region, documents, _published(tree.assets), unreadable, adopted)
     unknown = frozenset(name for path in unreadable for name in _names(root, path))
     offers, about_offers = read_offers(root)
     found = [
@@ -105,6 +107,7 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
         *read_synonyms(root)[1],
         *about_offers,
         *tree.problems,
+        *damaged,
         *(problem for _, _, own in loaded for problem in own),
     ]
     found += [problem for problem in examine(library, root, today) if not _is_echo(problem, unknown)]
@@ -125,7 +128,14 @@ def read_library_at(root: Path, content: str, track: Track = lambda paths: paths
     tree = files.scan(root / content)
     loaded = [(path, load(root, path, region)[0]) for path in track(tree.documents)]
     unreadable = [path for path, document in loaded if document is None]
-    return Library(region, [document for _, document in loaded if document], tree.assets, unreadable)
+    documents = [document for _, document in loaded if document]
+    adopted, _ = read_adoptions(root, tree.assets, documents)
+    return Library(region, documents, _published(tree.assets), unreadable, adopted)
+
+
+def _published(assets: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
+    """Yield the files that pages may show; the record of an origin is none."""
+    return (path for path in assets if not is_record(path))
 
 
 @no_collecting()

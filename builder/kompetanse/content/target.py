@@ -13,7 +13,18 @@ from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.schema import KEYS
-from kompetanse.model.own_address import ALL_SESSIONS, ASSESSMENT, OFFLINE, SCHEMAS, SEARCH_SCRIPT, is_feed
+from kompetanse.model.own_address import (
+    ALL_SESSIONS,
+    ASSESSMENT,
+    CATALOGUE,
+    CATALOGUE_FEED,
+    CATALOGUE_SCHEMA,
+    OFFLINE,
+    SCHEMAS,
+    SEARCH_SCRIPT,
+    SITEMAP,
+    is_feed,
+)
 from kompetanse.model.slug import slug
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -22,12 +33,13 @@ Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere"]
 
 GENERATED_FILES = (
     "404.html",
-    "sitemap.xml",
-    "sitemap.xml.gz",
+    SITEMAP,
+    CATALOGUE,
+    CATALOGUE_FEED,
     ALL_SESSIONS,
     OFFLINE,
     SEARCH_SCRIPT,
-    *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT)),
+    *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT, CATALOGUE_SCHEMA)),
 )
 """Files that the site makes itself."""
 

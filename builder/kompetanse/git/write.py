@@ -7,7 +7,6 @@ next run has read the journal (`kompetanse.git.journal`). No hook and no filter 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ from kompetanse.git import journal, obstacles
 from kompetanse.git.journal import Journal, Move, Tell
 from kompetanse.git.lock import held
 from kompetanse.git.own import Held, Own, find
+from kompetanse.model.blob import blob_id
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PLAIN = "100644"
@@ -181,11 +181,6 @@ def _plan(own: Own, change: Change, head: str) -> _Plan:
 def _is(known: Held | None, data: bytes) -> bool:
     """Tell whether a blob holds `data`, https://git-scm.com/book/en/v2/Git-Internals-Git-Objects."""
     return known is not None and known.oid == blob_id(data)
-
-
-def blob_id(data: bytes) -> str:
-    """Return the id that git gives to `data` as a blob."""
-    return hashlib.sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def _land(one: _Landing, message: str, moment: datetime) -> Result:

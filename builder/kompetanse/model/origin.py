@@ -97,3 +97,16 @@ class Origin:
     ids: Mapping[str, str] = field(default_factory=dict)
     history: tuple[Event, ...] = ()
     pending: Pending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A course that came from elsewhere, as it stands here.
+
+    Attributes:
+        origin: Where it came from.
+        changed: Files, by their path in the course's folder, that say something else here, were added or are gone.
+    """
+
+    origin: Origin
+    changed: frozenset[PurePosixPath] = frozenset()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
@@ -10,12 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kompetanse.model.blob import blob_id
 from kompetanse.sharing.address import RefusedError
-
-
-def blob_id(data: bytes) -> str:
-    """Return the id that git gives a file with these contents (SHA-1 of `blob SIZE NUL CONTENTS`)."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
