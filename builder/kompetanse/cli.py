@@ -27,6 +27,7 @@ COMMANDS = {
     "search-serve": "Answer searches from other programs on this machine.",
     "where-used": "List everything that refers to an item.",
     "rename": "Give an item a new id; every reference follows.",
+    "source": "Say which other regions this one may take courses from, and ask them what is new.",
     "schema": "Write the JSON Schemas of front matter, for editors.",
     "import": "Read roles, competences and requirements that others wrote.",
     "report": "Reckon what the people of a unit can, from files they have handed over.",
