@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from kompetanse.errors import KompetanseError
-from kompetanse.model.licence import LICENCES
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Credit, Origin
+from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.plan import Incoming
 from kompetanse.sharing.snapshot import Entry
 from kompetanse.sharing.store import StoredSnapshot
@@ -120,16 +120,10 @@ def _credit(before: Credit, offer: Offer | None, moment: datetime) -> Credit:
     return Credit(
         title=offer.title,
         authors=offer.authors or before.authors,
-        licence=canonical(offer.licence) or before.licence,
+        licence=canonical(offer.licence) or offer.licence or "",
         date=moment.date(),
         url=offer.url or before.url,
     )
-
-
-def canonical(licence: str | None) -> str | None:
-    """Return an SPDX identifier as the list has it; they are compared without regard to case."""
-    known = {id_.lower(): id_ for id_ in LICENCES}
-    return known.get(licence.lower(), licence) if licence else None
 
 
 def check_contents(source: str, contents: Mapping[PurePosixPath, bytes]) -> tuple[PurePosixPath, ...]:

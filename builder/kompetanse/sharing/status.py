@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Origin
-from kompetanse.sharing.given import canonical, found
+from kompetanse.sharing.given import found
+from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.tree import Tree
 
 Files = Mapping[PurePosixPath, str]
@@ -218,4 +219,4 @@ def _parts(origin: Origin, files: Tree) -> tuple[PurePosixPath, ...]:
 
 def _new_licence(origin: Origin, offer: Offer | None) -> str | None:
     """Return the licence that the source gives the course now; that of ours when nobody knows."""
-    return canonical(offer.licence) if offer else origin.credit.licence
+    return canonical(offer.licence) or offer.licence if offer else origin.credit.licence

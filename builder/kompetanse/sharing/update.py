@@ -165,8 +165,8 @@ def merge_file(path: PurePosixPath, base: bytes, ours: bytes, theirs: bytes) -> 
         return Outcome(None, found.why, 1)
     if found.text is None:
         whys = dict.fromkeys(str(one.why) for one in found.questions)
-        return Outcome(None, ", ".join(whys), len(found.questions), len(found.reviews))
-    return Outcome(found.text.encode(), reviews=len(found.reviews))
+        return Outcome(None, ", ".join(whys), len(found.questions), found.reviews)
+    return Outcome(found.text.encode(), reviews=found.reviews)
 
 
 def _after(origin: Origin, found: Given, made: Plan, now: datetime) -> Origin:
