@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kompetanse.commands.place import Decorator, Place, find
-from kompetanse.errors import ExitCode
+from kompetanse.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from kompetanse.git.write import Landing
     from kompetanse.model.region import Region
     from kompetanse.sharing.adopted import Region as Own
+    from kompetanse.sharing.deed import Deed
     from kompetanse.sharing.followed import Sources
 
 SOMETHING_TO_DO = 3
@@ -62,6 +64,36 @@ def here(content: Path | None, *, offline: bool = False) -> Here:
     place, moment = find(content), now()
     region, _ = read_region(place.root)
     return Here(place, region, Own(place.root), Sources(place.root, region, moment, offline=offline), moment)
+
+
+branch_option: Decorator = click.option(
+    "--branch",
+    is_flag=False,
+    flag_value="",
+    metavar="[NAME]",
+    help="Put it on a branch of its own and leave the files alone.",
+)
+staged_option: Decorator = click.option("--staged", is_flag=True, help="Change the files and commit nothing.")
+
+
+def landing(deed: Deed, branch: str | None, *, staged: bool) -> Landing:
+    """Return where the change of `deed` is to lie.
+
+    Args:
+        deed: What is done.
+        branch: Name of the branch; empty for the deed's own, None for the current one.
+        staged: Whether nothing is committed.
+
+    Raises:
+        UsageError: When both were asked for.
+    """
+    from kompetanse.git.write import HERE, STAGED, Landing
+
+    if branch is not None and staged:
+        raise UsageError("--branch and --staged exclude each other")
+    if staged:
+        return STAGED
+    return HERE if branch is None else Landing("branch", branch or deed.branch, replace=not branch)
 
 
 def say(text: str) -> None:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kompetanse.commands.following import Here, here, offline_option, say
+from kompetanse.commands.following import (
+    Here,
+    branch_option,
+    here,
+    landing,
+    offline_option,
+    say,
+    staged_option,
+)
 from kompetanse.commands.place import content_option
 from kompetanse.errors import ExitCode, KompetanseError, UsageError
 
@@ -69,14 +77,8 @@ class Done:
 @click.option(
     "--to", metavar="COMMIT", help="Update to this commit of the source, also when it is an older one."
 )
-@click.option(
-    "--branch",
-    is_flag=False,
-    flag_value="",
-    metavar="[NAME]",
-    help="Put it on a branch of its own and leave the files alone.",
-)
-@click.option("--staged", is_flag=True, help="Change the files and commit nothing.")
+@branch_option
+@staged_option
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option(
     "--accept-licence", "licence", metavar="SPDX", help="The source's new licence, when that is all right."
@@ -104,8 +106,6 @@ def command(
         raise UsageError("Name one course, or use --all")
     if every and to:
         raise UsageError("--to goes with one course: its source's commits are its own")
-    if branch is not None and staged:
-        raise UsageError("--branch and --staged exclude each other")
     wishes = Wishes(to, branch, staged, dry_run, licence)
     at = here(content, offline=offline)
     names = [one.id for one in at.own.courses] if every else [at.own.course(course or "").id]
@@ -137,7 +137,8 @@ def _one(at: Here, course: Adopted, wishes: Wishes) -> Done:
     from kompetanse.sharing.deed import Deed
     from kompetanse.sharing.update import prepare
 
-    how = _landing(wishes, course.id)
+    deed = Deed("update", course.id)
+    how = landing(deed, wishes.branch, staged=wishes.staged)
     if not wishes.dry_run:
         ready(at.place.root, how)
     source = at.sources.of(course.record.source)
@@ -148,24 +149,12 @@ def _one(at: Here, course: Adopted, wishes: Wishes) -> Done:
     if wishes.dry_run:
         return Done(course.id, "planned", update)
     how, why = _safe(at, update, how)
-    message = Deed("update", course.id).message(
+    message = deed.message(
         f"Update {course.id} from {course.record.source}", body=_body(update), origin=update.origin
     )
     result = apply(at.place.root, update.change, how=how, message=message, moment=at.now, since=at.own.commit)
     outcome = {"here": "updated", "branch": "branch", "staged": "staged"}[how.where]
     return Done(course.id, outcome, update, result, why_branch=why)
-
-
-def _landing(wishes: Wishes, course: str) -> Landing:
-    from kompetanse.git.write import HERE, STAGED, Landing
-    from kompetanse.sharing.deed import Deed
-
-    if wishes.staged:
-        return STAGED
-    if wishes.branch is None:
-        return HERE
-    own = Deed("update", course).branch
-    return Landing("branch", wishes.branch or own, replace=not wishes.branch)
 
 
 def _safe(at: Here, update: Update, how: Landing) -> tuple[Landing, str]:
@@ -220,7 +209,11 @@ def _tell(done: Done) -> None:
     for notice in done.update.notices:
         say(f"{done.course}: {notice}")
     if done.outcome == "up-to-date":
-        click.echo(f"{done.course}: up to date")
+        waiting = len(done.update.plan.questions)
+        asked = (
+            f", and {waiting} files wait for your answer: kompetanse resolve {done.course}" if waiting else ""
+        )
+        click.echo(f"{done.course}: up to date{asked}")
         return
     click.echo(f"{done.course}: {_headline(done, done.update)}")
     click.echo(f"  {', '.join(_numbers(done.update)) or 'only the record changes'}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -81,6 +82,11 @@ class Region:
             for path, held in tree.items()
             if path.is_relative_to(prefix) and held.mode.startswith("100")
         }
+
+    @cached_property
+    def moment(self) -> datetime:
+        """When the newest commit was made."""
+        return datetime.fromisoformat(self.own.line("show", "-s", "--format=%cI", self.commit))
 
     @cached_property
     def uncommitted(self) -> frozenset[PurePosixPath]:
