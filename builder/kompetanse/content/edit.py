@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -30,7 +31,7 @@ def with_values(source: Source, values: Mapping[str, str]) -> str:
 
 
 def _scalar(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) else f'"{value}"'
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def _scalars(node: yaml.Node | None, prefix: str) -> Iterator[tuple[str, yaml.Node]]:
@@ -72,7 +73,13 @@ def without_entry(raw: str, key: str, value: str) -> str:
     """Return front matter without the entry `value` of the list `key`; an empty list goes as a whole."""
     node = _list(raw, key)
     place = next((i for i, one in enumerate(node.value) if one.value == value), None) if node else None
-    if node is None or place is None:
+    return raw if place is None else without_place(raw, key, place)
+
+
+def without_place(raw: str, key: str, place: int) -> str:
+    """Return front matter without the entry at a place (from 0) of the list `key`; an empty list goes as a whole."""
+    node = _list(raw, key)
+    if node is None or not 0 <= place < len(node.value):
         return raw
     entry = node.value[place]
     if len(node.value) == 1:
@@ -85,6 +92,19 @@ def without_entry(raw: str, key: str, value: str) -> str:
     rows = raw.split("\n")
     rows[start.line : end.line + 1] = [rows[start.line][: start.column] + rows[end.line][end.column :]]
     return "\n".join(rows)
+
+
+def without_key(raw: str, key: str) -> str:
+    """Return front matter without the top key `key` and what belongs to it."""
+    whole = yaml_text.compose(raw)
+    pairs = whole.value if isinstance(whole, yaml.MappingNode) and not whole.flow_style else []
+    starts = [name.start_mark.line for name, _ in pairs]
+    place = next((i for i, (name, _) in enumerate(pairs) if name.value == key), None)
+    if place is None:
+        return raw
+    rows = raw.split("\n")
+    end = starts[place + 1] if place + 1 < len(starts) else len(rows)
+    return "\n".join(rows[: starts[place]] + rows[end:])
 
 
 def _list(raw: str, key: str) -> yaml.SequenceNode | None:

@@ -251,7 +251,10 @@ class Store:
     def trees(self, commit: str) -> Mapping[str, str]:
         """Return the id of each folder's tree at a commit that was fetched, by path; that of the root by the empty one."""
         listed = foreign.trees(self._git, check_oid(commit), self._limits.paths)
-        return {"": foreign.tree_of(self._git, commit, "") or "", **{one.path: one.oid for one in listed if one.kind == "tree"}}
+        return {
+            "": foreign.tree_of(self._git, commit, "") or "",
+            **{one.path: one.oid for one in listed if one.kind == "tree"},
+        }
 
     def moment(self, commit: str) -> datetime:
         """Return the committer's time of a commit that was fetched."""
