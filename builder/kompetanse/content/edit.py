@@ -83,10 +83,10 @@ def without_place(raw: str, key: str, place: int) -> str:
         return raw
     entry = node.value[place]
     if len(node.value) == 1:
-        last = node.end_mark.line if node.flow_style else entry.end_mark.line
+        last = node.end_mark.line if node.flow_style else _last_row(entry)
         return _without_rows(raw, yaml_text.lines(raw)[key] - 1, last)
     if not node.flow_style:
-        return _without_rows(raw, entry.start_mark.line, entry.end_mark.line)
+        return _without_rows(raw, entry.start_mark.line, _last_row(entry))
     start = entry.start_mark if place == 0 else node.value[place - 1].end_mark
     end = node.value[1].start_mark if place == 0 else entry.end_mark
     rows = raw.split("\n")
@@ -112,6 +112,16 @@ def _list(raw: str, key: str) -> yaml.SequenceNode | None:
     pairs = whole.value if isinstance(whole, yaml.MappingNode) else []
     found = next((value for name, value in pairs if name.value == key), None)
     return found if isinstance(found, yaml.SequenceNode) else None
+
+
+def _last_row(node: yaml.Node) -> int:
+    """Return the row that `node` ends in; what stands in a block ends, for the parser, where the next thing starts."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.end_mark.line - (1 if node.end_mark.column == 0 and node.style in {"|", ">"} else 0)
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+        return node.end_mark.line
+    last = node.value[-1]
+    return _last_row(last[1] if isinstance(last, tuple) else last)
 
 
 def _without_rows(raw: str, first: int, last: int) -> str:
