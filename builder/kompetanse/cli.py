@@ -33,6 +33,7 @@ COMMANDS = {
     "update": "Take what sources have made of adopted courses into ours; our changes stay.",
     "contribute": "Give what we changed in an adopted course back to its source.",
     "adopt": "Find where a course that was copied by hand came from, and follow it from now on.",
+    "catalogue": "List the courses that other regions offer, with licence, length and what you have.",
     "schema": "Write the JSON Schemas of front matter, for editors.",
     "import": "Read roles, competences and requirements that others wrote.",
     "report": "Reckon what the people of a unit can, from files they have handed over.",

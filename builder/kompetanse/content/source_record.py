@@ -27,6 +27,7 @@ def with_source(text: str, source: Source) -> str:
         KompetanseError: When `sources` stands there in a form that cannot be added to.
     """
     values = {key: value for key in _KEYS if (value := getattr(source, key))}
+    text = _ended(text)
     node = _node(text)
     if node is None or not (isinstance(node, yaml.SequenceNode) and node.value):
         new = _at_the_end(_without_empty(text, node), values)
@@ -41,6 +42,7 @@ def without_source(text: str, name: str) -> str:
     Raises:
         KompetanseError: When the list stands there in a form that cannot be cut.
     """
+    text = _ended(text)
     kept = [one for one in _sources(text) if one.get("name") != name]
     node = _node(text)
     if not isinstance(node, yaml.SequenceNode):
@@ -54,6 +56,11 @@ def without_source(text: str, name: str) -> str:
     else:
         first, last = entry.start_mark.line, _last_row(rows, entry)
     return _checked(text, "\n".join(rows[:first] + rows[last + 1 :]), kept)
+
+
+def _ended(text: str) -> str:
+    """Return the text with an end to its last row, without which PyYAML's places are those of the row before."""
+    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def _node(text: str) -> yaml.Node | None:
@@ -83,8 +90,7 @@ def _without_empty(text: str, node: yaml.Node | None) -> str:
 
 
 def _at_the_end(text: str, values: Mapping[str, str]) -> str:
-    whole = text if not text or text.endswith("\n") else f"{text}\n"
-    return f"{whole}sources:\n{_rows(values, '  ')}\n"
+    return f"{text}sources:\n{_rows(values, '  ')}\n"
 
 
 def _after_the_last(text: str, node: yaml.SequenceNode, values: Mapping[str, str]) -> str:
