@@ -14,7 +14,7 @@ from kompetanse.model.region import Region
 from kompetanse.model.slug import slug
 from kompetanse.sharing.closure import Closure
 from kompetanse.sharing.closure_of_markdown import Markdown, document_of
-from kompetanse.sharing.fitting import Fit
+from kompetanse.sharing.fitting import Fit, fitted
 from kompetanse.sharing.naming import Naming
 from kompetanse.sharing.plain import plain
 
@@ -56,7 +56,7 @@ def _region_fit(
     if language_of(path) is None and document.language != ours.region.language:
         add["language"] = document.language
     authors = (theirs.publisher,) if theirs.publisher and document.kind != "page" else ()
-    lists = {"authors": authors} if authors and keys and not keys.authors else {}
+    lists: dict[str, tuple[str, ...]] = {"authors": authors} if authors and keys and not keys.authors else {}
     if document is whole.course and isinstance(keys, CourseKeys) and keys.modules is None:
         lists["modules"] = _own_modules(whole, document)
     broader = keys.broader if isinstance(keys, CompetenceKeys) else None
@@ -183,8 +183,6 @@ def first_page(course: Markdown, ours: Library, offer: Offer, course_id: str) ->
     modules = (
         course.modules.get(None) or course.modules.get(language) or next(iter(course.modules.values()), ())
     )
-    from kompetanse.sharing.fitting import fitted
-
     fit = Fit(
         put={"type": "course", "id": course_id, "title": plain(offer.title)},
         add=_terms(offer, ours, language, None),

@@ -16,15 +16,14 @@ from pathlib import PurePosixPath
 from kompetanse.content.checks.assets import is_active
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
-from kompetanse.content.origin import understand
 from kompetanse.errors import KompetanseError
 from kompetanse.git.write import Change
 from kompetanse.model.offer import Offer
-from kompetanse.model.origin import Base, Credit, Event, Origin
+from kompetanse.model.origin import Event, Origin
 from kompetanse.model.region import Source
 from kompetanse.model.version import content_hash, digest
 from kompetanse.sharing import gate
-from kompetanse.sharing.closure import Closure, Taken, closure, hashed, refuse
+from kompetanse.sharing.closure import Closure, Taken, closure, hashed, is_region, refuse
 from kompetanse.sharing.closure_of_markdown import Markdown, closure_of_markdown, document_of
 from kompetanse.sharing.deed import Deed
 from kompetanse.sharing.fits import first_page, markdown_fits, region_fits, staying
@@ -32,10 +31,10 @@ from kompetanse.sharing.fitting import Fit, fitted, without_faults
 from kompetanse.sharing.gate import Judged, judged
 from kompetanse.sharing.naming import COPY, Naming, naming, undecided
 from kompetanse.sharing.origin import NAME, base_path, text
+from kompetanse.sharing.recording import recorded
 from kompetanse.sharing.snapshot import Snapshot
 from kompetanse.sharing.vet import Finding, Verdict, vet_contents
 
-_MOST_CHAIN = 10
 _PLACE = PurePosixPath("content/kurs")
 _FIRST = PurePosixPath("index.md")
 
@@ -129,7 +128,7 @@ def plan(
     id_ = wish.id or offer.id
     folder = _free_folder(ours, source, offer, id_, wish)
     place = PurePosixPath(offer.path or ".")
-    course = None if offer.region else closure_of_markdown(snapshot, place)
+    course = None if is_region(snapshot) else closure_of_markdown(snapshot, place)
     whole = closure(snapshot, place) if course is None else course.closure
     names = naming(whole, ours, source, id_, wish.choices, wish.default)
     whole = replace(whole, taken=tuple(one for one in whole.taken if _comes(whole, names, one)))
@@ -153,7 +152,7 @@ def plan(
     return Plan(
         id=id_,
         folder=folder,
-        origin=_origin(snapshot, whole, source, offer, names, found, dated),
+        origin=recorded(snapshot, whole, source, offer, names, found, dated),
         written=written | ({_FIRST: made} if made else {}),
         bases={one.target: contents[one.source] for one in whole.taken},
         judged=found,
@@ -168,7 +167,7 @@ def plan(
 
 def open_choices(ours: Library, snapshot: Snapshot, offer: Offer) -> tuple[tuple[str, str, str], ...]:
     """Return the competences that a person may decide on: id, title, and `absent` or `unlike`."""
-    if offer.region is None:
+    if not is_region(snapshot):
         return ()
     whole = closure(snapshot, PurePosixPath(offer.path or "."))
     return tuple((whole.library.id_of(one), one.title, why) for one, why in undecided(whole, ours))
@@ -281,55 +280,6 @@ def _written(
         if data != contents[one.source]:
             local[one.target] = gone
     return written, local
-
-
-def _origin(
-    snapshot: Snapshot,
-    whole: Closure,
-    source: Source,
-    offer: Offer,
-    names: Naming,
-    found: tuple[Judged, ...],
-    dated: date | None,
-) -> Origin:
-    licence = offer.licence or ""
-    authors = offer.authors or (offer.region_name,)
-    return Origin(
-        source=source.name,
-        region=offer.region,
-        repository=source.repository,
-        path=whole.folder,
-        id=offer.id,
-        commit=snapshot.commit,
-        tree=offer.version or "",
-        credit=Credit(offer.title, authors, licence, dated, offer.url),
-        chain=_chain(snapshot, whole),
-        files={one.taken.target: _base(whole, one, licence) for one in found},
-        ids=names.ids,
-    )
-
-
-def _base(whole: Closure, one: Judged, licence: str) -> Base:
-    there = whole.folder / one.taken.target
-    keys = document.keys if (document := whole.library.by_path.get(one.taken.source)) else None
-    own = keys.authors if keys and keys.type != "course" else ()
-    return Base(
-        one.taken.oid,
-        one.taken.source if one.taken.source != there else None,
-        one.licence if one.licence != licence else None,
-        own,
-    )
-
-
-def _chain(snapshot: Snapshot, whole: Closure) -> tuple[Credit, ...]:
-    """Return whom the source credits in turn, each once."""
-    entry = snapshot.entries.get(whole.folder / NAME)
-    if entry is None or not entry.mode.startswith("100"):
-        return ()
-    found, _ = understand(entry.path, snapshot.read([entry.oid])[entry.oid].decode(errors="replace"))
-    credits = (found.credit, *found.chain) if found else ()
-    once = {(one.title, one.authors): one for one in reversed(credits)}
-    return tuple(one for one in credits if once[one.title, one.authors] is one)[:_MOST_CHAIN]
 
 
 __all__ = ["Plan", "Wish", "open_choices", "plan"]
