@@ -39,6 +39,7 @@ _EPISODES = ("episodes", "_episodes")
 _LICENCE = re.compile(r"(?i)(?:licen[sc]e|copying)(?:[.-][a-z0-9.-]+)?$")
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SHELF = 2
 _UNKNOWN = "und"
 """ISO 639's code for a language that nobody has said."""
 
@@ -79,10 +80,9 @@ def offers(snapshot: StoredSnapshot, source: Source, languages: Sequence[str]) -
         places = {"": ("config.yaml" if "config.yaml" in snapshot.entries.names else "_config.yml", _UNKNOWN)}
         minutes = _minutes(snapshot, folders[carpentries])
     else:
+        courses = [path for path, one in folders.items() if _is_course(folders, one)]
         places = {
-            path: _chosen(one.first, languages)
-            for path, one in folders.items()
-            if _is_course(folders, path, one)
+            path: _chosen(folders[path].first, languages) for path in _without_shelves(courses, folders)
         }
         minutes = None
     read = _Reader(snapshot, [name for name, _ in places.values() if name])
@@ -119,10 +119,18 @@ def _place(found: dict[str, _Folder], folder: str, last: str, name: str) -> None
         folder = above
 
 
-def _is_course(folders: Mapping[str, _Folder], path: str, one: _Folder) -> bool:
+def _is_course(folders: Mapping[str, _Folder], one: _Folder) -> bool:
     leaves = sum(folders[below].is_leaf for below in one.folders)
     lessons = len(one.lessons) + leaves
     return lessons >= 2 or (lessons == 1 and bool(one.first))
+
+
+def _without_shelves(courses: Sequence[str], folders: Mapping[str, _Folder]) -> Iterator[str]:
+    """Leave out a folder at the top that holds nothing but courses and pages of its own: the whole site is no course."""
+    for path in courses:
+        below = sum(other.startswith(f"{path}/" if path else "") and other != path for other in courses)
+        if "/" in path or below < _SHELF or folders[path].lessons:
+            yield path
 
 
 def _carpentries(folders: Mapping[str, _Folder], snapshot: StoredSnapshot) -> str | None:
@@ -134,8 +142,8 @@ def _carpentries(folders: Mapping[str, _Folder], snapshot: StoredSnapshot) -> st
 
 
 def _chosen(first: Mapping[str, str], languages: Sequence[str]) -> tuple[str, str]:
-    """Return the first page to read and its language: ours in our order, then one without a language, then any."""
-    for language in (*languages, _UNKNOWN, *sorted(first)):
+    """Return the first page to read and its language: our own, one without a language, our others, then any."""
+    for language in (*languages[:1], _UNKNOWN, *languages[1:], *sorted(first)):
         if language in first:
             return first[language], language
     return "", _UNKNOWN

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -117,8 +118,16 @@ class Store:
                 self._take(oid, accept)
             else:
                 self.news = News.NONE
+        self._tidy(now)
         _write(self.folder / "seen", now.astimezone(UTC).isoformat(timespec="seconds"))
         return oid
+
+    def _tidy(self, now: datetime) -> None:
+        """Remove what a run left that was killed while it fetched files; a day later nobody fetches them any more."""
+        for left in self.folder.glob("files-*"):
+            with suppress(OSError):
+                if now.timestamp() - left.stat().st_mtime > 24 * 3600:
+                    shutil.rmtree(left, ignore_errors=True)
 
     def _take(self, oid: str, accept: bool) -> None:
         self._fetch(oid, f"+{self._followed}:{_NEW}")
@@ -210,15 +219,20 @@ class Store:
         return {oid: found[oid] for oid in wanted}
 
     def _fetched(self, oids: list[str]) -> dict[str, bytes]:
-        try:
-            foreign.fetch_files(self._git, oids, self._terms)
-        except GitError as error:
-            if not _refused_by_id(error):
-                raise
-            self._fetch_with_contents(oids)
-        sizes = foreign.sizes(self._git, oids)
-        self._check_sizes(oids, sizes)
-        return {oid: self._blobs.keep(oid, data) for oid, data in foreign.contents(self._git, oids)}
+        """Fetch files into a repository of their own, which is thrown away: what is kept of them are our own blobs."""
+        with tempfile.TemporaryDirectory(
+            dir=self.folder, prefix="files-", ignore_cleanup_errors=True
+        ) as name:
+            aside = Path(name)
+            try:
+                foreign.fetch_files(aside, self.address.url, oids, self._terms)
+            except GitError as error:
+                if not _refused_by_id(error):
+                    raise
+                self._fetch_with_contents(oids)
+                aside = self._git
+            self._check_sizes(oids, foreign.sizes(aside, oids))
+            return {oid: self._blobs.keep(oid, data) for oid, data in foreign.contents(aside, oids)}
 
     def _fetch_with_contents(self, oids: list[str]) -> None:
         """Fetch all contents from an old server, which gives no file by its id, unless they came with the commit."""
