@@ -18,6 +18,7 @@ from typing import Literal, cast
 from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
+from kompetanse.content.region import PATH
 from kompetanse.content.schema import CompetenceKeys, CourseKeys, PageKeys
 from kompetanse.content.versions import files_of
 from kompetanse.errors import KompetanseError
@@ -94,6 +95,11 @@ def refuse(findings: Iterable[Finding]) -> None:
         raise TooMuchRefusedError(
             f"Nothing was written, since the course has files that are not taken:{rows}{more}"
         )
+
+
+def is_region(snapshot: Snapshot) -> bool:
+    """Tell whether the source is a region of ours."""
+    return PATH in snapshot.entries and any(path.parts[0] == "content" for path in snapshot.entries)
 
 
 def closure(snapshot: Snapshot, place: PurePosixPath) -> Closure:
