@@ -7,7 +7,6 @@ and a repository comes from others.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,16 +14,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kompetanse import __version__
+from kompetanse.cache import CACHE, cache
 from kompetanse.content.stamp import stamp
 from kompetanse.errors import KompetanseError
 from kompetanse_search.document import Document
 from kompetanse_search.index import DAMAGE, Index, Source, Track, Wanted, bring
 from kompetanse_search.shelf import Busy, Shelf, Unusable
 
-__all__ = ["DAMAGE", "Unusable", "Watch", "again", "as_written", "cache", "document", "index", "shelf"]
-
-CACHE = "KOMPETANSE_CACHE"
-"""Names another folder for what can be made again."""
+__all__ = [
+    "CACHE",
+    "DAMAGE",
+    "Unusable",
+    "Watch",
+    "again",
+    "as_written",
+    "cache",
+    "document",
+    "index",
+    "shelf",
+]
 
 Tell = Callable[[str], None]
 """Says what is waited for."""
@@ -43,16 +51,6 @@ class Watch:
     tell: Tell = lambda said: None
     track: Track = lambda pages: pages
     patience: float = 60.0
-
-
-def cache() -> Path:
-    """Return the folder for what can be made again."""
-    named = os.environ.get(CACHE)
-    if named:
-        return Path(named).absolute()
-    from platformdirs import user_cache_path
-
-    return user_cache_path("kompetanse", appauthor=False)
 
 
 def shelf(root: Path, content: str) -> Shelf:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -18,7 +19,9 @@ from kompetanse.model.catalogue import Catalogue, Kind
 from kompetanse.model.history import Change, History
 from kompetanse.model.item import Course, Item, ItemId, Module, Page, Session, kind_of, read_under
 from kompetanse.model.licence import LICENCES, Licence
+from kompetanse.model.offer import Offer
 from kompetanse.model.own_address import in_language
+from kompetanse.model.version import Version
 from kompetanse.pages import wording
 from kompetanse.pages.plain import plain
 
@@ -52,11 +55,15 @@ class Site:
         catalogue: All items.
         history: What git knows of the files.
         today: The day that lists of sessions and reviews are made for.
+        versions: Which version of each course a fork takes.
+        offers: What other regions offer.
     """
 
     catalogue: Catalogue
     history: History
     today: date
+    versions: Mapping[ItemId, Version] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
 
     @cached_property
     def audience(self) -> Audience:

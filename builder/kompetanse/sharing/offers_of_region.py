@@ -1,0 +1,88 @@
+"""The courses of a source that is a region of ours, read by the same rules as our own content, from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import cast
+
+from kompetanse.content.address import is_index
+from kompetanse.content.document import Document
+from kompetanse.content.library import TEXT_SUFFIXES, Library
+from kompetanse.content.reading import library_of
+from kompetanse.content.region import PATH, region_of
+from kompetanse.content.schema import CourseKeys, ModuleKeys
+from kompetanse.model.offer import Offer
+from kompetanse.model.region import Source
+from kompetanse.sharing.plain import plain
+from kompetanse.sharing.store import StoredSnapshot
+
+CONTENT = "content/"
+
+MOST_READ_WHOLE = 1000
+"""Texts of a source that is read whole; of a larger one only the first pages of folders, and what they say themselves."""
+
+
+def offers(snapshot: StoredSnapshot, source: Source) -> Iterator[Offer]:
+    """Yield the published courses, each once, in the language that it was written in."""
+    library = _library(snapshot)
+    for document, keys in library.of_kind("course"):
+        first = library.by_id[library.id_of(document)] is document
+        if keys.status == "published" and first and library.original(document) not in library.by_id:
+            yield _offer(snapshot, source, library, document)
+
+
+def _library(snapshot: StoredSnapshot) -> Library:
+    names = snapshot.entries.names
+    paths = [
+        PurePosixPath(name)
+        for name, (_, mode) in names.items()
+        if name.startswith(CONTENT) and name.endswith(tuple(TEXT_SUFFIXES)) and mode.startswith("100")
+    ]
+    if len(paths) > MOST_READ_WHOLE:
+        paths = [path for path in paths if is_index(path)]
+    oids = {path: names[str(path)][0] for path in (PATH, *paths)}
+    read = snapshot.read(oids.values())
+    region, _ = region_of(read[oids[PATH]])
+    return library_of(region, {path: read[oids[path]] for path in paths})
+
+
+def _offer(snapshot: StoredSnapshot, source: Source, library: Library, document: Document) -> Offer:
+    region, keys = library.region, cast(CourseKeys, document.keys)
+    place = document.path.parent if is_index(document.path) else document.path
+    return Offer(
+        source=source.name,
+        region=region.id,
+        region_name=plain(region.name),
+        id=library.id_of(document),
+        title=plain(document.title),
+        summary=plain(keys.summary or ""),
+        language=document.language,
+        licence=keys.licence or region.licence,
+        minutes=_minutes(library, document),
+        levels=tuple(sorted({one.level for one in keys.teaches})),
+        teaches=tuple(_title(library, one.competence) for one in keys.teaches),
+        audience=tuple(_title(library, one) for one in keys.audience),
+        authors=tuple(plain(one) for one in keys.authors or (region.publisher,) if one),
+        url=region.url + document.address if region.url else None,
+        repository=source.repository,
+        path=str(place),
+        commit=snapshot.commit,
+        version=snapshot.trees.get(str(place)) or snapshot.entries.names[str(document.path)][0],
+    )
+
+
+def _title(library: Library, id_: str) -> str:
+    found = library.by_id.get(id_)
+    return plain(found.title) if found else id_
+
+
+def _minutes(library: Library, document: Document) -> int | None:
+    """Return how long the course takes: as it says, else its modules together; None when one of them does not say."""
+    keys = cast(CourseKeys, document.keys)
+    if keys.duration:
+        return keys.duration.study_minutes
+    modules = [one.keys if one else None for _, one in library.modules_of(document)]
+    lengths = [one.duration if isinstance(one, ModuleKeys) else None for one in modules]
+    known = [one.study_minutes for one in lengths if one]
+    return sum(known) if known and len(known) == len(lengths) else None

@@ -1,0 +1,82 @@
+"""Ask a source what is new, and what it offers now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kompetanse.content.region import PATH, region_of
+from kompetanse.model.offer import Offer
+from kompetanse.model.region import Region, Source
+from kompetanse.model.slug import slug
+from kompetanse.sharing.offers import is_region, offers_of
+from kompetanse.sharing.past import News
+from kompetanse.sharing.sources import open_source
+from kompetanse.sharing.store import LIMITS, Limits, StoredSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a source said when it was asked.
+
+    Attributes:
+        source: Its record; what the source says of itself is filled in where the record says nothing.
+        news: What became of the commit that was the newest before.
+        commit: The newest commit now.
+        moment: When that was made.
+        offers: The courses it offers, sorted by id.
+    """
+
+    source: Source
+    news: News
+    commit: str
+    moment: datetime
+    offers: tuple[Offer, ...]
+
+
+def visit(
+    root: Path,
+    region: Region,
+    source: Source,
+    now: datetime,
+    *,
+    accept: bool = False,
+    kept: tuple[Offer, ...] = (),
+    limits: Limits = LIMITS,
+) -> Visit:
+    """Ask the source for its newest commit and read what it offers.
+
+    Args:
+        root: Our region's root.
+        region: Our region.
+        source: The record; `name` may be empty, and then the source's own id, or its address, gives one.
+        now: Remembered as when the source was last seen.
+        accept: Take also an older version, or another history, than was there before.
+        kept: What it offered when it was asked last; stands when there is no newer commit.
+        limits: What is too much.
+
+    Raises:
+        KompetanseError: When the source does not answer, is stopped, has gone back or become another, or has too much.
+    """
+    store = open_source(root, source, limits)
+    commit = store.refresh(now, accept=accept)
+    if kept and store.news is News.NONE and all(one.commit == commit for one in kept):
+        return Visit(source, store.news, commit, store.moment(commit), kept)
+    snapshot = store.snapshot(commit)
+    known = _filled(source, snapshot)
+    offers = offers_of(snapshot, known, region.languages)
+    return Visit(known, store.news, commit, store.moment(commit), offers)
+
+
+def _filled(source: Source, snapshot: StoredSnapshot) -> Source:
+    """Fill in what the source's own `region.yml` says of it."""
+    last = source.repository.rstrip("/").removesuffix(".git").replace(":", "/").rpartition("/")[2]
+    named = replace(source, name=source.name or slug(last)[:64].strip("-") or "kilde")
+    if not is_region(snapshot):
+        return named
+    oid = snapshot.entries.names[str(PATH)][0]
+    own, _ = region_of(snapshot.read([oid])[oid])
+    return replace(
+        named, name=source.name or own.id, region=source.region or own.id, site=source.site or own.url
+    )
