@@ -27,12 +27,12 @@ from kompetanse.sharing.plain import plain
 from kompetanse.sharing.store import StoredSnapshot
 
 _FIRST = ("_index", "index", "readme")
-_ABOUT = re.compile(
+ABOUT = re.compile(
     r"(?i)changelog|changes|history|contributing|code[_-]of[_-]conduct|licen[sc]e|copying|authors|security|support|governance|"
     r"citation|notice|pull_request_template|issue_template|todo|conduct|news|summary|_sidebar|_navbar|_header|_footer|404"
 )
 """Pages that tell of the repository, not of its subject."""
-_NOT_CONTENT = re.compile(
+NOT_CONTENT = re.compile(
     r"(?i)\.|_(?!episodes$)|(?:node_modules|vendor|themes?|layouts|archetypes|tests?|bin|build|dist)$"
 )
 _EPISODES = ("episodes", "_episodes")
@@ -99,7 +99,7 @@ def _folders(names: Iterable[str]) -> dict[str, _Folder]:
     for name in names:
         folder, _, last = name.rpartition("/")
         is_text = last.lower().endswith(tuple(TEXT_SUFFIXES))
-        if is_text and not any(map(_NOT_CONTENT.match, filter(None, folder.split("/")))):
+        if is_text and not any(map(NOT_CONTENT.match, filter(None, folder.split("/")))):
             _place(found, folder, last, name)
     return found
 
@@ -111,7 +111,7 @@ def _place(found: dict[str, _Folder], folder: str, last: str, name: str) -> None
         found[folder].first.setdefault(language, name)
         if stem != "readme":
             found[folder].first[language] = name
-    elif not _ABOUT.fullmatch(stem):
+    elif not ABOUT.fullmatch(stem):
         found[folder].lessons[stem].append(name)
     while folder:
         above = folder.rpartition("/")[0]
