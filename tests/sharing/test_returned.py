@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from kompetanse.sharing.merge import Why
 from kompetanse.sharing.returned import returned
 
@@ -28,7 +31,12 @@ OURS = (
 
 
 def _returned(
-    base: str | None, ours: str, newest: str | None, ids: dict[str, str] = {}, *, foreign: bool = False
+    base: str | None,
+    ours: str,
+    newest: str | None,
+    ids: Mapping[str, str] = MappingProxyType({}),
+    *,
+    foreign: bool = False,
 ) -> str | tuple[Why, ...]:
     found = returned(
         base.encode() if base is not None else None,

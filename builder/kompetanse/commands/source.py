@@ -17,6 +17,7 @@ from kompetanse.commands.visible import visible, visible_json
 from kompetanse.errors import ExitCode, KompetanseError
 
 if TYPE_CHECKING:
+    from kompetanse.model.offer import Offer
     from kompetanse.model.region import Region, Source
     from kompetanse.sharing.visit import Visit
 
@@ -63,7 +64,7 @@ def add(address: str, name: str | None, branch: str | None, content: Path | None
     found = visit(place.root, region, source, datetime.now(UTC))
     _check_new(region, found.source)
     written = {
-        PATH: with_source(text_of_region(place), found.source),
+        PATH: with_source(text_ofregion_of(place), found.source),
         path_of(found.source.name): text_of(found.offers),
     }
     write_all({place.root / path: like(place, path, text) for path, text in written.items()})
@@ -110,7 +111,7 @@ def remove(name: str, content: Path | None) -> int:
 
     place = find(content)
     source = named(region_of(place), name)
-    text = without_source(text_of_region(place), name)
+    text = without_source(text_ofregion_of(place), name)
     write_all({place.root / PATH: like(place, PATH, text)})
     (place.root / path_of(source.name)).unlink(missing_ok=True)
     click.echo(
@@ -131,6 +132,7 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
 
     A source that does not answer stops nobody: what was kept of it stays. Exits with 1 when one did not answer.
     """
+    from kompetanse.content.offers import read_offers
     from kompetanse.sharing.sources import named
 
     place = find(content)
@@ -138,7 +140,11 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
     if accept and name is None:
         raise KompetanseError("Name the source that you accept: kompetanse source refresh NAME --accept")
     chosen = [named(region, name)] if name else [one for one in region.sources if one.trust != "stopped"]
-    found = [_visited(place, region, source, accept) for source in chosen]
+    kept = read_offers(place.root)[0]
+    found = [
+        _visited(place, region, source, tuple(one for one in kept if one.source == source.name), accept)
+        for source in chosen
+    ]
     if as_json:
         _write_json([_row(one) for one in found if one])
     else:
@@ -149,17 +155,21 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
     return ExitCode.DONE if all(found) else ExitCode.PROBLEMS
 
 
-def _visited(place: Place, region: Region, source: Source, accept: bool) -> Visit | None:
+def _visited(
+    place: Place, region: Region, source: Source, kept: tuple[Offer, ...], accept: bool
+) -> Visit | None:
     """Ask one source and keep its offers; say what is wrong with it, and let the others have their turn."""
     from kompetanse.content.offers import path_of, text_of
     from kompetanse.sharing.visit import visit
 
     _say(f"Asking {source.name} …")
     try:
-        found = visit(place.root, region, source, datetime.now(UTC), accept=accept)
+        found = visit(place.root, region, source, datetime.now(UTC), accept=accept, kept=kept)
     except KompetanseError as error:
         click.echo(f"{source.name}: {visible(str(error)).replace(' NAME ', f' {source.name} ')}", err=True)
         return None
+    if found.offers is kept:
+        return found
     path, text = place.root / path_of(source.name), text_of(found.offers)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         write_all({path: text})
@@ -174,19 +184,25 @@ def region_of(place: Place) -> Region:
         raise KompetanseError(
             "There is no region.yml here, where sources are kept. Make a region: kompetanse init DIR"
         )
+    text_ofregion_of(place)
     return read_region(place.root)[0]
 
 
 def text_of_region(place: Place) -> str:
     """Return the text of `region.yml`."""
-    from kompetanse.content import files
+    from kompetanse.content import files, yaml_text
     from kompetanse.content.region import PATH
     from kompetanse.errors import Problem
 
     text = files.read(place.root, PATH)
-    if isinstance(text, Problem):
-        raise KompetanseError("region.yml cannot be read. `kompetanse check` says why")
-    return text
+    try:
+        if not isinstance(text, Problem) and isinstance(yaml_text.load(text), dict):
+            return text
+    except yaml_text.Fault:
+        pass
+    raise KompetanseError(
+        "region.yml cannot be read, so nothing is written to it. `kompetanse check` says why"
+    )
 
 
 def like(place: Place, path: Any, text: str) -> str:
@@ -255,7 +271,7 @@ def _kept(place: Place, source: Source, offers: int) -> dict[str, Any]:
 
 def _sentence(found: Visit) -> str:
     return (
-        f"{found.source.name} {_NEWS[found.news]}: {len(found.offers)} courses in {found.files} files, "
+        f"{found.source.name} {_NEWS[found.news]}: {len(found.offers)} courses, "
         f"version {found.commit[:12]} of {found.moment:%Y-%m-%d}"
     )
 
@@ -268,7 +284,6 @@ def _row(found: Visit) -> dict[str, Any]:
         "news": str(found.news),
         "commit": found.commit,
         "date": f"{found.moment:%Y-%m-%d}",
-        "files": found.files,
         "offers": len(found.offers),
     }
 

@@ -14,7 +14,7 @@ from kompetanse.content.document import Document
 from kompetanse.content.extent import Use, too_large
 from kompetanse.content.schema import CourseKeys, PageKeys
 from kompetanse.messages import spoken
-from kompetanse.model.origin import Adoption
+from kompetanse.model.origin import Adoption, places_at_source
 from kompetanse.model.own_address import INDEX, OWN_PAGES, SCHEMAS, SEARCH_INDEX, in_language
 from kompetanse.model.region import Region
 
@@ -45,6 +45,7 @@ class Library:
         self.assets = frozenset(assets)
         self.unreadable = frozenset(unreadable)
         self.adopted = adopted
+        self.moved = places_at_source(adopted)
         self.by_path = {document.path: document for document in self.documents}
         self.ids = self._name_all()
         self.by_id: Mapping[str, Document] = {self.ids[one.path]: one for one in reversed(self.documents)}

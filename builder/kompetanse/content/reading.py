@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
 from kompetanse.content.address import is_index, stem_of
+from kompetanse.content.adopted_ids import with_our_ids
 from kompetanse.content.adoption import is_record, read_adoptions
 from kompetanse.content.checks import (
     assets,
@@ -100,6 +101,7 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
     documents = [document for _, document, _ in loaded if document]
     unreadable = [path for path, document, _ in loaded if document is None]
     adopted, damaged = read_adoptions(root, tree.assets, documents)
+    documents = with_our_ids(documents, adopted)
     library = Library(region, documents, _published(tree.assets), unreadable, adopted)
     unknown = frozenset(name for path in unreadable for name in _names(root, path))
     offers, about_offers = read_offers(root)
@@ -132,6 +134,7 @@ def read_library_at(root: Path, content: str, track: Track = lambda paths: paths
     unreadable = [path for path, document in loaded if document is None]
     documents = [document for _, document in loaded if document]
     adopted, _ = read_adoptions(root, tree.assets, documents)
+    documents = with_our_ids(documents, adopted)
     return Library(region, documents, _published(tree.assets), unreadable, adopted)
 
 

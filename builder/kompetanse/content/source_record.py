@@ -35,6 +35,7 @@ def with_record(text: str, key: str, values: Mapping[str, str]) -> str:
     Raises:
         KompetanseError: When the list stands there in a form that cannot be added to.
     """
+    text = _ended(text)
     node = _node(text, key)
     if node is None or not (isinstance(node, yaml.SequenceNode) and node.value):
         new = _at_the_end(_without_empty(text, key, node), key, values)
@@ -58,6 +59,7 @@ def without_record(text: str, key: str, name: str) -> str:
     Raises:
         KompetanseError: When the list stands there in a form that cannot be cut.
     """
+    text = _ended(text)
     kept = [one for one in _records(text, key) if one.get("name") != name]
     node = _node(text, key)
     if not isinstance(node, yaml.SequenceNode):
@@ -71,6 +73,11 @@ def without_record(text: str, key: str, name: str) -> str:
     else:
         first, last = entry.start_mark.line, _last_row(rows, entry)
     return _checked(text, "\n".join(rows[:first] + rows[last + 1 :]), key, kept)
+
+
+def _ended(text: str) -> str:
+    """Return the text with an end to its last row, without which PyYAML's places are those of the row before."""
+    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def _node(text: str, wanted: str) -> yaml.Node | None:
@@ -100,8 +107,7 @@ def _without_empty(text: str, key: str, node: yaml.Node | None) -> str:
 
 
 def _at_the_end(text: str, key: str, values: Mapping[str, str]) -> str:
-    whole = text if not text or text.endswith("\n") else f"{text}\n"
-    return f"{whole}{key}:\n{_rows(values, '  ')}\n"
+    return f"{text}{key}:\n{_rows(values, '  ')}\n"
 
 
 def _after_the_last(text: str, key: str, node: yaml.SequenceNode, values: Mapping[str, str]) -> str:

@@ -98,9 +98,30 @@ def _by_path(library: Library, document: Document, path: str, anchor: str) -> Ta
         return Target("item", found, anchor=anchor)
     if file in library.assets:
         return Target("asset", asset=file)
+    moved = _as_at_source(library, document, path, anchor)
+    if moved:
+        return moved
     if path.startswith("/"):
         return _by_address(library, "/".join(file.parts[1:]), anchor)
     return _by_page(library, document, path, anchor)
+
+
+def _as_at_source(library: Library, document: Document, path: str, anchor: str) -> Target | None:
+    """Follow a link of an adopted course to a file that lay outside of its folder at the source, as it led there."""
+    folder = next((one for one in document.path.parents if one in library.moved), None)
+    if folder is None:
+        return None
+    origin, own = library.adopted[folder].origin, document.path.relative_to(folder)
+    known = origin.files.get(own)
+    there = known.source if known and known.source else origin.path / own
+    base = origin.path.parts[0] if path.startswith("/") and origin.path.parts else str(there.parent)
+    file = PurePosixPath(posixpath.normpath(posixpath.join(base, path.lstrip("/"))))
+    here = library.moved[folder].get(file)
+    if here is None and file.is_relative_to(origin.path):
+        here = folder / file.relative_to(origin.path)
+    if here in library.by_path:
+        return Target("item", library.by_path[here], anchor=anchor)
+    return Target("asset", asset=here) if here in library.assets else None
 
 
 def _by_page(library: Library, document: Document, path: str, anchor: str) -> Target:

@@ -38,6 +38,11 @@ def versions(library: Library, root: Path, history: History) -> Mapping[ItemId, 
     return found
 
 
+def files_of(library: Library, course: Document) -> dict[str, PurePosixPath]:
+    """Return the files that a fork of `course` takes, by their path as `content_hash` names it."""
+    return _taken(library, course, _below_folders(library))
+
+
 def _place(document: Document) -> PurePosixPath:
     return document.path.parent if is_index(document.path) else document.path
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -44,10 +44,19 @@ class Logged:
 
 def begin(folder: Path, url: str) -> None:
     """Make `folder` a bare repository that is filled from `url` without file contents."""
+    _bare(folder)
+    for key, value in _remote(url).items():
+        run(folder, "config", key, value)
+
+
+def _bare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     run(folder, "init", "-q", "--bare", "--template=", "--object-format=sha1", "-b", "none", ".")
-    for key, value in (("url", url), ("promisor", "true"), ("partialclonefilter", "blob:none")):
-        run(folder, "config", f"remote.origin.{key}", value)
+
+
+def _remote(url: str) -> dict[str, str]:
+    settings = {"url": url, "promisor": "true", "partialclonefilter": "blob:none"}
+    return {f"remote.origin.{key}": value for key, value in settings.items()}
 
 
 def offered(folder: Path, name: str, terms: Terms) -> str | None:
@@ -75,17 +84,13 @@ def fetch(
         raise
 
 
-def fetch_files(folder: Path, oids: Sequence[str], terms: Terms) -> None:
-    """Fetch the files with these ids in one request."""
+def fetch_files(folder: Path, url: str, oids: Sequence[str], terms: Terms) -> None:
+    """Fetch the files with these ids in one request, to `folder`, which is made for that and holds nothing else."""
+    _bare(folder)
     feed = "".join(f"{oid}\n" for oid in oids).encode()
-    apart = {**(terms.settings or {}), "fetch.negotiationAlgorithm": "noop"}
-    bounds = Terms(terms.protocols, terms.trusted, apart, terms.environment, terms.largest, terms.seconds)
+    settings = {**_remote(url), **(terms.settings or {}), "fetch.negotiationAlgorithm": "noop"}
     flags = (*_QUIET_FETCH, "--filter=blob:none", "--stdin")
-    try:
-        run(folder, "fetch", *flags, "origin", feed=feed, terms=bounds)
-    except BaseException:
-        _sweep(folder)
-        raise
+    run(folder, "fetch", *flags, "origin", feed=feed, terms=replace(terms, settings=settings))
 
 
 def _sweep(folder: Path) -> None:

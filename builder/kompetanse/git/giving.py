@@ -55,12 +55,22 @@ def commit(folder: Path, gift: Gift, branch: str) -> str:
     with tempfile.TemporaryDirectory(prefix="kompetanse-") as aside:
         index = {"GIT_INDEX_FILE": str(Path(aside) / "index")}
         run(folder, "read-tree", gift.parent, terms=_terms(index))
-        rows = "".join(f"{_PLAIN} {_blob(folder, data)}\t{path}\0" for path, data in sorted(gift.write.items()))
+        rows = "".join(
+            f"{_PLAIN} {_blob(folder, data)}\t{path}\0" for path, data in sorted(gift.write.items())
+        )
         rows += "".join(f"0 {_NOBODY}\t{path}\0" for path in sorted(gift.delete))
         run(folder, "update-index", "-z", "--index-info", feed=rows.encode(), terms=_terms(index))
         tree = run(folder, "write-tree", "--missing-ok", terms=_terms(index)).decode().strip()
     made = run(
-        folder, "commit-tree", tree, "-p", gift.parent, "-F", "-", feed=gift.message.encode(), terms=_people(gift)
+        folder,
+        "commit-tree",
+        tree,
+        "-p",
+        gift.parent,
+        "-F",
+        "-",
+        feed=gift.message.encode(),
+        terms=_people(gift),
     )
     oid = made.decode().strip()
     run(folder, "update-ref", "--end-of-options", f"refs/heads/{branch}", oid)

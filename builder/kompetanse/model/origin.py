@@ -110,3 +110,13 @@ class Adoption:
 
     origin: Origin
     changed: frozenset[PurePosixPath] = frozenset()
+
+
+def places_at_source(
+    adopted: Mapping[PurePosixPath, Adoption],
+) -> dict[PurePosixPath, dict[PurePosixPath, PurePosixPath]]:
+    """Return, for the folder of each adopted course, where files lie here that lay outside of its folder, by their path there."""
+    return {
+        folder: {base.source: folder / path for path, base in one.origin.files.items() if base.source}
+        for folder, one in adopted.items()
+    }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -83,6 +84,11 @@ class Region:
         }
 
     @cached_property
+    def moment(self) -> datetime:
+        """When the newest commit was made."""
+        return datetime.fromisoformat(self.own.line("show", "-s", "--format=%cI", self.commit))
+
+    @cached_property
     def uncommitted(self) -> frozenset[PurePosixPath]:
         """The files that differ from the newest commit."""
         prefix = self.own.prefix
@@ -106,11 +112,8 @@ class Region:
     @cached_property
     def courses(self) -> tuple[Adopted, ...]:
         """The adopted courses, by id."""
-        folders = {
-            path.parent: {}
-            for path in sorted(self.files)
-            if path.name == NAME and ".kompetanse" not in path.parts
-        }
+        records = (path for path in self.files if path.name == NAME and ".kompetanse" not in path.parts)
+        folders = [path.parent for path in records]
         inside = _inside(self.files, folders)
         wanted = [oid for one in inside.values() for path, oid in one.items() if str(path) in {NAME, INDEX}]
         contents = self.read(wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from kompetanse.sharing.address import RefusedError
 
 @dataclass(frozen=True, slots=True)
 class Blobs:
-    """A folder of contents, `ab/cdef…`, named by id."""
+    """A folder of contents, `ab/cdef…`, named by id and packed by zlib."""
 
     folder: Path
 
@@ -24,7 +25,7 @@ class Blobs:
         found: dict[str, bytes] = {}
         for oid in oids:
             with suppress(OSError):
-                data = self._path(oid).read_bytes()
+                data = _unpacked(self._path(oid).read_bytes())
                 if blob_id(data) == oid:
                     found[oid] = data
                 else:
@@ -44,7 +45,7 @@ class Blobs:
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(data)
+                out.write(zlib.compress(data))
             Path(aside).replace(path)
         except BaseException:
             with suppress(OSError):
@@ -54,3 +55,11 @@ class Blobs:
 
     def _path(self, oid: str) -> Path:
         return self.folder / oid[:2] / oid[2:]
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return the contents; nothing when they are damaged, which has no file's id."""
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        return b"damaged"

@@ -37,7 +37,5 @@ def offers_of(
 
 
 def is_region(snapshot: StoredSnapshot) -> bool:
-    """Tell whether the source is a region of ours: it has a `region.yml` and a folder `content`."""
-    return PATH in snapshot.entries and any(
-        name.startswith(offers_of_region.CONTENT) for name in snapshot.entries.names
-    )
+    """Tell whether the source is a region of ours: it has a `region.yml`."""
+    return PATH in snapshot.entries

@@ -27,18 +27,19 @@ from kompetanse.sharing.plain import plain
 from kompetanse.sharing.store import StoredSnapshot
 
 _FIRST = ("_index", "index", "readme")
-_ABOUT = re.compile(
+ABOUT = re.compile(
     r"(?i)changelog|changes|history|contributing|code[_-]of[_-]conduct|licen[sc]e|copying|authors|security|support|governance|"
     r"citation|notice|pull_request_template|issue_template|todo|conduct|news|summary|_sidebar|_navbar|_header|_footer|404"
 )
 """Pages that tell of the repository, not of its subject."""
-_NOT_CONTENT = re.compile(
+NOT_CONTENT = re.compile(
     r"(?i)\.|_(?!episodes$)|(?:node_modules|vendor|themes?|layouts|archetypes|tests?|bin|build|dist)$"
 )
 _EPISODES = ("episodes", "_episodes")
 _LICENCE = re.compile(r"(?i)(?:licen[sc]e|copying)(?:[.-][a-z0-9.-]+)?$")
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SHELF = 2
 _UNKNOWN = "und"
 """ISO 639's code for a language that nobody has said."""
 
@@ -79,10 +80,9 @@ def offers(snapshot: StoredSnapshot, source: Source, languages: Sequence[str]) -
         places = {"": ("config.yaml" if "config.yaml" in snapshot.entries.names else "_config.yml", _UNKNOWN)}
         minutes = _minutes(snapshot, folders[carpentries])
     else:
+        courses = [path for path, one in folders.items() if _is_course(folders, one)]
         places = {
-            path: _chosen(one.first, languages)
-            for path, one in folders.items()
-            if _is_course(folders, path, one)
+            path: _chosen(folders[path].first, languages) for path in _without_shelves(courses, folders)
         }
         minutes = None
     read = _Reader(snapshot, [name for name, _ in places.values() if name])
@@ -99,7 +99,7 @@ def _folders(names: Iterable[str]) -> dict[str, _Folder]:
     for name in names:
         folder, _, last = name.rpartition("/")
         is_text = last.lower().endswith(tuple(TEXT_SUFFIXES))
-        if is_text and not any(map(_NOT_CONTENT.match, filter(None, folder.split("/")))):
+        if is_text and not any(map(NOT_CONTENT.match, filter(None, folder.split("/")))):
             _place(found, folder, last, name)
     return found
 
@@ -111,7 +111,7 @@ def _place(found: dict[str, _Folder], folder: str, last: str, name: str) -> None
         found[folder].first.setdefault(language, name)
         if stem != "readme":
             found[folder].first[language] = name
-    elif not _ABOUT.fullmatch(stem):
+    elif not ABOUT.fullmatch(stem):
         found[folder].lessons[stem].append(name)
     while folder:
         above = folder.rpartition("/")[0]
@@ -119,10 +119,18 @@ def _place(found: dict[str, _Folder], folder: str, last: str, name: str) -> None
         folder = above
 
 
-def _is_course(folders: Mapping[str, _Folder], path: str, one: _Folder) -> bool:
+def _is_course(folders: Mapping[str, _Folder], one: _Folder) -> bool:
     leaves = sum(folders[below].is_leaf for below in one.folders)
     lessons = len(one.lessons) + leaves
     return lessons >= 2 or (lessons == 1 and bool(one.first))
+
+
+def _without_shelves(courses: Sequence[str], folders: Mapping[str, _Folder]) -> Iterator[str]:
+    """Leave out a folder at the top that holds nothing but courses and pages of its own: the whole site is no course."""
+    for path in courses:
+        below = sum(other.startswith(f"{path}/" if path else "") and other != path for other in courses)
+        if "/" in path or below < _SHELF or folders[path].lessons:
+            yield path
 
 
 def _carpentries(folders: Mapping[str, _Folder], snapshot: StoredSnapshot) -> str | None:
@@ -134,8 +142,8 @@ def _carpentries(folders: Mapping[str, _Folder], snapshot: StoredSnapshot) -> st
 
 
 def _chosen(first: Mapping[str, str], languages: Sequence[str]) -> tuple[str, str]:
-    """Return the first page to read and its language: ours in our order, then one without a language, then any."""
-    for language in (*languages, _UNKNOWN, *sorted(first)):
+    """Return the first page to read and its language: our own, one without a language, our others, then any."""
+    for language in (*languages[:1], _UNKNOWN, *languages[1:], *sorted(first)):
         if language in first:
             return first[language], language
     return "", _UNKNOWN

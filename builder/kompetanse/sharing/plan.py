@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from kompetanse.model.blob import blob_id
 from kompetanse.model.origin import Base
 from kompetanse.sharing.matching import Read, same_files
+from kompetanse.sharing.merge import Review
 
 
 class Step(StrEnum):
@@ -49,13 +50,13 @@ class Outcome:
         data: The one text; None when a person must answer first.
         why: Stable name of the reason, when a person must answer.
         places: How many places wait for an answer.
-        reviews: How many places both sides touched and the merge settled, to be looked over.
+        reviews: Places that both sides touched and the merge settled, to be looked over.
     """
 
     data: bytes | None
     why: str = ""
     places: int = 0
-    reviews: int = 0
+    reviews: tuple[Review, ...] = ()
 
 
 Merge = Callable[[PurePosixPath, bytes, bytes, bytes], Outcome]
@@ -75,7 +76,7 @@ class Decision:
         ours: Blob id of our version; None when we have none.
         theirs: What the source gives now; None when the source has it no more.
         places: How many places wait for an answer.
-        reviews: How many places the merge settled that both sides had touched.
+        reviews: Places that the merge settled and both sides had touched.
     """
 
     path: PurePosixPath
@@ -86,7 +87,7 @@ class Decision:
     ours: str | None = None
     theirs: Incoming | None = None
     places: int = 0
-    reviews: int = 0
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

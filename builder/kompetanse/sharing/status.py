@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Origin
-from kompetanse.sharing.given import canonical, found
+from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.tree import Tree
 
 Files = Mapping[PurePosixPath, str]
@@ -117,7 +117,7 @@ def standing(
         State.CHANGED: bool(changed),
         State.BEHIND: behind is None or bool(behind),
         State.MOVED: path not in {None, origin.path},
-        State.RENAMED: bool(offer) and offer.id != origin.id,
+        State.RENAMED: offer is not None and offer.id != origin.id,
         State.UNOFFERED: seen.offers is not None and offer is None and path is not None,
         State.SPLIT: bool(parts),
         State.DELETED: path is None and not parts,
@@ -139,6 +139,12 @@ def standing(
         offer.withdrawn if offer else None,
         seen,
     )
+
+
+def found(origin: Origin, offers: Mapping[str, Offer]) -> Offer | None:
+    """Return the offer of a course: by its id, or, when that was changed there, by its folder."""
+    by_path = (one for one in offers.values() if one.path == str(origin.path))
+    return offers.get(origin.id) or next(by_path, None)
 
 
 def changed_here(adopted: Mapping[PurePosixPath, Base], ours: Files, alike: Alike) -> Iterator[PurePosixPath]:
@@ -218,4 +224,4 @@ def _parts(origin: Origin, files: Tree) -> tuple[PurePosixPath, ...]:
 
 def _new_licence(origin: Origin, offer: Offer | None) -> str | None:
     """Return the licence that the source gives the course now; that of ours when nobody knows."""
-    return canonical(offer.licence) if offer else origin.credit.licence
+    return canonical(offer.licence) or offer.licence if offer else origin.credit.licence

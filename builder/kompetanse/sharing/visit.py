@@ -10,10 +10,11 @@ from kompetanse.content.region import PATH, region_of
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region, Source
 from kompetanse.model.slug import slug
+from kompetanse.sharing.limits import LIMITS, Limits
 from kompetanse.sharing.offers import is_region, offers_of
 from kompetanse.sharing.past import News
 from kompetanse.sharing.sources import open_source
-from kompetanse.sharing.store import LIMITS, Limits, StoredSnapshot
+from kompetanse.sharing.store import StoredSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,6 @@ class Visit:
         news: What became of the commit that was the newest before.
         commit: The newest commit now.
         moment: When that was made.
-        files: How many there are in it.
         offers: The courses it offers, sorted by id.
     """
 
@@ -33,7 +33,6 @@ class Visit:
     news: News
     commit: str
     moment: datetime
-    files: int
     offers: tuple[Offer, ...]
 
 
@@ -44,6 +43,7 @@ def visit(
     now: datetime,
     *,
     accept: bool = False,
+    kept: tuple[Offer, ...] = (),
     limits: Limits = LIMITS,
 ) -> Visit:
     """Ask the source for its newest commit and read what it offers.
@@ -54,6 +54,7 @@ def visit(
         source: The record; `name` may be empty, and then the source's own id, or its address, gives one.
         now: Remembered as when the source was last seen.
         accept: Take also an older version, or another history, than was there before.
+        kept: What it offered when it was asked last; stands when there is no newer commit.
         limits: What is too much.
 
     Raises:
@@ -61,10 +62,12 @@ def visit(
     """
     store = open_source(root, source, limits)
     commit = store.refresh(now, accept=accept)
+    if kept and store.news is News.NONE and all(one.commit == commit for one in kept):
+        return Visit(source, store.news, commit, store.moment(commit), kept)
     snapshot = store.snapshot(commit)
     known = _filled(source, snapshot)
     offers = offers_of(snapshot, known, region.languages)
-    return Visit(known, store.news, commit, store.moment(commit), len(snapshot.entries), offers)
+    return Visit(known, store.news, commit, store.moment(commit), offers)
 
 
 def _filled(source: Source, snapshot: StoredSnapshot) -> Source:

@@ -16,7 +16,7 @@ _FINEST_LAST = ("line", "contained", "space", "sentence", "word")
 
 def merge_body(base: str, ours: str, theirs: str, line_merge: LineMerge) -> Iterator[Part]:
     r"""Yield the parts of three texts, each empty or ending in a row end."""
-    for pieces in units(line_merge(rows(base), rows(ours), rows(theirs))):
+    for pieces in units(line_merge(rows(base), rows(ours), rows(theirs)), line_merge):
         unit = _Unit(pieces)
         settled = _settled(unit)
         if isinstance(settled, Why):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kompetanse.sharing.merge import written
 from kompetanse.sharing.merge.compose import composed
-from kompetanse.sharing.merge.parts import Kept, Notice, Part, Question, Review, Where
+from kompetanse.sharing.merge.parts import Kept, Notice, Part, Question, Review, Where, Why
 from kompetanse.sharing.merge.values import MISSING, Missing, Undecided, merge_value, union
 from kompetanse.sharing.merge.written import Entry
 
@@ -16,6 +17,8 @@ TOLD = frozenset({"licence"})
 """Keys that ours keep, where a change at the source is told: terms are accepted by a person."""
 
 keys_of = written.read
+
+_WORD = re.compile(r"\w+")
 
 
 def merge_keys(
@@ -49,4 +52,12 @@ def _part(key: str, base: Entry | None, ours: Entry | None, theirs: Entry | None
         text = "" if isinstance(value, Missing) else composed(value, base, ours, theirs)
     except Undecided as undecided:
         return Question(Where.KEYS, key, z, o, t, undecided.why)
+    if _loses_words(z, o, t, text):
+        return Question(Where.KEYS, key, z, o, t, Why.SAME_KEY if text else Why.DELETED_AND_CHANGED)
     return Kept(text) if text in (o, t) else Review(Where.KEYS, key, "value", z, o, t, text)
+
+
+def _loses_words(base: str, ours: str, theirs: str, text: str) -> bool:
+    """Tell whether something that one of them added is not in `text`: a comment on what the other deleted."""
+    z, o, t, found = (set(_WORD.findall(one)) for one in (base, ours, theirs, text))
+    return not (o | t) - z <= found

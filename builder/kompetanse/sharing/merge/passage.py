@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from kompetanse.sharing.merge.beside import beside
 from kompetanse.sharing.merge.parts import Why
-from kompetanse.sharing.merge.sequences import Kind, stretches
+from kompetanse.sharing.merge.sequences import Kind, Stretch, stretches
 
 LONGEST = 20_000
 """Characters of base, ours and theirs together; a longer passage is not refined."""
@@ -113,8 +114,13 @@ def _facts(text: str) -> Counter[str]:
 
 
 def _refined(base: str, ours: str, theirs: str) -> Settled | Why:
-    text = _in_step(_SENTENCE.findall, base, ours, theirs, _enough_words)
+    text = _by_sentences(base, ours, theirs)
     return Settled(text, "sentence") if text is not None else _by_words(base, ours, theirs)
+
+
+def _by_sentences(base: str, ours: str, theirs: str) -> str | None:
+    pieces = [[piece for piece in _SENTENCE.findall(text) if piece] for text in (base, ours, theirs)]
+    return _written(beside(pieces[0], pieces[1], pieces[2], _enough_words))
 
 
 def _by_words(base: str, ours: str, theirs: str) -> Settled | Why:
@@ -142,8 +148,13 @@ def _in_step(
 ) -> str | None:
     """Return the merge of the pieces; None when both changed one of them."""
     pieces = [[piece for piece in cut(text) if piece] for text in (base, ours, theirs)]
+    return _written(stretches(pieces[0], pieces[1], pieces[2], enough))
+
+
+def _written(found: Iterable[Stretch]) -> str | None:
+    """Return what came of it; None when there is a conflict."""
     written: list[str] = []
-    for stretch in stretches(pieces[0], pieces[1], pieces[2], enough):
+    for stretch in found:
         if stretch.kind is Kind.CONFLICT:
             return None
         written += stretch.merged

@@ -89,10 +89,11 @@ def _between(
 ) -> Iterator[Stretch]:
     z, o, t = base[at[0] : to[0]], ours[at[1] : to[1]], theirs[at[2] : to[2]]
     if z or o or t:
-        yield Stretch(_kind(z, o, t), z, o, t, at)
+        yield Stretch(kind_of(z, o, t), z, o, t, at)
 
 
-def _kind(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Kind:
+def kind_of(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Kind:
+    """Tell who changed a stretch."""
     if ours == theirs:
         return Kind.SAME if ours == base else Kind.BOTH
     if ours == base:
