@@ -6,7 +6,7 @@
     snapshot = store.snapshot(head)            # sharing.snapshot.Snapshot: paths, and contents on demand
     store.versions("kurs/x/index.md")          # history of one file, for `adopt`
 
-Two commits without history or contents are enough to fork and to follow (docs/decisions/012-sources.md). Everything
+Two commits without history or contents are enough to fork and to follow (docs/decisions/011-sources-are-read-and-never-checked-out.md). Everything
 but `refresh`, `fetch_commit` of an unknown commit, contents never read before, `versions` and `commits` works offline.
 """
 
