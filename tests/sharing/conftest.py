@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kompetanse.sharing.address import read_address
-from kompetanse.sharing.store import Limits, Store
+from kompetanse.sharing.limits import Limits
+from kompetanse.sharing.store import Store
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 """When the tests look."""

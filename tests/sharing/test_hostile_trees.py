@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kompetanse.errors import KompetanseError
+from kompetanse.sharing.limits import Limits
 from kompetanse.sharing.snapshot import Entry
-from kompetanse.sharing.store import Limits
 from kompetanse.sharing.vet import Verdict, left_out, refused, vet_contents, vet_paths
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 99999999999\n"

@@ -13,8 +13,9 @@ import pytest
 from kompetanse.errors import KompetanseError
 from kompetanse.sharing.address import RefusedError
 from kompetanse.sharing.fault import SourceError
+from kompetanse.sharing.limits import Limits
 from kompetanse.sharing.past import News
-from kompetanse.sharing.store import Limits, Store
+from kompetanse.sharing.store import Store
 from kompetanse.sharing.vet import vet_contents
 
 A, B = PurePosixPath("kurs/x/index.md"), PurePosixPath("kurs/x/bilder/æ å.png")

@@ -143,7 +143,15 @@ def _one(at: Here, course: Adopted, wishes: Wishes) -> Done:
         ready(at.place.root, how)
     source = at.sources.of(course.record.source)
     now = source.at(wishes.to or source.newest())
-    update = prepare(at.own, course, now, at.now, insist=wishes.to is not None, licence=wishes.licence)
+    update = prepare(
+        at.own,
+        course,
+        now,
+        at.now,
+        content=at.place.content,
+        insist=wishes.to is not None,
+        licence=wishes.licence,
+    )
     if not update.is_news:
         return Done(course.id, "up-to-date", update)
     if wishes.dry_run:

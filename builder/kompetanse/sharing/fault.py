@@ -39,6 +39,12 @@ def explained(name: str, oid: str | None = None) -> Iterator[None]:
         raise SourceError(_sentence(name, oid, error.said)) from error
 
 
+def is_refused_by_id(error: GitError) -> bool:
+    """Tell whether a server gives nothing by its id, only branches: old ones, and those that are set so."""
+    told = ("unadvertised object", "not our ref", "no such remote ref", "couldn't find remote ref")
+    return any(words in error.said for words in told)
+
+
 def _sentence(name: str, oid: str | None, said: str) -> str:
     gone = (
         "not our ref",

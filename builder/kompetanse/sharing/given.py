@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -10,12 +10,20 @@ from pathlib import PurePosixPath
 from kompetanse.errors import KompetanseError
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Credit, Origin
+from kompetanse.sharing.closure import Closure, Taken, closure, refuse
+from kompetanse.sharing.closure_of_markdown import closure_of_markdown
+from kompetanse.sharing.gate import MARK, judged
+from kompetanse.sharing.gate import refuse as refuse_licences
 from kompetanse.sharing.licence import canonical
+from kompetanse.sharing.offers import is_region
 from kompetanse.sharing.plan import Incoming
-from kompetanse.sharing.snapshot import Entry
+from kompetanse.sharing.status import found
 from kompetanse.sharing.store import StoredSnapshot
 from kompetanse.sharing.tree import Tree
-from kompetanse.sharing.vet import left_out, refused, vet_contents, vet_paths
+from kompetanse.sharing.vet import vet_contents
+
+IsHere = Callable[[str], bool]
+"""Whether an id means something in our region that came from elsewhere than this course."""
 
 
 class CourseGoneError(KompetanseError):
@@ -33,7 +41,9 @@ class Given:
         id: Its id there.
         files: Its files, by the path that they have in our folder.
         credit: Whom it is credited to now.
-        left_out: Files that stay behind, such as dot files.
+        whole: What it is made of.
+        left_out: Files that stay behind, each with the reason.
+        matched: Ids of what the course refers to and we have already, so that it is not copied.
     """
 
     commit: str
@@ -42,11 +52,18 @@ class Given:
     id: str
     files: Mapping[PurePosixPath, Incoming]
     credit: Credit
-    left_out: tuple[PurePosixPath, ...] = ()
+    whole: Closure
+    left_out: tuple[str, ...] = ()
+    matched: tuple[str, ...] = ()
 
 
 def given(
-    origin: Origin, snapshot: StoredSnapshot, tree: Tree, offers: Mapping[str, Offer], moment: datetime
+    origin: Origin,
+    snapshot: StoredSnapshot,
+    tree: Tree,
+    offers: Mapping[str, Offer],
+    moment: datetime,
+    is_here: IsHere = lambda id_: False,
 ) -> Given:
     """Return what the source gives of the course that `origin` tells of.
 
@@ -56,62 +73,93 @@ def given(
         tree: All its files.
         offers: Its courses at that commit, by id.
         moment: Time of the commit.
+        is_here: Asked about modules and competences that the course refers to and that are new to it.
 
     Raises:
         KompetanseError: When the course is gone, or holds what may not be written here.
     """
     offer = found(origin, offers)
-    path = PurePosixPath(offer.path) if offer and offer.path else origin.path
-    entries = dict(_entries(origin, path, tree))
-    folder = snapshot.tree_of(path)
-    if folder is None or not any(one.path.is_relative_to(path) for one in entries.values()):
+    place = PurePosixPath(offer.path) if offer and offer.path else origin.path
+    folder = snapshot.tree_of(place)
+    if folder is None:
         raise CourseGoneError(
-            f"{origin.source} has the course {origin.id} no more. Everything here stays as it is; see: kompetanse status --json"
+            f"{origin.source} has the course {origin.id} no more. Everything here stays as it is. See: kompetanse status"
         )
-    findings = vet_paths(entries.values())
-    stop = refused(findings)
-    if stop:
-        rows = "".join(f"\n  {one}" for one in stop)
-        raise KompetanseError(
-            f"{origin.source} gives files that may not be written here; nothing was changed:{rows}"
-        )
-    behind = left_out(findings)
-    files = {
-        ours: _incoming(entry, origin.files.get(ours))
-        for ours, entry in entries.items()
-        if entry.path not in behind
-    }
+    whole = closure(snapshot, place) if is_region(snapshot) else closure_of_markdown(snapshot, place).closure
+    taken, matched = _chosen(whole, set(_known(origin)), is_here)
     return Given(
         commit=snapshot.commit,
-        path=path,
+        path=place,
         tree=folder,
         id=offer.id if offer else origin.id,
-        files=files,
+        files=_files(origin, taken),
+        whole=replace(whole, taken=taken),
         credit=_credit(origin.credit, offer, moment),
-        left_out=tuple(sorted(behind)),
+        left_out=tuple(map(str, whole.left_out)),
+        matched=matched,
     )
 
 
-def found(origin: Origin, offers: Mapping[str, Offer]) -> Offer | None:
-    """Return the offer of a course: by its id, or, when that was changed there, by its folder."""
-    by_path = (one for one in offers.values() if one.path == str(origin.path))
-    return offers.get(origin.id) or next(by_path, None)
+def _chosen(
+    whole: Closure, known: set[PurePosixPath], is_here: IsHere
+) -> tuple[tuple[Taken, ...], tuple[str, ...]]:
+    """Return what is taken, and the ids of what we have already and therefore leave."""
+    taken: list[Taken] = []
+    matched: list[str] = []
+    for one in whole.taken:
+        document = whole.library.by_path.get(one.source)
+        id_ = whole.library.id_of(document) if document else ""
+        if one.why in {"module", "competence"} and one.source not in known and is_here(id_):
+            matched.append(id_)
+        else:
+            taken.append(one)
+    return tuple(taken), tuple(matched)
 
 
-def _entries(origin: Origin, path: PurePosixPath, tree: Tree) -> Iterator[tuple[PurePosixPath, Entry]]:
-    """Yield the files of the course's folder, and those from elsewhere that we have taken, by their path in our folder."""
-    for entry in tree.below(path):
-        yield entry.path.relative_to(path), entry
-    for ours, base in origin.files.items():
-        if base.source and not base.source.is_relative_to(origin.path):
-            elsewhere = tree.get(base.source)
-            if elsewhere is not None:
-                yield ours, elsewhere
+def _files(origin: Origin, taken: Iterable[Taken]) -> dict[PurePosixPath, Incoming]:
+    """Return the files with the marks that their last versions had."""
+    known = _known(origin)
+    return {
+        one.target: Incoming(one.oid, one.source, known[one.source].licence, known[one.source].authors)
+        if one.source in known
+        else Incoming(one.oid, one.source)
+        for one in taken
+    }
 
 
-def _incoming(entry: Entry, base: Base | None) -> Incoming:
-    """Return a file with the marks that its last version had: its own licence and authors."""
-    return Incoming(entry.oid, entry.path, base.licence if base else None, base.authors if base else ())
+def _known(origin: Origin) -> dict[PurePosixPath, Base]:
+    """Return the bases by their path in the source's repository."""
+    return {base.source or origin.path / ours: base for ours, base in origin.files.items()}
+
+
+def licensed(origin: Origin, snapshot: StoredSnapshot, found: Given) -> Given:
+    """Return what is given with the licence of each new or changed file, where it differs from the course's.
+
+    Raises:
+        KompetanseError: When the licence of one does not let us take it.
+    """
+    known = _known(origin)
+    fresh = tuple(
+        one for one in found.whole.taken if one.source not in known or known[one.source].oid != one.oid
+    )
+    whole, course = replace(found.whole, taken=fresh), found.credit.licence
+    judgements = judged(whole, dict(_marks(snapshot, whole)), course, course, whole.library.by_path.get)
+    refuse_licences(judgements, ())
+    marks = {
+        one.taken.target: None if canonical(one.licence) == canonical(course) else one.licence
+        for one in judgements
+    }
+    files = {
+        path: replace(one, licence=marks[path]) if path in marks else one for path, one in found.files.items()
+    }
+    return replace(found, files=files)
+
+
+def _marks(snapshot: StoredSnapshot, fresh: Closure) -> Iterator[tuple[PurePosixPath, bytes]]:
+    beside = {one.source.with_name(one.source.name + MARK) for one in fresh.taken}
+    entries = {path: snapshot.entries[path].oid for path in sorted(beside) if path in snapshot.entries}
+    read = snapshot.read(entries.values())
+    return ((path, read[oid]) for path, oid in entries.items())
 
 
 def _credit(before: Credit, offer: Offer | None, moment: datetime) -> Credit:
@@ -126,17 +174,12 @@ def _credit(before: Credit, offer: Offer | None, moment: datetime) -> Credit:
     )
 
 
-def check_contents(source: str, contents: Mapping[PurePosixPath, bytes]) -> tuple[PurePosixPath, ...]:
+def check_contents(contents: Mapping[PurePosixPath, bytes]) -> tuple[PurePosixPath, ...]:
     """Return the files whose contents are not here, such as pointers to large files, which a person must see to.
 
     Raises:
         KompetanseError: When one holds what may not be written here.
     """
     findings = vet_contents(contents)
-    stop = refused(findings)
-    if stop:
-        rows = "".join(f"\n  {one}" for one in stop)
-        raise KompetanseError(
-            f"{source} gives files that may not be written here; nothing was changed:{rows}"
-        )
+    refuse(findings)
     return tuple(one.path for one in findings)

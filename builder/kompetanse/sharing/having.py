@@ -11,9 +11,8 @@ from kompetanse.errors import KompetanseError
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region
 from kompetanse.sharing.adopted import Region as Adopting
-from kompetanse.sharing.given import found
 from kompetanse.sharing.sources import named, open_source
-from kompetanse.sharing.status import Seen, Standing, standing
+from kompetanse.sharing.status import Seen, Standing, found, standing
 from kompetanse.sharing.tree import Tree
 
 Key = tuple[str, str]

@@ -9,7 +9,8 @@ from kompetanse.content.nearest import nearest
 from kompetanse.errors import KompetanseError
 from kompetanse.model.region import Region, Source
 from kompetanse.sharing.address import read_address
-from kompetanse.sharing.store import LIMITS, Limits, Store, cache_folder
+from kompetanse.sharing.limits import LIMITS, Limits
+from kompetanse.sharing.store import Store, cache_folder
 
 
 def named(region: Region, name: str) -> Source:

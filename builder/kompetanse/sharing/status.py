@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Origin
-from kompetanse.sharing.given import found
 from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.tree import Tree
 
@@ -140,6 +139,12 @@ def standing(
         offer.withdrawn if offer else None,
         seen,
     )
+
+
+def found(origin: Origin, offers: Mapping[str, Offer]) -> Offer | None:
+    """Return the offer of a course: by its id, or, when that was changed there, by its folder."""
+    by_path = (one for one in offers.values() if one.path == str(origin.path))
+    return offers.get(origin.id) or next(by_path, None)
 
 
 def changed_here(adopted: Mapping[PurePosixPath, Base], ours: Files, alike: Alike) -> Iterator[PurePosixPath]:

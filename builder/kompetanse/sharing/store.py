@@ -15,10 +15,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -28,13 +26,13 @@ from kompetanse.git import foreign
 from kompetanse.git.foreign import Logged
 from kompetanse.git.run import GitError, Terms, TooMuchError
 from kompetanse.sharing.address import Address, RefusedError, check_branch, check_oid
-from kompetanse.sharing.blobs import Blobs
-from kompetanse.sharing.fault import SourceError, explained
+from kompetanse.sharing.contents import ALL, Contents, unshallow
+from kompetanse.sharing.fault import SourceError, explained, is_refused_by_id
+from kompetanse.sharing.limits import LIMITS, Limits
 from kompetanse.sharing.listing import Listing
 from kompetanse.sharing.past import News, Past, Version, moment_of
 
 _HEAD, _NEW = "refs/source/head", "refs/source/new"
-_ALL = "+refs/heads/*:refs/source/all/*"
 _ALIKE = 0.2
 """Share of the files that two versions of one source have in common at least."""
 
@@ -43,28 +41,6 @@ _NO_PATH = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 
 _LOCAL_SERVER = "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true upload-pack"
 """What serves a folder on this machine, whose own settings need not know of partial fetches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is too much of a source.
-
-    Attributes:
-        paths: Files of one commit.
-        transfer: Bytes of one fetch.
-        blob: Bytes of one file.
-        read: Bytes of all files that are asked for at once.
-        seconds: Of one request.
-    """
-
-    paths: int = foreign.MOST_PATHS
-    transfer: int = 200 * 2**20
-    blob: int = 20 * 2**20
-    read: int = 500 * 2**20
-    seconds: float = 300
-
-
-LIMITS = Limits()
 
 
 def cache_folder(address: Address) -> Path:
@@ -84,9 +60,9 @@ class Store:
         self._followed = f"refs/heads/{check_branch(branch)}" if branch else "HEAD"
         self._limits = limits
         self.news = News.NONE
-        self._blobs = Blobs(folder / "blobs")
         self._git = folder / "git"
         _prepare(self._git, address)
+        self._contents = Contents(folder, self._git, address, self._terms, limits)
 
     @property
     def _terms(self) -> Terms:
@@ -190,9 +166,9 @@ class Store:
         try:
             foreign.fetch(self._git, refspec, self._terms, depth=("--depth=1",))
         except GitError as error:
-            if not _refused_by_id(error):
+            if not is_refused_by_id(error):
                 raise
-            foreign.fetch(self._git, _ALL, self._terms, depth=_whole(self._git))
+            foreign.fetch(self._git, ALL, self._terms, depth=unshallow(self._git))
             foreign.keep(self._git, refspec.partition(":")[2], oid)
 
     # --- one commit ----------------------------------------------------------------------------------------------
@@ -202,61 +178,8 @@ class Store:
         return StoredSnapshot(self, check_oid(commit))
 
     def read(self, oids: Iterable[str]) -> Mapping[str, bytes]:
-        """Return contents by blob id; all that are not kept here come in one request.
-
-        Git is never asked whether it has an object: in a partial clone each miss costs a walk of the whole pack.
-
-        Raises:
-            SourceError: When the source does not answer.
-            RefusedError: When one is larger than the limit, or is no file.
-        """
-        wanted = list(dict.fromkeys(check_oid(oid) for oid in oids))
-        found = self._blobs.read(wanted)
-        missing = [oid for oid in wanted if oid not in found]
-        if missing:
-            with explained(self.address.text):
-                found |= self._fetched(missing)
-        return {oid: found[oid] for oid in wanted}
-
-    def _fetched(self, oids: list[str]) -> dict[str, bytes]:
-        """Fetch files into a repository of their own, which is thrown away: what is kept of them are our own blobs."""
-        with tempfile.TemporaryDirectory(
-            dir=self.folder, prefix="files-", ignore_cleanup_errors=True
-        ) as name:
-            aside = Path(name)
-            try:
-                foreign.fetch_files(aside, self.address.url, oids, self._terms)
-            except GitError as error:
-                if not _refused_by_id(error):
-                    raise
-                self._fetch_with_contents(oids)
-                aside = self._git
-            self._check_sizes(oids, foreign.sizes(aside, oids))
-            return {oid: self._blobs.keep(oid, data) for oid, data in foreign.contents(aside, oids)}
-
-    def _fetch_with_contents(self, oids: list[str]) -> None:
-        """Fetch all contents from an old server, which gives no file by its id, unless they came with the commit."""
-        try:
-            foreign.sizes(self._git, oids)
-        except GitError:  # git ends at the first that is missing
-            terms, depth = self._terms, ("--refetch", *_whole(self._git))
-            foreign.fetch(self._git, _ALL, terms, filtered=None, depth=depth)
-
-    def _check_sizes(self, oids: Sequence[str], sizes: Mapping[str, int]) -> None:
-        lacking = [oid for oid in oids if oid not in sizes]
-        if lacking:
-            raise SourceError(
-                f"{self.address.text} did not give {len(lacking)} of {len(oids)} files. Try again later"
-            )
-        large = [oid for oid, size in sizes.items() if size > self._limits.blob]
-        if large:
-            raise RefusedError(
-                f"A file of {sizes[large[0]]} bytes is above the limit of {self._limits.blob}: {large[0]}"
-            )
-        if sum(sizes.values()) > self._limits.read:
-            raise RefusedError(
-                f"{len(oids)} files of {sum(sizes.values())} bytes are above the limit of {self._limits.read}"
-            )
+        """Return contents by blob id; all that are not kept here come in one request; see `Contents.read`."""
+        return self._contents.read([check_oid(oid) for oid in dict.fromkeys(oids)])
 
     def tree_of(self, commit: str, path: PurePosixPath | str) -> str | None:
         """Return the id of a folder or file at a commit that was fetched; equal ids mean that nothing in it changed."""
@@ -352,22 +275,6 @@ def _prepare(folder: Path, address: Address) -> None:
         aside.rename(folder)
     except OSError:  # another run was quicker
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _whole(folder: Path) -> tuple[str, ...]:
-    return ("--unshallow",) if foreign.is_shallow(folder) else ()
-
-
-def _refused_by_id(error: GitError) -> bool:
-    """Tell whether a server gives nothing by its id, only branches: old ones, and those that are set so."""
-    told = (
-        "unadvertised object",
-        "not our ref",
-        "upload-pack: not our",
-        "no such remote ref",
-        "couldn't find remote ref",
-    )
-    return any(words in error.said for words in told)
 
 
 def _write(path: Path, text: str) -> None:

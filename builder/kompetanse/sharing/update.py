@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePosixPath
 
+from kompetanse.content.reading import read_library_at
 from kompetanse.errors import KompetanseError
 from kompetanse.git.write import Change
 from kompetanse.model.origin import Event, Origin, Pending
 from kompetanse.sharing.adopted import Adopted, Region
 from kompetanse.sharing.fault import SourceError
 from kompetanse.sharing.followed import At
-from kompetanse.sharing.given import Given, check_contents, given
+from kompetanse.sharing.given import Given, check_contents, given, licensed
 from kompetanse.sharing.merge import Refusal, merge
 from kompetanse.sharing.origin import NAME, base_path, text, then
 from kompetanse.sharing.plan import Outcome, Plan, Step, plan
@@ -62,6 +64,7 @@ def prepare(
     source: At,
     now: datetime,
     *,
+    content: str = "content",
     insist: bool = False,
     licence: str | None = None,
 ) -> Update:
@@ -72,6 +75,7 @@ def prepare(
         course: The adopted course.
         source: Its source at the commit to update to.
         now: Written into the record.
+        content: Name of our content folder.
         insist: Take an older version too.
         licence: The new licence that a person has accepted.
 
@@ -79,10 +83,13 @@ def prepare(
         KompetanseError: When it must not be made: another licence, an older version, or files that may not be written.
     """
     origin = course.record
-    found = given(origin, source.snapshot, source.tree, source.offers, source.moment)
+    found = given(
+        origin, source.snapshot, source.tree, source.offers, source.moment, _Here(region, course, content)
+    )
     if not insist:
         _refuse_rollback(origin, source)
     _refuse_licence(origin, found, licence)
+    found = licensed(origin, source.snapshot, found)
     made = _plan(region, course, source, found)
     after = _after(origin, found, made, now)
     return Update(
@@ -93,6 +100,25 @@ def prepare(
         _change(region, course, origin, after, made),
         tuple(_notices(source, found)),
     )
+
+
+class _Here:
+    """Knows the ids of our region; reads it only when it is asked."""
+
+    def __init__(self, region: Region, course: Adopted, content: str) -> None:
+        self._region = region
+        self._course = course
+        self._content = content
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        library = read_library_at(self._region.root, self._content)
+        folder = self._course.folder
+        return frozenset(id_ for path, id_ in library.ids.items() if not path.is_relative_to(folder))
+
+    def __call__(self, id_: str) -> bool:
+        """Tell whether something of ours has this id."""
+        return id_ in self._ids
 
 
 def _refuse_rollback(origin: Origin, source: At) -> None:
@@ -129,11 +155,7 @@ def _plan(region: Region, course: Adopted, source: At, found: Given) -> Plan:
     def read(oids: Iterable[str]) -> Mapping[str, bytes]:
         every = set(oids)
         theirs = source.snapshot.read(sorted(every & wanted))
-        lacking.update(
-            check_contents(
-                origin.source, {p: theirs[f.oid] for p, f in found.files.items() if f.oid in theirs}
-            )
-        )
+        lacking.update(check_contents({p: theirs[f.oid] for p, f in found.files.items() if f.oid in theirs}))
         return {**theirs, **_bases(region, course, source, every - wanted)}
 
     def merged(path: PurePosixPath, base: bytes, ours: bytes, theirs: bytes) -> Outcome:
@@ -213,4 +235,6 @@ def _notices(source: At, found: Given) -> Iterable[str]:
     if source.source.fault:
         yield f"The source does not answer; what was kept on {source.source.store.last_seen:%Y-%m-%d} is used: {source.source.fault}"
     if found.left_out:
-        yield f"Left out: {', '.join(map(str, found.left_out))}"
+        yield f"Left out: {'; '.join(found.left_out)}"
+    if found.matched:
+        yield f"Not copied, since you have it already: {', '.join(found.matched)}"

@@ -10,10 +10,11 @@ from kompetanse.content.region import PATH, region_of
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region, Source
 from kompetanse.model.slug import slug
+from kompetanse.sharing.limits import LIMITS, Limits
 from kompetanse.sharing.offers import is_region, offers_of
 from kompetanse.sharing.past import News
 from kompetanse.sharing.sources import open_source
-from kompetanse.sharing.store import LIMITS, Limits, StoredSnapshot
+from kompetanse.sharing.store import StoredSnapshot
 
 
 @dataclass(frozen=True, slots=True)

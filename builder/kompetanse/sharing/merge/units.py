@@ -43,7 +43,8 @@ def _unit_by_unit(group: Sequence[Stretch], line_merge: LineMerge) -> Iterator[l
             yield settled
             settled = []
         whole = _in_lines(stretch)
-        yield list(line_merge(whole.base, whole.ours, whole.theirs))
+        again = list(_one_place(list(line_merge(whole.base, whole.ours, whole.theirs))))
+        yield again if any(piece.kind is Kind.CONFLICT for piece in again) else [whole]
     if settled:
         yield settled
 
@@ -71,7 +72,7 @@ def _sure(run: Sequence[str]) -> bool:
 
 
 def _groups(found: Iterator[Stretch]) -> Iterator[list[Stretch]]:
-    pieces = [piece for stretch in found for piece in _pieces(stretch)]
+    pieces = [piece for stretch in _one_place(list(found)) for piece in _pieces(stretch)]
     glued = [_glued([line for piece in pieces for line in side(piece)]) for side in (_base, _ours, _theirs)]
     group: list[Stretch] = []
     for piece in pieces:
@@ -81,6 +82,38 @@ def _groups(found: Iterator[Stretch]) -> Iterator[list[Stretch]]:
         group.append(piece)
     if group:
         yield group
+
+
+def _one_place(found: list[Stretch]) -> Iterator[Stretch]:
+    """Take two insertions with nothing but blank rows between them for what they are: both inserted at one place."""
+    waiting: list[Stretch] = []
+    for stretch in found:
+        if len(waiting) == 2 and _both_insert(waiting[0], stretch):
+            waiting = [_joined([*waiting, stretch])]
+        elif len(waiting) == 1 and stretch.kind is Kind.SAME and not _sure(stretch.base):
+            waiting.append(stretch)
+        else:
+            yield from waiting
+            waiting = [stretch]
+    yield from waiting
+
+
+def _both_insert(first: Stretch, second: Stretch) -> bool:
+    return {first.kind, second.kind} == {Kind.OURS, Kind.THEIRS} and _grows(first) and _grows(second)
+
+
+def _grows(stretch: Stretch) -> bool:
+    added, gone = (_texts(_cut(side)) for side in (stretch.merged, stretch.base))
+    return added > gone
+
+
+def _texts(found: Sequence[str]) -> int:
+    return sum(bool(unit.strip()) for unit in found)
+
+
+def _joined(found: Sequence[Stretch]) -> Stretch:
+    z, o, t = ([line for one in found for line in side(one)] for side in (_base, _ours, _theirs))
+    return Stretch(Kind.CONFLICT, z, o, t, found[0].starts)
 
 
 def _base(piece: Stretch) -> Sequence[str]:
