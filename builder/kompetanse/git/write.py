@@ -58,6 +58,8 @@ class Landing:
 
 HERE = Landing()
 STAGED = Landing("staged")
+BRANCH_ONLY = Landing("branch")
+"""For those that only look at what stands in the way of any change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,3 +286,55 @@ def _clear_errors() -> Iterator[None]:
         raise KompetanseError(
             f"Could not write{where}: {why}. Nothing was changed; see to it, then try again"
         ) from error
+
+
+def unstage(root: Path, tell: Tell = _silent) -> None:
+    """Take back what was last staged and not committed.
+
+    Args:
+        root: The region's root.
+        tell: Told of each step.
+
+    Raises:
+        KompetanseError: When there is nothing, or its files were changed since.
+    """
+    own = find(root)
+    with held(own.private, "Unstage"), _clear_errors():
+        journal.recover(own, tell)
+        staged = journal.staged(own)
+        if staged is None:
+            raise KompetanseError("Nothing is staged that kompetanse put there")
+        changed = [one.path for one in staged.moves if journal.digest(own.top / one.path) != one.becomes]
+        if changed:
+            named = "".join(f"\n  {path}" for path in changed)
+            raise KompetanseError(
+                f"These files were changed since they were staged:{named}\nNothing was taken back"
+            )
+        with _stage(own) as stage:
+            _move(own, _backwards(own, staged, stage), tell)
+        journal.forget_staged(own)
+
+
+def _backwards(own: Own, staged: Journal, stage: Path) -> Journal:
+    """Return the journal of the way back, with all contents in the stage."""
+    contents = own.contents(one.old.oid for one in staged.moves if one.old)
+    moves = []
+    for number, one in enumerate(staged.moves):
+        if one.new:
+            shutil.copy2(own.top / one.path, stage / f"old-{number}")
+        if one.old:
+            (stage / f"new-{number}").write_bytes(contents[one.old.oid])
+        becomes = journal.digest(stage / f"new-{number}")
+        moves.append(Move(one.path, one.new, one.old, one.becomes, becomes))
+    return Journal(f"Undo: {staged.what}", stage, None, staged.since, None, tuple(moves))
+
+
+def delete_branch(root: Path, name: str, commit: str) -> None:
+    """Delete a branch that points at `commit` and is not checked out.
+
+    Raises:
+        KompetanseError: When it points elsewhere by now.
+    """
+    own = find(root)
+    with held(own.private, f"Delete the branch {name}"):
+        own.move(f"refs/heads/{name}", None, commit, "")

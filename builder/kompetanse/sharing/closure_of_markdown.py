@@ -131,8 +131,10 @@ def _first(folder: PurePosixPath, texts: Iterable[PurePosixPath]) -> tuple[PureP
 
 
 def _target(path: PurePosixPath, first: tuple[PurePosixPath, ...]) -> PurePosixPath:
-    alone = len(path.parts) == 1 and path.stem.lower() == "readme" and first and first[0].name == path.name
-    return PurePosixPath("index.md") if alone else path
+    """Return where a file lies here: first pages are called `index`, whatever they are called there."""
+    if len(path.parts) > 1 or path.name not in {one.name for one in first}:
+        return path
+    return PurePosixPath(path.name.removeprefix("_")) if is_index(path) else PurePosixPath("index.md")
 
 
 def _modules(
