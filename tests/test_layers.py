@@ -181,7 +181,7 @@ def test_the_theme_has_no_python() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3", "whoosh"]
+    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3", "whoosh", "urllib3"]
 )
 def test_the_command_line_starts_without_loading(package: str) -> None:
     asked = f"import sys, kompetanse.cli; sys.exit({package!r} in sys.modules)"

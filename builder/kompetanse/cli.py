@@ -25,6 +25,7 @@ COMMANDS = {
     "policy": "Give a site that another engine built the policy of what it may load.",
     "search": "Find what the region has, as its readers will.",
     "search-serve": "Answer searches from other programs on this machine.",
+    "federate": "Read the open catalogues of other regions, for the pages and the search.",
     "where-used": "List everything that refers to an item.",
     "rename": "Give an item a new id; every reference follows.",
     "source": "Say which other regions this one may take courses from, and ask them what is new.",

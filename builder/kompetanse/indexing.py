@@ -16,19 +16,21 @@ from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
 from kompetanse_search.entry import entries, relations, seeds
 from kompetanse_search.finished_text import Heading
+from kompetanse_search.offered import offered_entries
 from kompetanse_search.page import Pages
 from kompetanse_search.script import classic
 
 
 def index_files(site: Site, synonyms: Iterable[tuple[str, ...]]) -> tuple[StagedFile, ...]:
-    """Return the index of all that stands in the lists of `site`, one entry for each item.
+    """Return the index of all that stands in the lists of `site`, one entry for each item and each offer of others.
 
     Args:
         site: What is shown.
         synonyms: Groups of words that mean the same in the region.
     """
     catalogue = site.catalogue
-    read = [one.read(html) for one in entries(catalogue, site.audience.roles)]
+    found = (*entries(catalogue, site.audience.roles), *offered_entries(site.offered.places))
+    read = [one.read(html) for one in found]
     documents = [document for document, _ in read]
     basis = Basis.of(documents, seeds(catalogue))
     make = Pages(basis)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from kompetanse.model.item import KINDS, ItemId, Page
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SEARCH, SEARCH_INDEX, UNIT
+from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFERS, REVIEW, SEARCH, SEARCH_INDEX, UNIT
 from kompetanse.pages.view import Site, View
 
 _WORDS = {
@@ -58,6 +58,7 @@ def _frame(view: View) -> Frame:
             (view.words("footer.licence"), view.place(LICENCE)),
             (view.words("footer.review"), view.place(REVIEW)),
             (view.words("unit.title"), view.place(UNIT)),
+            *([(view.words("offers.title"), view.place(OFFERS))] if view.site.offered.regions else []),
         ),
         search=view.place(SEARCH),
         index=SEARCH_INDEX,

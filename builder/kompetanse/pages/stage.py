@@ -23,6 +23,7 @@ from kompetanse.pages import (
     home,
     jsonld,
     lists,
+    offers,
     open_catalogue,
     sitemap,
     tools,
@@ -205,6 +206,8 @@ def _own_pages(site: Site) -> Iterator[StagedFile]:
         for address, make in _SINGLE.items():
             one = view.at(address)
             yield _listed(one, make(one))
+        for address, page in offers.pages(view):
+            yield _listed(view.at(address), page)
 
 
 def _lists(view: View) -> Iterator[StagedFile]:

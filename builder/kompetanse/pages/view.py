@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kompetanse.learning.audience import Audience, audience
+from kompetanse.learning.offered import Offered, offered
 from kompetanse.messages import plural, spoken, table, text
 from kompetanse.model.catalogue import Catalogue, Kind
 from kompetanse.model.history import Change, History
@@ -69,6 +70,11 @@ class Site:
     def audience(self) -> Audience:
         """Whom each course and its sessions are for."""
         return audience(self.catalogue)
+
+    @cached_property
+    def offered(self) -> Offered:
+        """What other regions offer, seen from this one."""
+        return offered(self.catalogue, self.offers, self.versions)
 
     def view(self, address: str, language: str) -> View:
         """Return what the page at `address` is written with."""
