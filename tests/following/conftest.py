@@ -192,9 +192,7 @@ def _forked(tmp_path_factory: pytest.TempPathFactory, _known: Path) -> Path:
     """B has adopted A's course; made once."""
     folder = tmp_path_factory.mktemp("forked") / "both"
     shutil.copytree(_known, folder)
-    from by_hand import fork
-
-    fork(Scene(Repository(folder / "a"), Repository(folder / "b"), quietly))
+    quietly(folder / "b", "fork", "nordvik/brannvern")
     return folder
 
 

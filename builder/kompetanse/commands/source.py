@@ -64,7 +64,7 @@ def add(address: str, name: str | None, branch: str | None, content: Path | None
     found = visit(place.root, region, source, datetime.now(UTC))
     _check_new(region, found.source)
     written = {
-        PATH: with_source(text_ofregion_of(place), found.source),
+        PATH: with_source(text_of_region(place), found.source),
         path_of(found.source.name): text_of(found.offers),
     }
     write_all({place.root / path: like(place, path, text) for path, text in written.items()})
@@ -111,7 +111,7 @@ def remove(name: str, content: Path | None) -> int:
 
     place = find(content)
     source = named(region_of(place), name)
-    text = without_source(text_ofregion_of(place), name)
+    text = without_source(text_of_region(place), name)
     write_all({place.root / PATH: like(place, PATH, text)})
     (place.root / path_of(source.name)).unlink(missing_ok=True)
     click.echo(
@@ -184,7 +184,7 @@ def region_of(place: Place) -> Region:
         raise KompetanseError(
             "There is no region.yml here, where sources are kept. Make a region: kompetanse init DIR"
         )
-    text_ofregion_of(place)
+    text_of_region(place)
     return read_region(place.root)[0]
 
 
