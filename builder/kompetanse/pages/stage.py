@@ -15,6 +15,7 @@ from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
 from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, SEARCH, UNIT
 from kompetanse.pages import (
+    adopted,
     amb,
     course_views,
     data,
@@ -206,7 +207,7 @@ def _own_pages(site: Site) -> Iterator[StagedFile]:
         for address, make in _SINGLE.items():
             one = view.at(address)
             yield _listed(one, make(one))
-        for address, page in offers.pages(view):
+        for address, page in (*offers.pages(view), *adopted.pages(view)):
             yield _listed(view.at(address), page)
 
 

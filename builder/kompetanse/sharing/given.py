@@ -37,7 +37,7 @@ class Given:
     Attributes:
         commit: The commit.
         path: Its folder there.
-        tree: Id of that folder's tree.
+        tree: Id of that folder's tree, or of its file when it is but one.
         id: Its id there.
         files: Its files, by the path that they have in our folder.
         credit: Whom it is credited to now.
@@ -89,7 +89,7 @@ def given(
     taken, matched = _chosen(whole, set(_known(origin)), is_here)
     return Given(
         commit=snapshot.commit,
-        path=place,
+        path=whole.folder,
         tree=folder,
         id=offer.id if offer else origin.id,
         files=_files(origin, taken),
