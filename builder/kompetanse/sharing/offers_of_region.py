@@ -14,7 +14,7 @@ from kompetanse.content.reading import library_of
 from kompetanse.content.region import PATH, region_of
 from kompetanse.content.schema import CourseKeys, ModuleKeys
 from kompetanse.model.offer import Offer
-from kompetanse.model.region import Source
+from kompetanse.model.region import Source, Withdrawal
 from kompetanse.sharing.plain import plain
 from kompetanse.sharing.store import StoredSnapshot
 
@@ -29,12 +29,32 @@ MOST_READ_WHOLE = 1000
 
 
 def offers(snapshot: StoredSnapshot, source: Source) -> Iterator[Offer]:
-    """Yield the published courses, each once, in the language that it was written in."""
+    """Yield the published courses, each once, in the language that it was written in, and what the region has withdrawn."""
     library = _library(snapshot)
+    gone = {one.id: one for one in library.region.withdrawn}
     for document, keys in library.of_kind("course"):
         first = library.by_id[library.id_of(document)] is document
-        if keys.status == "published" and first and library.original(document) not in library.by_id:
+        original = first and library.original(document) not in library.by_id
+        if keys.status == "published" and original and library.id_of(document) not in gone:
             yield _offer(snapshot, source, library, document)
+    for one in gone.values():
+        yield _withdrawn(snapshot, source, library, one)
+
+
+def _withdrawn(snapshot: StoredSnapshot, source: Source, library: Library, one: Withdrawal) -> Offer:
+    region, found = library.region, library.by_id.get(one.id)
+    return Offer(
+        source=source.name,
+        region=region.id,
+        region_name=plain(region.name),
+        id=one.id,
+        title=plain(found.title) if found else one.id,
+        language=found.language if found else "und",
+        repository=source.repository,
+        commit=snapshot.commit,
+        withdrawn=one.reason,
+        withdrawn_on=one.day,
+    )
 
 
 def _library(snapshot: StoredSnapshot) -> Library:
