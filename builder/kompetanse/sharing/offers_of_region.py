@@ -28,16 +28,16 @@ MOST_READ_WHOLE = 1000
 """Texts of a source that is read whole; of a larger one only the first pages of folders, and what they say themselves."""
 
 
-def offers(snapshot: StoredSnapshot, source: Source) -> Iterator[Offer]:
-    """Yield the published courses, each once, in the language that it was written in."""
-    library = _library(snapshot)
+def offers(snapshot: StoredSnapshot, source: Source, library: Library) -> Iterator[Offer]:
+    """Yield the published courses of `library`, each once, in the language that it was written in."""
     for document, keys in library.of_kind("course"):
         first = library.by_id[library.id_of(document)] is document
         if keys.status == "published" and first and library.original(document) not in library.by_id:
             yield _offer(snapshot, source, library, document)
 
 
-def _library(snapshot: StoredSnapshot) -> Library:
+def read_library(snapshot: StoredSnapshot) -> Library:
+    """Return what the region says at a commit: all of it, or of a large one what first pages say."""
     names = snapshot.entries.names
     texts = [
         name
@@ -74,7 +74,7 @@ def _offer(snapshot: StoredSnapshot, source: Source, library: Library, document:
         repository=source.repository,
         path=str(place),
         commit=snapshot.commit,
-        version=snapshot.trees.get(str(place)) or snapshot.entries.names[str(document.path)][0],
+        version=snapshot.entries.folders.get(str(place)) or snapshot.entries.names[str(document.path)][0],
     )
 
 
