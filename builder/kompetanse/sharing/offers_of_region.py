@@ -70,7 +70,7 @@ def _offer(snapshot: StoredSnapshot, source: Source, library: Library, document:
         teaches=tuple(_title(library, one.competence) for one in keys.teaches),
         audience=tuple(_title(library, one) for one in keys.audience),
         authors=tuple(plain(one) for one in keys.authors or (region.publisher,) if one),
-        url=region.url + document.address if region.url else None,
+        url=region.url + document.address if region.url and region.url.startswith("http") else None,
         repository=source.repository,
         path=str(place),
         commit=snapshot.commit,
