@@ -44,6 +44,7 @@ def row(found: Plan, result: Result | None) -> dict[str, Any]:
             "unlike": found.names.unlike,
         },
         "ids": dict(found.names.ids),
+        "hash": found.hash,
         "left_out": [{"path": one.shown, "why": one.why} for one in found.left_out],
         "staying": found.staying,
         "missing": found.missing,

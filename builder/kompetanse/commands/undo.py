@@ -40,7 +40,8 @@ def command(course: str | None, dry_run: bool, content: Path | None) -> int:
 
 def _take_back(root: Path, done: Last) -> None:
     from kompetanse.git.own import find as own_of
-    from kompetanse.git.write import apply, delete_branch, unstage
+    from kompetanse.git.taking_back import delete_branch, unstage
+    from kompetanse.git.write import apply
     from kompetanse.sharing.undo import change, message
 
     own = own_of(root)

@@ -87,6 +87,9 @@ def _outside(written: str) -> Target:
 
 
 def _by_path(library: Library, document: Document, path: str, anchor: str) -> Target:
+    moved = _as_at_source(library, document, path, anchor) if library.moved else None
+    if moved:
+        return moved
     top = document.path.parts[0]
     base = top if path.startswith("/") else str(document.path.parent)
     joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
@@ -98,9 +101,6 @@ def _by_path(library: Library, document: Document, path: str, anchor: str) -> Ta
         return Target("item", found, anchor=anchor)
     if file in library.assets:
         return Target("asset", asset=file)
-    moved = _as_at_source(library, document, path, anchor)
-    if moved:
-        return moved
     if path.startswith("/"):
         return _by_address(library, "/".join(file.parts[1:]), anchor)
     return _by_page(library, document, path, anchor)

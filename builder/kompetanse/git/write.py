@@ -77,11 +77,11 @@ class Result:
     paths: tuple[PurePosixPath, ...]
 
 
-def _silent(step: str) -> None:
+def silent(step: str) -> None:
     """Say nothing of a step."""
 
 
-def ready(root: Path, how: Landing = HERE, tell: Tell = _silent) -> str:
+def ready(root: Path, how: Landing = HERE, tell: Tell = silent) -> str:
     """Finish or take back what an interrupted run began, and return the commit that a change can be planned from.
 
     Args:
@@ -107,7 +107,7 @@ def apply(
     message: str,
     moment: datetime,
     since: str | None = None,
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> Result:
     """Make a change.
 
@@ -125,7 +125,7 @@ def apply(
     """
     own = find(root)
     what = message.partition("\n")[0]
-    with held(own.private, what), _clear_errors():
+    with held(own.private, what), clear_errors():
         journal.recover(own, tell)
         _refuse(own, how)
         head = obstacles.head_of(own)
@@ -135,8 +135,8 @@ def apply(
             )
         own.who()
         plan = _plan(own, change, head)
-        with _stage(own) as stage:
-            return _land(_Landing(own, plan, stage, head, how, tell), message, moment)
+        with stage(own) as folder:
+            return _land(_Landing(own, plan, folder, head, how, tell), message, moment)
 
 
 def _refuse(own: Own, how: Landing) -> None:
@@ -202,7 +202,7 @@ def _land(one: _Landing, message: str, moment: datetime) -> Result:
     branch = obstacles.branch_of(one.own) if commit else None
     begun = Journal(message.partition("\n")[0], one.stage, branch, one.head, commit, moves)
     one.tell("journal")
-    _move(one.own, begun, one.tell)
+    carry_out(one.own, begun, one.tell)
     return Result(commit, branch and branch.removeprefix("refs/heads/"), shown)
 
 
@@ -253,18 +253,19 @@ def _on_branch(one: _Landing, commit: str, message: str) -> str:
     return one.how.branch
 
 
-def _move(own: Own, begun: Journal, tell: Tell) -> None:
+def carry_out(own: Own, begun: Journal, tell: Tell) -> None:
+    """Write the journal down and do what it says; an error takes back what was done."""
     journal.begin(own, begun)
     try:
         journal.forward(own, begun, tell)
     except (OSError, KompetanseError, KeyboardInterrupt):
         if begun.to is None or own.commit_of("HEAD") != begun.to:
-            journal.back(own, begun, _silent)
+            journal.back(own, begun, silent)
         raise
 
 
 @contextmanager
-def _stage(own: Own) -> Iterator[Path]:
+def stage(own: Own) -> Iterator[Path]:
     """Hold an empty folder for the contents; it stays only when a journal needs it."""
     folder = journal.stage_of(own)
     shutil.rmtree(folder, ignore_errors=True)
@@ -277,7 +278,8 @@ def _stage(own: Own) -> Iterator[Path]:
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def clear_errors() -> Iterator[None]:
+    """Turn an error of the system into one that a person can act upon."""
     try:
         yield
     except OSError as error:
@@ -286,55 +288,3 @@ def _clear_errors() -> Iterator[None]:
         raise KompetanseError(
             f"Could not write{where}: {why}. Nothing was changed; see to it, then try again"
         ) from error
-
-
-def unstage(root: Path, tell: Tell = _silent) -> None:
-    """Take back what was last staged and not committed.
-
-    Args:
-        root: The region's root.
-        tell: Told of each step.
-
-    Raises:
-        KompetanseError: When there is nothing, or its files were changed since.
-    """
-    own = find(root)
-    with held(own.private, "Unstage"), _clear_errors():
-        journal.recover(own, tell)
-        staged = journal.staged(own)
-        if staged is None:
-            raise KompetanseError("Nothing is staged that kompetanse put there")
-        changed = [one.path for one in staged.moves if journal.digest(own.top / one.path) != one.becomes]
-        if changed:
-            named = "".join(f"\n  {path}" for path in changed)
-            raise KompetanseError(
-                f"These files were changed since they were staged:{named}\nNothing was taken back"
-            )
-        with _stage(own) as stage:
-            _move(own, _backwards(own, staged, stage), tell)
-        journal.forget_staged(own)
-
-
-def _backwards(own: Own, staged: Journal, stage: Path) -> Journal:
-    """Return the journal of the way back, with all contents in the stage."""
-    contents = own.contents(one.old.oid for one in staged.moves if one.old)
-    moves = []
-    for number, one in enumerate(staged.moves):
-        if one.new:
-            shutil.copy2(own.top / one.path, stage / f"old-{number}")
-        if one.old:
-            (stage / f"new-{number}").write_bytes(contents[one.old.oid])
-        becomes = journal.digest(stage / f"new-{number}")
-        moves.append(Move(one.path, one.new, one.old, one.becomes, becomes))
-    return Journal(f"Undo: {staged.what}", stage, None, staged.since, None, tuple(moves))
-
-
-def delete_branch(root: Path, name: str, commit: str) -> None:
-    """Delete a branch that points at `commit` and is not checked out.
-
-    Raises:
-        KompetanseError: When it points elsewhere by now.
-    """
-    own = find(root)
-    with held(own.private, f"Delete the branch {name}"):
-        own.move(f"refs/heads/{name}", None, commit, "")
