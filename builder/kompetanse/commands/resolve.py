@@ -43,6 +43,11 @@ class Work:
     branch: str | None
     staged: bool
 
+    @property
+    def title(self) -> str:
+        """The course's title, as its source gave it when nothing of ours says another."""
+        return self.course.record.credit.title
+
 
 @click.command("resolve", epilog="Example: kompetanse resolve brannvern --browser")
 @click.argument("course")
@@ -137,9 +142,7 @@ def _save(work: Work, answered: Answered) -> int:
     from kompetanse.commands.resolve_save import save
     from kompetanse.messages import plural, text
 
-    left = sum(
-        len(case.places) for case in work.sheet.cases if case.path not in {s.path for s in answered.settled}
-    )
+    left = work.sheet.left(answered)
     if answered.is_nothing:
         click.echo(text(work.language, "resolve.saved_nothing"))
         return ExitCode.DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kompetanse.commands.following import landing
+from kompetanse.commands.following import landing, now
 
 if TYPE_CHECKING:
     from kompetanse.commands.resolve import Work
@@ -23,12 +23,13 @@ def save(work: Work, answered: Answered) -> Result:
     from kompetanse.sharing.resolution import change
 
     deed = Deed("resolve", work.course.id)
-    made, origin = change(work.at.own, work.course, work.sheet.questions, answered, work.at.now)
+    moment = now()  # a page may have been open for hours
+    made, origin = change(work.at.own, work.course, work.sheet.questions, answered, moment)
     return apply(
         work.at.place.root,
         made,
         how=landing(deed, work.branch, staged=work.staged),
         message=deed.message(f"Answer what an update of {work.course.id} asked", origin=origin),
-        moment=work.at.now,
+        moment=moment,
         since=work.at.own.commit,
     )

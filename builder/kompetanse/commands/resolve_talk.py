@@ -74,10 +74,10 @@ def _named(place: Place, choice: Choice, language: str) -> str:
 def _written(place: Place, language: str) -> str:
     """Return a text of the person's own: from the editor that they have chosen, else typed."""
     if sys.stdout.isatty() and (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
-        found = click.edit(place.ours or "", extension=".md")
+        found = click.edit(place.start, extension=".md")
         if found is not None:
             return str(found)
-    if place.sort == "key":
+    if place.is_value:
         click.echo(text(language, "resolve.own_value"))
     click.echo(text(language, "resolve.own_hint"))
     rows: list[str] = []

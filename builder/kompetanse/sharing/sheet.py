@@ -74,6 +74,11 @@ class Sheet:
         seen = set(self.questions.reviews) if looked_over else set(edited)
         return Answered([one for one in settled if one], edited, seen)
 
+    def left(self, answered: Answered) -> int:
+        """Return how many places are open after `answered`."""
+        settled = {one.path for one in answered.settled}
+        return sum(len(case.places) for case in self.cases if case.path not in settled)
+
 
 def _refuse_unknown(given: Collection[int], known: Collection[int], what: str) -> None:
     wrong = sorted(set(given) - set(known))
