@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from kompetanse.content.library import Library
 from kompetanse.content.region import PATH
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region, Source
@@ -44,20 +43,20 @@ class Offering:
     @property
     def region(self) -> Region | None:
         """What it says of itself in its `region.yml`; None when it is no region of ours."""
-        return self._library.region if self._library else None
+        return self._read.library.region if self._read else None
 
     def offers(self, source: Source, languages: Sequence[str]) -> tuple[Offer, ...]:
         """Return its courses; see `offers_of`."""
-        if self._library:
-            found = offers_of_region.offers(self._snapshot, source, self._library)
+        if self._read:
+            found = offers_of_region.offers(self._snapshot, source, self._read)
         else:
             found = offers_of_markdown.offers(self._snapshot, source, languages)
         once = {one.id: one for one in reversed(tuple(found))}
         return tuple(sorted(once.values(), key=lambda one: one.id))
 
     @cached_property
-    def _library(self) -> Library | None:
-        return offers_of_region.read_library(self._snapshot) if is_region(self._snapshot) else None
+    def _read(self) -> offers_of_region.Read | None:
+        return offers_of_region.read(self._snapshot) if is_region(self._snapshot) else None
 
 
 def is_region(snapshot: StoredSnapshot) -> bool:
