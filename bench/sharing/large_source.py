@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
+_PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4, "big") * 2 + b"\x08\2\0\0\0"
 FILES_OF_A_COURSE = 13
 _WORDS = """
     kommune innbygger ansatt kurs modul opplæring personvern tjeneste rolle kompetanse leder veileder digital samarbeid møte plan
@@ -47,7 +48,7 @@ class Writer:
                 "duration: PT15M\n",
             )
         for picture in range(3):
-            data = b"\x89PNG\r\n\x1a\n" + self._dice.randbytes(self._dice.randint(8000, 40000))
+            data = _PICTURE + self._dice.randbytes(self._dice.randint(8000, 40000))
             self._file(f"content/kurs/{name}/bilder/b{picture}.png", data)
         levels = "levels: {1: Kjenner til, 2: Gjør med hjelp, 3: Gjør selv, 4: Veileder andre}\n"
         self._page(f"content/kompetanser/q{number:04d}.md", "competence", f"q{number:04d}", levels)

@@ -68,8 +68,10 @@ def test_files_are_the_sources_own_but_for_rows_that_only_its_region_said(
 
     found = files(ours)
     assert found["bilder/plan.png"] == PNG
-    changed = str(NABOVIK["content/kurs/brev/index.md"]).replace("prerequisites: [epost]\naudience: [arkivar]\n", "")
-    changed = changed.replace("svar]\n---", "svar]\nauthors:\n- \"Nabovik kommune\"\n---")
+    changed = str(NABOVIK["content/kurs/brev/index.md"]).replace(
+        "prerequisites: [epost]\naudience: [arkivar]\n", ""
+    )
+    changed = changed.replace("svar]\n---", 'svar]\nauthors:\n- "Nabovik kommune"\n---')
     assert found["index.md"].decode() == changed
     assert b"licence: CC-BY-SA-4.0" in found["shared/kompetanser/arkiv.md"]
     bases = files(ours, PurePosixPath(".kompetanse/base/brev"))

@@ -50,6 +50,17 @@ class Place:
     why: str
     choices: tuple[Choice, ...]
 
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a key whose value stands on one row, so that a person writes the value alone."""
+        return self.sort == "key" and (self.ours or "").count("\n") == 1
+
+    @property
+    def start(self) -> str:
+        """What a text of their own starts from."""
+        text = self.ours or ""
+        return text.removeprefix(f"{self.key}:").strip() if self.is_value else text
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
