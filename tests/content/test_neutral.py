@@ -139,6 +139,11 @@ PAYLOADS = {
     "mutation": '<noscript><p title="</noscript><img src=x onerror=window.X=1>"></noscript>',
     "code that is none": "<div>\n\n```\n<script>1</script>\n```\n\n</div>",
     "code hidden by an attribute": '<b title="`"> `<script>1</script>` `</b>',
+    "runs of backticks that do not match": "<````<```<script>window.X=1</script>```",
+    "a backtick in the row above": "a ` b\n`<script>window.X=1</script>` c",
+    "a backtick in the cell beside": "| a | b |\n|---|---|\n| ` | ` `<script>window.X=1</script>` |",
+    "a backtick in the item above": "- a ` b\n- ` `<script>window.X=1</script>`",
+    "a fence that is never closed": "````\n```\n<script>window.X=1</script>\n```\n",
     "spliced": "<<div>script>window.X=1<<div>/script>",
     "in a quiz": "<quiz>\n<img src=x onerror=1>\n\n- [x] <script>1</script>\n</quiz>",
     "table": "| a | b |\n|---|---|\n| <img src=x onerror=1> | [x](vbscript:1) |",
@@ -176,17 +181,14 @@ def test_a_place_of_the_theme_is_not_taken() -> None:
         "H<sub>2</sub>O og <kbd>Ctrl</kbd><br>ny rad\n",
         "```html\n<script>alert(1)</script>\n{{ x }}\n```\n\nog `<img onerror=1>` her.\n",
         "> ```\n> <b>\n> ```\n",
-        "<!-- en merknad -->\n\n1 < 2 og a<b\n".replace("a<b", "a < b"),
+        "<!-- en merknad -->\n\n1 < 2 og a <= b\n",
         '--8<-- "id#del"\n\n<quiz>\n<!-- id: q1 -->\nHva?\n\n- [x] Ja\n- [ ] Nei\n</quiz>\n',
         "Ingenting å gjøre.\n",
         "[tel](tel:112) [id](id:brann) [](id:brann)\n",
     ],
 )
 def test_ordinary_text_and_code_stay_as_they_are(body: str) -> None:
-    made = neutral(body)
-
-    assert html(made) == html(body).replace("&lt; ", "&lt; ")
-    assert made.replace("&lt; ", "< ") == body
+    assert neutral(body) == body
 
 
 def test_elements_that_only_arrange_go_and_their_words_stay() -> None:

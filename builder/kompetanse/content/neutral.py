@@ -9,27 +9,27 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from kompetanse.content.body import surely_masked
 from kompetanse.content.document import Document
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.origin import Adoption
 
-_CODE = re.compile(
-    r"^((?: {0,3}>)* {0,3})(?P<fence>`{3,}|~{3,})[ \t]*[\w+#.-]*[ \t]*\n(?:(?:\1.*|[ \t]*)\n)*?\1(?P=fence)[ \t]*$"
-    r"|<!--(?!-?>)(?:(?!<!--|--!?>)[\s\S])*-->"
-    r"|(?<![`\\])(?P<tick>`+)(?!`)[^\n`]+?(?<!`)(?P=tick)(?!`)",
+_FENCE = re.compile(
+    r"^([ >]*)(?P<fence>`{3,}|~{3,})[ \t]*[\w+#.-]*[ \t]*\n(?:(?:\1.*|[ \t]*)\n)*?\1(?P=fence)[ \t]*$",
     re.MULTILINE,
 )
-"""A fence with nothing but a language, a comment that is closed, and code within one line."""
+"""A fence with nothing but a language."""
+_LONG_RUN = re.compile(r"`{3,}|~{3,}")
+_COMMENT = re.compile(r"<!--[^<>`-]*(?:-[^<>`-]+)*-->")
+_BLOCK = re.compile(r"(?:.*\S.*\n?)+")
+_TICKS = re.compile(r"`+")
 _QUIZ = re.compile(r"^</?quiz>[ \t]*$", re.MULTILINE)
-_ARROW = re.compile(r"<(?=-{1,}[ \t]+[\"'][a-z0-9#-]+[\"'][ \t]*$)", re.MULTILINE)
-"""Of a line that brings in a section, `--8<-- "id"`."""
 _ADDRESS = re.compile(r"<(https?://[^\s<>\"'`]+|mailto:[\w.+-]+@[\w.-]+|[\w.+-]+@[\w.-]+)>")
+_OPENS = re.compile(r"[a-zA-Z/!?<&]")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>\n]*)?/?>")
 _KEPT = frozenset(
     [
@@ -113,21 +113,38 @@ def neutral(body: str) -> str:
         return body
     defined = {match[1].strip(" []:\n").lower(): match[2] for match in _DEFINITION.finditer(body)}
     made, reached = [], 0
-    for code in _CODE.finditer(body):
-        made += [_neutral(body[reached : code.start()], defined), code[0]]
-        reached = code.end()
-    found = "".join((*made, _neutral(body[reached:], defined)))
-    return found if _is_harmless(found) else _neutral(body, defined)
+    for start, end in _code(body):
+        made += [_neutral(body[reached:start], defined), body[start:end]]
+        reached = end
+    return "".join((*made, _neutral(body[reached:], defined)))
 
 
-def _is_harmless(body: str) -> bool:
-    """Tell whether all that was taken for code is code for everybody, now that no other markup is left to hide it."""
-    live = surely_masked(body)
-    tags = {
-        match[1].lower()
-        for match in re.finditer(r"</?([a-zA-Z!?][\w]*)", _ADDRESS.sub("", _QUIZ.sub("", live)))
-    }
-    return tags <= _KEPT
+def _code(body: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what is code, or a comment, for every reader of Markdown.
+
+    They differ on runs of backticks that do not match and on fences that are never closed; there is none of it then.
+    """
+    fences = [match.span() for match in _FENCE.finditer(body)] if _LONG_RUN.search(body) else []
+    rest = _FENCE.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), body)
+    if _LONG_RUN.search(rest):
+        fences, rest = [], body
+    spans = [span for block in _BLOCK.finditer(rest) for span in _inline(block[0], block.start())]
+    yield from sorted((*fences, *spans))
+
+
+def _inline(block: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the code of a block when all its runs of backticks are alike and even in number in each row and cell."""
+    runs = list(_TICKS.finditer(block))
+    if not runs:
+        yield from ((start + one.start(), start + one.end()) for one in _COMMENT.finditer(block))
+        return
+    if len({one[0] for one in runs}) > 1 or "\\" in block or "<!--" in block:
+        return
+    pieces = [piece for row in block.split("\n") for piece in row.split("|")]
+    if any(len(_TICKS.findall(piece)) % 2 for piece in pieces):
+        return
+    for first, last in zip(runs[::2], runs[1::2], strict=True):
+        yield start + first.start(), start + last.end()
 
 
 def _neutral(text: str, defined: Mapping[str, str]) -> str:
@@ -154,8 +171,10 @@ def _signs(text: str) -> str:
 
 
 def _angle(text: str, place: int) -> tuple[str, int]:
-    """Return what stands for what begins with `<`, and how long that is."""
-    for known in (_ADDRESS, _QUIZ, _ARROW):
+    """Return what stands for what begins with `<`, and how long that is; before a sign that opens nothing it stays."""
+    if not _OPENS.match(text, place + 1):
+        return "<", 1
+    for known in (_ADDRESS, _QUIZ):
         match = known.match(text, place)
         if match:
             return match[0], len(match[0])
