@@ -147,7 +147,7 @@ def plan(
         if course is None
         else markdown_fits(course, ours, offer, id_, path)
     )
-    written, local = _written(whole, contents, fits, folder, ours, foreign=course is not None)
+    written, local = _written(whole, contents, fits, folder, ours)
     made = first_page(course, ours, offer, id_) if course else None
     return Plan(
         id=id_,
@@ -266,15 +266,13 @@ def _written(
     fits: Mapping[PurePosixPath, Fit],
     folder: PurePosixPath,
     ours: Library,
-    *,
-    foreign: bool,
 ) -> tuple[dict[PurePosixPath, bytes], dict[PurePosixPath, tuple[str, ...]]]:
     written: dict[PurePosixPath, bytes] = {}
     local: dict[PurePosixPath, tuple[str, ...]] = {}
     for one in whole.taken:
         data = fitted(one.source, contents[one.source], fits.get(one.source, Fit()))
         gone: tuple[str, ...] = ()
-        if foreign and one.source.suffix.lower() in TEXT_SUFFIXES:
+        if one.source.suffix.lower() in TEXT_SUFFIXES:
             data, gone = without_faults(folder / one.target, data, ours.region)
         written[one.target] = data
         if data != contents[one.source]:
