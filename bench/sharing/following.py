@@ -45,12 +45,16 @@ def git(folder: Path, *arguments: str) -> str:
 def adopt(region: Path, source: Path, commit: str, course: str) -> None:
     """Write a course as a fork of it at `commit` would, but for the rows that it may add."""
     folder = PurePosixPath("content/kurs") / course
+    competence = PurePosixPath("content/kompetanser") / f"q{course[1:]}.md"
+    lists = git(source, "ls-tree", "-r", "--name-only", f"{commit}:{folder}").splitlines()
+    places = {PurePosixPath(name): folder / name for name in lists}
+    places[PurePosixPath("shared/kompetanser") / competence.name] = competence
     bases: dict[PurePosixPath, Base] = {}
-    for name in git(source, "ls-tree", "-r", "--name-only", f"{commit}:{folder}").splitlines():
-        command = ["git", "-C", str(source), "cat-file", "blob", f"{commit}:{folder}/{name}"]
+    for path, there in places.items():
+        command = ["git", "-C", str(source), "cat-file", "blob", f"{commit}:{there}"]
         data = subprocess.run(command, check=True, capture_output=True).stdout
-        bases[PurePosixPath(name)] = Base(blob_id(data))
-        for place in (region / folder / name, region / ".kompetanse/base" / course / name):
+        bases[path] = Base(blob_id(data), None if there == folder / path else there)
+        for place in (region / folder / path, region / ".kompetanse/base" / course / path):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
     record = Origin(
