@@ -82,6 +82,7 @@ _DEFINITION = re.compile(r"^( {0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?)([^\s>]*)", re
 _TARGET = re.compile(r"(\]\([ \t]*<?)([^\s)>]*)")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ANSWERED = frozenset({"active-html", "unsafe-link", "outside-image"})
 _OPEN = frozenset({"http:", "https:", "mailto:", "tel:", "id:"})
 
 
@@ -105,6 +106,11 @@ def neutral_documents(
             one = replace(one, source=replace(one.source, body=made))  # noqa: PLW2901 (the same document, made harmless)
         found.append(one)
     return found, tuple(notices)
+
+
+def is_answered(problem: Problem, adopted: Mapping[PurePosixPath, Adoption]) -> bool:
+    """Tell whether a problem of a file as it is written is none any more, since the text was made harmless."""
+    return problem.code in _ANSWERED and any(folder in adopted for folder in problem.path.parents)
 
 
 def neutral(body: str) -> str:
