@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 SERVERS = 16
 TODAY = date(2026, 11, 26)
@@ -61,7 +61,7 @@ def real_record() -> dict[str, Any]:
 class Handler(BaseHTTPRequestHandler):
     """Answers with one of the catalogues."""
 
-    bodies: dict[str, bytes] = {}
+    bodies: ClassVar[dict[str, bytes]] = {}
     delay = 0.0
     protocol_version = "HTTP/1.1"
 

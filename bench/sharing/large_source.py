@@ -15,6 +15,9 @@ _WORDS = """
 _REGION = (
     "id: stor\nname: Stor\npublisher: Stor\nurl: https://stor.example/\nlanguages: [nb]\nlicence: CC-BY-4.0\n"
 )
+_PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0"
+"""The head of a picture of 16 by 16 points."""
+
 _START = 1_577_836_800
 """1 January 2020, in seconds since 1970; a commit an hour."""
 
@@ -47,7 +50,7 @@ class Writer:
                 "duration: PT15M\n",
             )
         for picture in range(3):
-            data = b"\x89PNG\r\n\x1a\n" + self._dice.randbytes(self._dice.randint(8000, 40000))
+            data = _PICTURE + self._dice.randbytes(self._dice.randint(8000, 40000))
             self._file(f"content/kurs/{name}/bilder/b{picture}.png", data)
         levels = "levels: {1: Kjenner til, 2: Gjør med hjelp, 3: Gjør selv, 4: Veileder andre}\n"
         self._page(f"content/kompetanser/q{number:04d}.md", "competence", f"q{number:04d}", levels)

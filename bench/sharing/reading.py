@@ -73,19 +73,19 @@ def measure(source: Path, work: Path) -> dict[str, Any]:
     rows["newest commit alone"] = timed(lambda: store.refresh(NOW))
     rows["newest commit alone, bytes"] = size(store.folder)
     with chdir(region):
-        rows["source add"] = timed(lambda: _quietly("source", "add", str(source), "--name", "stor"))
+        rows["source add"] = timed(lambda: quietly("source", "add", str(source), "--name", "stor"))
     rows["source add, bytes"] = size(store.folder)
     rows["refresh, no news"] = min(timed(lambda: store.refresh(NOW)) for _ in range(5))
     rows |= _course(store)
     return rows
 
 
-def _quietly(*arguments: str) -> None:
+def quietly(*arguments: str) -> None:
     nowhere = io.StringIO()
     with redirect_stdout(nowhere), redirect_stderr(nowhere):
         code = kompetanse(arguments)
     if code:
-        raise RuntimeError(f"kompetanse {' '.join(arguments)} ended with {code}")
+        raise RuntimeError(f"kompetanse {' '.join(arguments)} ended with {code}: {nowhere.getvalue()[-300:]}")
 
 
 def _course(store: Store) -> dict[str, Any]:

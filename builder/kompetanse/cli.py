@@ -34,6 +34,7 @@ COMMANDS = {
     "status": "Tell how each adopted course stands to its source.",
     "diff": "Show what differs between an adopted course and its source, in words.",
     "update": "Take what sources have made of adopted courses into ours; our changes stay.",
+    "resolve": "Answer what an update has left open, in the terminal or on a page in the browser.",
     "contribute": "Give what we changed in an adopted course back to its source.",
     "adopt": "Find where a course that was copied by hand came from, and follow it from now on.",
     "catalogue": "List the courses that other regions offer, with licence, length and what you have.",

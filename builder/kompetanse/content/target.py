@@ -19,6 +19,7 @@ from kompetanse.model.own_address import (
     CATALOGUE,
     CATALOGUE_FEED,
     CATALOGUE_SCHEMA,
+    FOLDER_SCRIPT,
     OFFLINE,
     SCHEMAS,
     SEARCH_SCRIPT,
@@ -39,6 +40,7 @@ GENERATED_FILES = (
     ALL_SESSIONS,
     OFFLINE,
     SEARCH_SCRIPT,
+    FOLDER_SCRIPT,
     *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT, CATALOGUE_SCHEMA)),
 )
 """Files that the site makes itself."""

@@ -46,6 +46,7 @@ class Followed:
         self.fault = fault
         self._kept = kept
         self._languages = languages
+        self._trees: dict[str, Tree | None] = {}
 
     def newest(self) -> str:
         """Return the newest commit that is known.
@@ -71,7 +72,16 @@ class Followed:
         if self.store.head is None:
             return Seen(offers=self._kept or None, at=self.store.last_seen, fault=self.fault)
         now = self.at(self.store.head)
-        return Seen(now.commit, now.offers, now.tree, self.store.last_seen, self.fault)
+        return Seen(now.commit, now.offers, now.tree, self.store.last_seen, self.fault, self._before)
+
+    def _before(self, commit: str) -> Tree | None:
+        """Return all files of a commit that is kept here; nobody is asked."""
+        if commit not in self._trees:
+            try:
+                self._trees[commit] = Tree(self.store.listing(commit).names)
+            except KompetanseError:
+                self._trees[commit] = None
+        return self._trees[commit]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,14 @@ from pathlib import PurePosixPath
 
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Origin
+from kompetanse.model.version import is_taken
 from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.tree import Tree
 
 Files = Mapping[PurePosixPath, str]
 """Blob ids by path."""
+
+_TEXT = (".md", ".markdown")
 
 
 class State(StrEnum):
@@ -48,6 +51,7 @@ class Seen:
         files: All its files at that commit; None when only its offers are known.
         at: When it last answered; None when nobody knows.
         fault: Why it does not answer now; empty when it does, or was not asked.
+        before: Finds its files at an earlier commit; None when that is not kept here.
     """
 
     commit: str | None = None
@@ -55,6 +59,7 @@ class Seen:
     files: Tree | None = None
     at: datetime | None = None
     fault: str = ""
+    before: Callable[[str], Tree | None] = lambda commit: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +163,16 @@ def changed_here(adopted: Mapping[PurePosixPath, Base], ours: Files, alike: Alik
 def _folder(origin: Origin, offer: Offer | None, seen: Seen) -> PurePosixPath | None:
     """Return where the course lies in the source now: where its id does, else where it lay, if anything lies there."""
     if offer and offer.path is not None:
-        return PurePosixPath(offer.path)
+        path = PurePosixPath(offer.path)
+        return path.parent if _is_one_file(offer) else path
     if offer or seen.files is None:
         return origin.path if offer or not seen.offers else None
     return origin.path if any(seen.files.below(origin.path)) else None
+
+
+def _is_one_file(offer: Offer | None) -> bool:
+    """Tell whether a course is a file, not a folder."""
+    return bool(offer and offer.path and offer.path.endswith(_TEXT))
 
 
 def _behind(
@@ -176,17 +187,19 @@ def _behind(
     if seen.files is None:
         return None if offer and offer.version and offer.commit != origin.commit else ()
     waiting = set(origin.pending.files) if origin.pending else set()
-    return tuple(sorted(set(_news(origin, path, seen.files)) - waiting))
+    news = set(_news(origin, path, seen.files, seen.before, whole=not _is_one_file(offer)))
+    return tuple(sorted(news - waiting))
 
 
-def _news(origin: Origin, path: PurePosixPath, files: Tree) -> Iterator[PurePosixPath]:
-    """Yield what differs between the bases and the source; a file that only moved within the folder counts once."""
-    now = {
-        one.path.relative_to(path): one.oid
-        for one in files.below(path)
-        if is_shown(one.path.relative_to(path))
-    }
-    left = dict(now)
+def _news(
+    origin: Origin, path: PurePosixPath, files: Tree, before: Callable[[str], Tree | None], *, whole: bool
+) -> Iterator[PurePosixPath]:
+    """Yield what differs between the bases and the source; a file that only moved within the folder counts once.
+
+    With `whole` the folder is the course's own, and what is new in it is news.
+    """
+    now = {one.path.relative_to(path): one.oid for one in files.below(path)}
+    left = {one: oid for one, oid in now.items() if is_taken(one)}
     gone: dict[PurePosixPath, str] = {}
     for ours, base in origin.files.items():
         there, oid = _there(ours, base, origin.path, now, files)
@@ -197,7 +210,9 @@ def _news(origin: Origin, path: PurePosixPath, files: Tree) -> Iterator[PurePosi
             yield ours
     moved = set(gone.values()) & set(left.values())
     yield from gone
-    yield from (one for one, oid in left.items() if oid not in moved)
+    new = [one for one, oid in left.items() if oid not in moved] if whole else []
+    then = before(origin.commit) if new else None
+    yield from (one for one in new if then is None or then.get(origin.path / one) is None)
 
 
 def _there(
@@ -209,11 +224,6 @@ def _there(
         return ours, found.oid if found else None
     there = base.source.relative_to(folder) if base.source else ours
     return there, now.get(there)
-
-
-def is_shown(path: PurePosixPath) -> bool:
-    """Tell whether a file of a source is one that comes along: no part of its path starts with a dot."""
-    return not any(part.startswith(".") for part in path.parts)
 
 
 def _parts(origin: Origin, files: Tree) -> tuple[PurePosixPath, ...]:
