@@ -22,17 +22,18 @@ ROOMS: dict[str, set[str]] = {
     "pages": {"model", "learning", "policy"},
     "policy": set(),
     "render": set(),
+    "cache": set(),
+    "press": {"pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
     "importers": {"model", "content", "learning", "render"},
     "indexing": {"model", "pages", "render"},
     "searching": {"cache", "content", "learning", "model", "render"},
     "search_service": {"searching"},
-    "cache": set(),
     "zero_hits": set(),
-    "staging": {"content", "evidence", "git", "indexing", "model", "pages"},
+    "staging": {"cache", "content", "evidence", "git", "indexing", "model", "pages"},
     "engine": {"pages", "render"},
-    "site": {"pages"},
+    "site": {"pages", "policy", "press"},
     "errors": set(),
     "messages": set(),
     "__main__": {"cli"},
@@ -181,7 +182,7 @@ def test_the_theme_has_no_python() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3", "whoosh"]
+    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3", "whoosh", "urllib3"]
 )
 def test_the_command_line_starts_without_loading(package: str) -> None:
     asked = f"import sys, kompetanse.cli; sys.exit({package!r} in sys.modules)"

@@ -6,7 +6,6 @@ and a repository comes from others.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kompetanse import __version__
-from kompetanse.cache import CACHE, cache
+from kompetanse.cache import CACHE, cache, region_mark, search_folder
 from kompetanse.content.stamp import stamp
 from kompetanse.errors import KompetanseError
 from kompetanse_search.document import Document
-from kompetanse_search.index import DAMAGE, Index, Source, Track, Wanted, bring
+from kompetanse_search.index import DAMAGE, Index, Wanted, bring
 from kompetanse_search.shelf import Busy, Shelf, Unusable
+from kompetanse_search.source import Source, Track
 
 __all__ = [
     "CACHE",
@@ -55,12 +55,7 @@ class Watch:
 
 def shelf(root: Path, content: str) -> Shelf:
     """Return where the indexes of the region at `root` lie."""
-    name = hashlib.sha256(_region(root, content).encode(errors="surrogateescape")).hexdigest()[:20]
-    return Shelf(cache() / "search" / name)
-
-
-def _region(root: Path, content: str) -> str:
-    return str(root.resolve() / content)
+    return Shelf(search_folder(root, content))
 
 
 def index(root: Path, content: str, watch: Watch | None = None) -> Index:
@@ -80,7 +75,7 @@ def index(root: Path, content: str, watch: Watch | None = None) -> Index:
             return found
         _write(where, root, content, watch)
     try:
-        return Index.open(where, _region(root, content))
+        return Index.open(where, region_mark(root, content))
     except Unusable as error:
         raise KompetanseError(
             f"The search index was written and cannot be read: {error}. Remove {where.folder}, and try again"
@@ -89,7 +84,7 @@ def index(root: Path, content: str, watch: Watch | None = None) -> Index:
 
 def as_written(root: Path, content: str) -> Index:
     """Return the index of the region at `root` as it was last written, whatever its texts say now. Raises `Unusable`."""
-    return Index.open(shelf(root, content), _region(root, content))
+    return Index.open(shelf(root, content), region_mark(root, content))
 
 
 def again(root: Path, content: str) -> None:
@@ -102,7 +97,7 @@ def again(root: Path, content: str) -> None:
 def _fresh(where: Shelf, root: Path, content: str) -> Index | None:
     """Return the index when it holds what the texts say now."""
     try:
-        found = Index.open(where, _region(root, content))
+        found = Index.open(where, region_mark(root, content))
     except Unusable:
         return None
     if found.manifest.stamp == _stamp(root, content):
@@ -147,20 +142,30 @@ def _cannot_write(where: Shelf, error: Exception) -> KompetanseError:
 def _write(where: Shelf, root: Path, content: str, watch: Watch) -> None:
     """Read the region, and bring its index up to date. Its stamp is taken first: what is changed meanwhile is read next time."""
     from kompetanse.content.link import link
+    from kompetanse.content.offers import read_offers
     from kompetanse.content.reading import no_collecting, read_library_at
     from kompetanse.content.synonyms import read_synonyms
     from kompetanse.learning.audience import audience
+    from kompetanse.learning.offered import offered
     from kompetanse.render import html
     from kompetanse_search.entry import entries, relations, seeds
+    from kompetanse_search.offered import offered_entries
 
     taken = _stamp(root, content)
     with no_collecting():
         catalogue = link(read_library_at(root, content))
-        pages: Sequence[Source] = entries(catalogue, audience(catalogue).roles)
+        others = offered(catalogue, read_offers(root)[0], {})
+        pages: Sequence[Source] = (
+            *entries(catalogue, audience(catalogue).roles),
+            *offered_entries(others.places),
+        )
         synonyms, _ = read_synonyms(root)
         related = relations(catalogue, synonyms)
         bring(
-            where, Wanted(_region(root, content), taken, pages, seeds(catalogue), related), html, watch.track
+            where,
+            Wanted(region_mark(root, content), taken, pages, seeds(catalogue), related),
+            html,
+            watch.track,
         )
 
 

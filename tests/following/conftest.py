@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from kompetanse.cli import main
 
 REGION = """\
 id: {id}
@@ -125,6 +131,12 @@ class Repository:
 Run = Callable[..., Any]
 
 
+def quietly(folder: Path, *arguments: str) -> None:
+    """Run a command in a folder; it must end well."""
+    with chdir(folder), redirect_stdout(StringIO()) as out, redirect_stderr(out):
+        assert main(list(arguments)) == 0, out.getvalue()
+
+
 @dataclass(frozen=True)
 class Scene:
     """Region A with its course, and region B."""
@@ -133,18 +145,23 @@ class Scene:
     b: Repository
     run: Run
 
-    def kompetanse(self, *arguments: str) -> Any:
-        """Run a command in B; it must end well."""
+    def kompetanse(self, *arguments: str, code: int = 0) -> Any:
+        """Run a command in B and return what it says; it must end with `code`."""
         done = self.run(self.b.root, *arguments)
-        assert done.exit_code == 0, done.err + done.out
+        assert done.exit_code == code, done.err + done.out
         return done
+
+    def states(self) -> list[str]:
+        """Return the states of B's only adopted course."""
+        states: list[str] = json.loads(self.run(self.b.root, "status", "--json").out)[0]["states"]
+        return states
 
 
 def region(folder: Path, id_: str, name: str, files: Mapping[str, str | bytes]) -> Repository:
     """Make a region's repository."""
     folder.mkdir(parents=True)
     made = Repository(folder)
-    made.git("init", "--quiet", "--initial-branch=main")
+    made.git("init", "--quiet", "--template=", "--initial-branch=main")
     made.commit({"region.yml": REGION.format(id=id_, name=name), **files})
     return made
 
@@ -159,21 +176,38 @@ def course_files(folder: str = FOLDER) -> dict[str, str | bytes]:
     }
 
 
-@pytest.fixture
-def scene(tmp_path: Path, run: Run) -> Scene:
-    """Region A has a course, and region B knows A as a source."""
-    a = region(tmp_path / "a", "nordvik", "Nordvik", course_files())
-    b = region(tmp_path / "b", "sorvik", "Sørvik", {"content/index.md": "# Forside\n\nVelkommen.\n"})
-    made = Scene(a, b, run)
-    made.kompetanse("source", "add", str(a.root), "--name", "nordvik")
+@pytest.fixture(scope="session")
+def _known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Region A has a course, and region B knows A as a source; made once."""
+    folder = tmp_path_factory.mktemp("known")
+    region(folder / "a", "nordvik", "Nordvik", course_files())
+    b = region(folder / "b", "sorvik", "Sørvik", {"content/index.md": "# Forside\n\nVelkommen.\n"})
+    quietly(b.root, "source", "add", "../a", "--name", "nordvik")
     b.commit(message="Follow Nordvik")
-    return made
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _forked(tmp_path_factory: pytest.TempPathFactory, _known: Path) -> Path:
+    """B has adopted A's course; made once."""
+    folder = tmp_path_factory.mktemp("forked") / "both"
+    shutil.copytree(_known, folder)
+    quietly(folder / "b", "fork", "nordvik/brannvern")
+    return folder
+
+
+def _copied(known: Path, to: Path, run: Run) -> Scene:
+    shutil.copytree(known, to)
+    return Scene(Repository(to / "a"), Repository(to / "b"), run)
 
 
 @pytest.fixture
-def forked(scene: Scene) -> Scene:
-    """B has adopted A's course."""
-    from by_hand import fork
+def scene(tmp_path: Path, run: Run, _known: Path) -> Scene:
+    """Region A has a course, and region B knows A as a source."""
+    return _copied(_known, tmp_path / "both", run)
 
-    fork(scene)
-    return scene
+
+@pytest.fixture
+def forked(tmp_path: Path, run: Run, _forked: Path) -> Scene:
+    """B has adopted A's course."""
+    return _copied(_forked, tmp_path / "both", run)

@@ -25,3 +25,13 @@ def test_a_text_of_its_own_is_not_certain() -> None:
 def test_nothing_is_found_where_there_is_nothing() -> None:
     assert closest(b"a", []) is None
     assert closest(b"\n\n", [b"a"]) is None
+
+
+def test_front_matter_that_is_the_same_everywhere_makes_no_origin() -> None:
+    found = closest(
+        b"---\ntype: course\nid: a\n---\nVi skrev dette.\n",
+        [b"---\ntype: course\nid: a\n---\nDe skrev sitt.\n"],
+    )
+
+    assert found
+    assert not found.is_certain

@@ -119,3 +119,12 @@ def test_row_ends_are_the_source_s() -> None:
 
 def test_what_is_no_utf_8_is_no_text() -> None:
     assert returned(b"a", b"\xff", b"a", {}, foreign=False) == (Why.ENCODING,)
+
+
+def test_rows_that_a_fork_added_and_references_that_it_cut_stay_with_us() -> None:
+    base = BASE.replace("owner: Brannvesenet i A\n", "")
+    ours = base.replace("teaches:\n- {competence: brannvern, level: 1}\n", "authors: [A]\n").replace(
+        "110.", "110!"
+    )
+
+    assert _returned(base, ours, base) == base.replace("110.", "110!")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -55,7 +56,7 @@ def test_contents_come_in_one_request_and_stay(foreign: Any, store: Any, now: An
     foreign.folder.rename(tmp_path / "gone")
 
     assert {path: read[oid] for path, oid in oids.items()} == {A: b"# En\n", B: b"\x89PNG"}
-    assert sorted(path.name for path in opened.folder.iterdir()) == ["blobs", "git", "seen"]
+    assert sorted(path.name for path in opened.folder.iterdir()) == ["blobs", "git", "lock", "seen"]
     assert store(foreign.folder).snapshot(head).read(oids.values()) == read
 
 
@@ -226,6 +227,18 @@ def test_a_damaged_file_of_the_store_comes_anew(foreign: Any, store: Any, now: A
     kept.write_bytes(b"# Andre ord\n")
 
     assert snapshot.read([oid]) == {oid: b"# En\n"}
+
+
+def test_two_runs_at_once_fetch_one_after_the_other(foreign: Any, store: Any, now: Any):
+    for number in range(3):
+        head = foreign.commit({str(A): f"# {number}\n"})
+    base = foreign.git("rev-parse", "HEAD~1")
+
+    with ThreadPoolExecutor(4) as pool:
+        heads = list(pool.map(lambda _: store(foreign.folder).refresh(now), range(4)))
+        bases = list(pool.map(lambda _: store(foreign.folder).fetch_commit(base), range(4)))
+
+    assert (set(heads), set(bases)) == ({head}, {base})
 
 
 def test_a_repository_in_the_sha_256_format_is_refused_in_words(foreign: Any, store: Any, now: Any):

@@ -58,16 +58,16 @@ def add(address: str, name: str | None, branch: str | None, content: Path | None
     from kompetanse.sharing.visit import visit
 
     place = find(content)
-    region = _region(place)
+    region = region_of(place)
     source = _new(place, region, address, name, branch)
     _say(f"Reading {address} …")
     found = visit(place.root, region, source, datetime.now(UTC))
     _check_new(region, found.source)
     written = {
-        PATH: with_source(_text(place), found.source),
+        PATH: with_source(text_of_region(place), found.source),
         path_of(found.source.name): text_of(found.offers),
     }
-    write_all({place.root / path: _like(place, path, text) for path, text in written.items()})
+    write_all({place.root / path: like(place, path, text) for path, text in written.items()})
     if as_json:
         return _write_json([_row(found)])
     click.echo(_sentence(found))
@@ -84,7 +84,7 @@ def list_(content: Path | None, as_json: bool) -> int:
     from kompetanse.content.offers import read_offers
 
     place = find(content)
-    region = _region(place)
+    region = region_of(place)
     offers = [one.source for one in read_offers(place.root)[0]]
     rows = [_kept(place, source, offers.count(source.name)) for source in region.sources]
     if as_json:
@@ -110,9 +110,9 @@ def remove(name: str, content: Path | None) -> int:
     from kompetanse.sharing.sources import named
 
     place = find(content)
-    source = named(_region(place), name)
-    text = without_source(_text(place), name)
-    write_all({place.root / PATH: _like(place, PATH, text)})
+    source = named(region_of(place), name)
+    text = without_source(text_of_region(place), name)
+    write_all({place.root / PATH: like(place, PATH, text)})
     (place.root / path_of(source.name)).unlink(missing_ok=True)
     click.echo(
         f"{name} is followed no longer. Changed: {PATH}, {path_of(name)}. Courses that came from it stay"
@@ -136,7 +136,7 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
     from kompetanse.sharing.sources import named
 
     place = find(content)
-    region = _region(place)
+    region = region_of(place)
     if accept and name is None:
         raise KompetanseError("Name the source that you accept: kompetanse source refresh NAME --accept")
     chosen = [named(region, name)] if name else [one for one in region.sources if one.trust != "stopped"]
@@ -176,18 +176,20 @@ def _visited(
     return found
 
 
-def _region(place: Place) -> Region:
+def region_of(place: Place) -> Region:
+    """Return the region; without its `region.yml` there is nowhere to write."""
     from kompetanse.content.region import read_region
 
     if not (place.root / "region.yml").is_file():
         raise KompetanseError(
             "There is no region.yml here, where sources are kept. Make a region: kompetanse init DIR"
         )
-    _text(place)
+    text_of_region(place)
     return read_region(place.root)[0]
 
 
-def _text(place: Place) -> str:
+def text_of_region(place: Place) -> str:
+    """Return the text of `region.yml`."""
     from kompetanse.content import files, yaml_text
     from kompetanse.content.region import PATH
     from kompetanse.errors import Problem
@@ -203,7 +205,7 @@ def _text(place: Place) -> str:
     )
 
 
-def _like(place: Place, path: Any, text: str) -> str:
+def like(place: Place, path: Any, text: str) -> str:
     """Return the text with the row ends of the file that it replaces."""
     from kompetanse.content.edit import like_file
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from kompetanse.content.body import REUSE
 from kompetanse.content.document import Document
 from kompetanse.content.edit import with_text
 from kompetanse.content.frontmatter import Source
@@ -53,9 +52,8 @@ def _value(value: Any, ids: Mapping[str, str]) -> Any:
 
 def _edits(source: Source, ids: Mapping[str, str]) -> Iterator[tuple[tuple[int, int], str]]:
     for reuse in source.outline.reuses:
-        match = REUSE.match(source.body, reuse.start)
-        if match and reuse.id in ids:
-            yield (match.start(2), match.start(2) + len(reuse.id)), ids[reuse.id]
+        if reuse.id in ids:
+            yield (reuse.start, reuse.start + len(reuse.id)), ids[reuse.id]
     for link in source.outline.links:
         id_ = link.target.removeprefix("id:").partition("#")[0]
         if link.target.startswith("id:") and id_ in ids:

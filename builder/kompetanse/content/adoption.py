@@ -23,6 +23,9 @@ LOCAL_KEYS = frozenset({"id", "owner", "status", "redirect_from", "reviewed", "r
 _NAMING_KEYS = frozenset({"type", "title", "modules", "language", "licence", "authors"})
 """Keys that a fork adds to files of other systems; what the text says is the same."""
 
+_REFERRING_KEYS = frozenset({"audience", "prerequisites", "broader"})
+"""Keys that refer to what each region has of its own; a fork takes out what does not exist here."""
+
 _TEXT = frozenset({".md", ".markdown"})
 
 
@@ -82,7 +85,7 @@ def _plain(data: bytes) -> bytes:
 def is_adapted(path: PurePosixPath, base: bytes, ours: bytes) -> bool:
     """Tell whether a file says something else here than at its source.
 
-    Row ends, local keys, and the keys that a fork adds to files of other systems are no difference.
+    Row ends, local keys, references to what is the region's own, and the keys that a fork adds are no difference.
     """
     if _plain(base) == _plain(ours):
         return False
@@ -103,9 +106,9 @@ def _read(path: PurePosixPath, data: bytes) -> Source | None:
 
 
 def _said(meta: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what front matter says of the text, without local keys and those that only one of the two has and that name things."""
+    """Return what front matter says of the text, without keys that are the region's own, and those of names that only one of the two has."""
     return {
         key: value
         for key, value in meta.items()
-        if key not in LOCAL_KEYS and (key in other or key not in _NAMING_KEYS)
+        if key not in LOCAL_KEYS | _REFERRING_KEYS and (key in other or key not in _NAMING_KEYS)
     }

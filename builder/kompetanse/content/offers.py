@@ -29,9 +29,7 @@ from kompetanse.content.frontmatter import Source
 from kompetanse.content.offer_keys import OfferKeys, OffersKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
-from kompetanse.model.offer import Offer
-
-FOLDER = PurePosixPath(".kompetanse/offers")
+from kompetanse.model.offer import FOLDER, Offer
 
 VERSION = 1
 """Of the format; a later one is not read."""

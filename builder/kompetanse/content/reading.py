@@ -24,6 +24,7 @@ from kompetanse.content.checks import (
     reviews,
     sessions,
     summaries,
+    withdrawn,
 )
 from kompetanse.content.document import load, understand
 from kompetanse.content.library import Library
@@ -108,6 +109,7 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
         *problems,
         *read_synonyms(root)[1],
         *about_offers,
+        *withdrawn.check(library, root, offers),
         *tree.problems,
         *damaged,
         *(problem for _, _, own in loaded for problem in own),

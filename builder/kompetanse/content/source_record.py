@@ -1,4 +1,4 @@
-"""Write and take away the record of a source in `region.yml`, and leave every other sign as it was."""
+"""Write and take away the record of a source, or of a federated region, in `region.yml`, and leave every other sign as it was."""
 
 from __future__ import annotations
 
@@ -26,14 +26,22 @@ def with_source(text: str, source: Source) -> str:
     Raises:
         KompetanseError: When `sources` stands there in a form that cannot be added to.
     """
-    values = {key: value for key in _KEYS if (value := getattr(source, key))}
+    return with_record(text, "sources", {key: value for key in _KEYS if (value := getattr(source, key))})
+
+
+def with_record(text: str, key: str, values: Mapping[str, str]) -> str:
+    """Return the text of a `region.yml` with one more record in the list `key`, the last of them.
+
+    Raises:
+        KompetanseError: When the list stands there in a form that cannot be added to.
+    """
     text = _ended(text)
-    node = _node(text)
+    node = _node(text, key)
     if node is None or not (isinstance(node, yaml.SequenceNode) and node.value):
-        new = _at_the_end(_without_empty(text, node), values)
+        new = _at_the_end(_without_empty(text, key, node), key, values)
     else:
-        new = _after_the_last(text, node, values)
-    return _checked(text, new, [*_sources(text), values])
+        new = _after_the_last(text, key, node, values)
+    return _checked(text, new, key, [*_records(text, key), dict(values)])
 
 
 def without_source(text: str, name: str) -> str:
@@ -42,9 +50,18 @@ def without_source(text: str, name: str) -> str:
     Raises:
         KompetanseError: When the list stands there in a form that cannot be cut.
     """
+    return without_record(text, "sources", name)
+
+
+def without_record(text: str, key: str, name: str) -> str:
+    """Return the text of a `region.yml` without the record of the list `key` that is called `name`; the last one takes the key.
+
+    Raises:
+        KompetanseError: When the list stands there in a form that cannot be cut.
+    """
     text = _ended(text)
-    kept = [one for one in _sources(text) if one.get("name") != name]
-    node = _node(text)
+    kept = [one for one in _records(text, key) if one.get("name") != name]
+    node = _node(text, key)
     if not isinstance(node, yaml.SequenceNode):
         return text
     entry = next((one for one in node.value if _name_of(one) == name), None)
@@ -52,10 +69,10 @@ def without_source(text: str, name: str) -> str:
         return text
     rows = text.split("\n")
     if not kept:
-        first, last = yaml_text.lines(text)["sources"] - 1, _last_row(rows, node.value[-1])
+        first, last = yaml_text.lines(text)[key] - 1, _last_row(rows, node.value[-1])
     else:
         first, last = entry.start_mark.line, _last_row(rows, entry)
-    return _checked(text, "\n".join(rows[:first] + rows[last + 1 :]), kept)
+    return _checked(text, "\n".join(rows[:first] + rows[last + 1 :]), key, kept)
 
 
 def _ended(text: str) -> str:
@@ -63,10 +80,10 @@ def _ended(text: str) -> str:
     return text if not text or text.endswith("\n") else f"{text}\n"
 
 
-def _node(text: str) -> yaml.Node | None:
+def _node(text: str, wanted: str) -> yaml.Node | None:
     whole = yaml_text.compose(text)
     pairs = whole.value if isinstance(whole, yaml.MappingNode) else []
-    return next((value for key, value in pairs if key.value == "sources"), None)
+    return next((value for key, value in pairs if key.value == wanted), None)
 
 
 def _name_of(entry: yaml.Node) -> str | None:
@@ -74,32 +91,32 @@ def _name_of(entry: yaml.Node) -> str | None:
     return next((value.value for key, value in pairs if key.value == "name"), None)
 
 
-def _sources(text: str) -> list[Any]:
+def _records(text: str, key: str) -> list[Any]:
     meta = yaml_text.load(text)
-    found = meta.get("sources", []) if isinstance(meta, dict) else []
+    found = meta.get(key, []) if isinstance(meta, dict) else []
     return list(found) if isinstance(found, list) else []
 
 
-def _without_empty(text: str, node: yaml.Node | None) -> str:
-    """Take away a key `sources` that holds nothing: `sources:` or `sources: []`."""
+def _without_empty(text: str, key: str, node: yaml.Node | None) -> str:
+    """Take away a key that holds nothing: `sources:` or `sources: []`."""
     if node is None:
         return text
     rows = text.split("\n")
-    del rows[yaml_text.lines(text)["sources"] - 1]
+    del rows[yaml_text.lines(text)[key] - 1]
     return "\n".join(rows)
 
 
-def _at_the_end(text: str, values: Mapping[str, str]) -> str:
-    return f"{text}sources:\n{_rows(values, '  ')}\n"
+def _at_the_end(text: str, key: str, values: Mapping[str, str]) -> str:
+    return f"{text}{key}:\n{_rows(values, '  ')}\n"
 
 
-def _after_the_last(text: str, node: yaml.SequenceNode, values: Mapping[str, str]) -> str:
+def _after_the_last(text: str, key: str, node: yaml.SequenceNode, values: Mapping[str, str]) -> str:
     rows = text.split("\n")
     last = node.value[-1]
     dash = rows[last.start_mark.line].find("-")
     if node.flow_style or dash < 0:
         raise KompetanseError(
-            "The sources in region.yml stand in one row, in brackets. Write them one under the other, "
+            f"The {key} in region.yml stand in one row, in brackets. Write them one under the other, "
             "each with a hyphen before, and try again"
         )
     rows.insert(_last_row(rows, last) + 1, _rows(values, " " * dash))
@@ -124,17 +141,14 @@ def _scalar(value: str) -> str:
     return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
-def _checked(old: str, new: str, sources: list[Any]) -> str:
-    """Return `new`, when it says what `old` says, but for its sources."""
+def _checked(old: str, new: str, key: str, records: list[Any]) -> str:
+    """Return `new`, when it says what `old` says, but for the list `key`."""
     before, after = yaml_text.load(old) or {}, yaml_text.load(new) or {}
-    expected = (
-        {**before, "sources": sources}
-        if sources
-        else {key: before[key] for key in before if key != "sources"}
-    )
+    rest = {name: before[name] for name in before if name != key}
+    expected = {**rest, key: records} if records else rest
     if after != expected:
         raise KompetanseError(
-            "The sources in region.yml stand there in a form that cannot be changed without touching the rest. "
+            f"The {key} in region.yml stand there in a form that cannot be changed without touching the rest. "
             "Change the list by hand; docs/front-matter.md shows its keys"
         )
     return new

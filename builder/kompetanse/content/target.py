@@ -19,6 +19,7 @@ from kompetanse.model.own_address import (
     CATALOGUE,
     CATALOGUE_FEED,
     CATALOGUE_SCHEMA,
+    FOLDER_SCRIPT,
     OFFLINE,
     SCHEMAS,
     SEARCH_SCRIPT,
@@ -39,6 +40,7 @@ GENERATED_FILES = (
     ALL_SESSIONS,
     OFFLINE,
     SEARCH_SCRIPT,
+    FOLDER_SCRIPT,
     *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT, CATALOGUE_SCHEMA)),
 )
 """Files that the site makes itself."""
@@ -87,6 +89,9 @@ def _outside(written: str) -> Target:
 
 
 def _by_path(library: Library, document: Document, path: str, anchor: str) -> Target:
+    moved = _as_at_source(library, document, path, anchor) if library.moved else None
+    if moved:
+        return moved
     top = document.path.parts[0]
     base = top if path.startswith("/") else str(document.path.parent)
     joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
@@ -98,9 +103,6 @@ def _by_path(library: Library, document: Document, path: str, anchor: str) -> Ta
         return Target("item", found, anchor=anchor)
     if file in library.assets:
         return Target("asset", asset=file)
-    moved = _as_at_source(library, document, path, anchor)
-    if moved:
-        return moved
     if path.startswith("/"):
         return _by_address(library, "/".join(file.parts[1:]), anchor)
     return _by_page(library, document, path, anchor)

@@ -18,6 +18,9 @@ from kompetanse.model.version import Version, content_hash, digest, is_taken
 Below = Mapping[PurePosixPath, list[PurePosixPath]]
 """Folder of a course → every file in and below it."""
 
+LOCAL_KINDS = frozenset({"session", "programme", "role"})
+"""Kinds of item that are each region's own, and that no fork takes though they lie in a course's folder."""
+
 
 def versions(library: Library, root: Path, history: History) -> Mapping[ItemId, Version]:
     """Return the version of each course of `library`, whose files lie under `root`; one that cannot be read has none."""
@@ -50,10 +53,15 @@ def _place(document: Document) -> PurePosixPath:
 def _taken(library: Library, course: Document, below: Below) -> dict[str, PurePosixPath]:
     """Return the files that a fork of `course` takes, by their path as `content_hash` names it."""
     folder = course.path.parent
-    own = below[folder] if is_index(course.path) else [course.path]
+    inside = below[folder] if is_index(course.path) else [course.path]
+    own = [
+        path
+        for path in inside
+        if path not in library.by_path or library.by_path[path].kind not in LOCAL_KINDS
+    ]
     found = {str(path.relative_to(folder)): path for path in own if is_taken(path.relative_to(folder))}
     reached = _reached(library, [course, *(library.by_path[path] for path in own if path in library.by_path)])
-    return found | {f"/{path}": path for path in reached if path not in set(own)}
+    return found | {f"/{path}": path for path in reached if path not in set(inside)}
 
 
 def _below_folders(library: Library) -> Below:

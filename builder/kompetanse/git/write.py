@@ -58,6 +58,8 @@ class Landing:
 
 HERE = Landing()
 STAGED = Landing("staged")
+BRANCH_ONLY = Landing("branch")
+"""For those that only look at what stands in the way of any change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,11 @@ class Result:
     paths: tuple[PurePosixPath, ...]
 
 
-def _silent(step: str) -> None:
+def silent(step: str) -> None:
     """Say nothing of a step."""
 
 
-def ready(root: Path, how: Landing = HERE, tell: Tell = _silent) -> str:
+def ready(root: Path, how: Landing = HERE, tell: Tell = silent) -> str:
     """Finish or take back what an interrupted run began, and return the commit that a change can be planned from.
 
     Args:
@@ -105,7 +107,7 @@ def apply(
     message: str,
     moment: datetime,
     since: str | None = None,
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> Result:
     """Make a change.
 
@@ -123,7 +125,7 @@ def apply(
     """
     own = find(root)
     what = message.partition("\n")[0]
-    with held(own.private, what), _clear_errors():
+    with held(own.private, what), clear_errors():
         journal.recover(own, tell)
         _refuse(own, how)
         head = obstacles.head_of(own)
@@ -133,8 +135,8 @@ def apply(
             )
         own.who()
         plan = _plan(own, change, head)
-        with _stage(own) as stage:
-            return _land(_Landing(own, plan, stage, head, how, tell), message, moment)
+        with stage(own) as folder:
+            return _land(_Landing(own, plan, folder, head, how, tell), message, moment)
 
 
 def _refuse(own: Own, how: Landing) -> None:
@@ -200,7 +202,7 @@ def _land(one: _Landing, message: str, moment: datetime) -> Result:
     branch = obstacles.branch_of(one.own) if commit else None
     begun = Journal(message.partition("\n")[0], one.stage, branch, one.head, commit, moves)
     one.tell("journal")
-    _move(one.own, begun, one.tell)
+    carry_out(one.own, begun, one.tell)
     return Result(commit, branch and branch.removeprefix("refs/heads/"), shown)
 
 
@@ -251,18 +253,19 @@ def _on_branch(one: _Landing, commit: str, message: str) -> str:
     return one.how.branch
 
 
-def _move(own: Own, begun: Journal, tell: Tell) -> None:
+def carry_out(own: Own, begun: Journal, tell: Tell) -> None:
+    """Write the journal down and do what it says; an error takes back what was done."""
     journal.begin(own, begun)
     try:
         journal.forward(own, begun, tell)
     except (OSError, KompetanseError, KeyboardInterrupt):
         if begun.to is None or own.commit_of("HEAD") != begun.to:
-            journal.back(own, begun, _silent)
+            journal.back(own, begun, silent)
         raise
 
 
 @contextmanager
-def _stage(own: Own) -> Iterator[Path]:
+def stage(own: Own) -> Iterator[Path]:
     """Hold an empty folder for the contents; it stays only when a journal needs it."""
     folder = journal.stage_of(own)
     shutil.rmtree(folder, ignore_errors=True)
@@ -275,7 +278,8 @@ def _stage(own: Own) -> Iterator[Path]:
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def clear_errors() -> Iterator[None]:
+    """Turn an error of the system into one that a person can act upon."""
     try:
         yield
     except OSError as error:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
+
+FOLDER = PurePosixPath(".kompetanse/offers")
+"""Where the offers of each source are kept, relative to the region's root."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,14 @@ SEARCH = "sok/"
 SEARCH_INDEX = f"{SEARCH}indeks/"
 """The folder of what the search reads; one for all languages."""
 
-SEARCH_SCRIPT = f"{SEARCH}fra-mappe.js"
-"""The search as one script, for pages that are opened from a folder on disk."""
+SEARCH_SCRIPT = f"{SEARCH}sok.js"
+"""The search as one script, fetched when a reader turns to it."""
+
+FOLDER_SCRIPT = f"{SEARCH}fra-mappe.js"
+"""The header as a script for pages that are opened from a folder on disk, where browsers load no modules."""
+
+ADOPTED = "tilpasset/"
+"""The courses that came from other regions, and what is known of their sources."""
 
 OFFERS = "andre-regioner/"
 """What other regions offer."""
@@ -57,7 +63,7 @@ def part_of_sitemap(number: int) -> str:
     return f"sitemap-{number}.xml"
 
 
-OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH, OFFERS)
+OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH, OFFERS, ADOPTED)
 """Pages that are the site's alone."""
 
 COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser/"

@@ -11,6 +11,7 @@ from typing import Any
 
 from kompetanse.model.item import Competence, Course, Item, ItemId, Role, Target
 from kompetanse.model.licence import LICENCES
+from kompetanse.model.origin import Credit
 from kompetanse.pages.view import Site
 
 Data = dict[str, Any]
@@ -113,8 +114,34 @@ def _linked(site: Site, course: Course) -> Data:
             {"id": url(site, one), "type": ["LearningResource"], "name": one.title}
             for one in catalogue.modules_of(course)
         ],
-        "isBasedOn": [],
+        "isBasedOn": list(_based_on(course)),
     }
+
+
+def _based_on(course: Course) -> Iterator[Data]:
+    """Yield what `course` was adapted from, nearest first."""
+    if not course.adopted:
+        return
+    origin = course.adopted.origin
+    identity = f"{origin.region}/{origin.id}" if origin.region else None
+    yield _credited(origin.credit, origin.credit.url or _in_the_web(origin.repository), identity)
+    yield from (_credited(one, one.url, None) for one in origin.chain)
+
+
+def _in_the_web(address: str) -> str | None:
+    return address if address.startswith("https://") else None
+
+
+def _credited(credit: Credit, address: str | None, identity: str | None) -> Data:
+    found = {
+        "id": address,
+        "identifier": identity,
+        "type": ["LearningResource", "Course"],
+        "name": credit.title,
+        "creator": [{"type": "Organization", "name": name} for name in credit.authors],
+        "license": amb_licence(credit.licence),
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _concepts(site: Site, ids: Iterable[ItemId], kind: type[Item]) -> list[Data]:

@@ -25,7 +25,7 @@ from kompetanse.model.item import (
     Session,
 )
 from kompetanse.model.licence import LICENCES
-from kompetanse.model.own_address import INDEX, LICENCE, REVIEW
+from kompetanse.model.own_address import CATALOGUE, CATALOGUE_FEED, INDEX, LICENCE, OFFERS, REVIEW
 from kompetanse.model.slug import slug
 from kompetanse.pages.feeds import feeds
 from kompetanse.pages.markdown import ready
@@ -62,6 +62,7 @@ class Listing:
         text: Its finished Markdown.
         shown: Name and address of what it lists, in its order; the address is absolute or relative to the site.
         scripts: The theme's scripts that it needs, by name.
+        script: Address of a script of the site that it needs, which is no module.
         styles: The theme's style sheets that it needs beside the common one, by name.
         type: What schema.org calls such a page.
         hidden: Whether no search should find it.
@@ -72,6 +73,7 @@ class Listing:
     text: str
     shown: tuple[tuple[str, str], ...] = ()
     scripts: tuple[str, ...] = ()
+    script: str | None = None
     styles: tuple[str, ...] = ()
     type: str = "CollectionPage"
     hidden: bool = False
@@ -104,6 +106,8 @@ def index(view: View, kind: str, own: Page | None) -> Listing:
         filters=_choices(view, kind, entries),
         groups=groups,
         learning=kind == "course",
+        elsewhere=view.site.offered.total if kind == "course" else 0,
+        offers=OFFERS,
     )
     scripts = ("filter", "progress") if kind == "course" else ("filter",)
     return Listing(title, lead, text, _shown(entry.item for _, found in groups for entry in found), scripts)
@@ -276,6 +280,7 @@ def review(view: View) -> Listing:
         overdue=overdue,
         soon=soon,
         unplanned=len(items) - len(due),
+        withdrawn=[(view.mine(course), offer) for course, offer in view.site.offered.withdrawn],
     )
     return Listing(title, lead, text, _shown((*overdue, *soon)))
 
@@ -288,5 +293,14 @@ def licence(view: View) -> Listing:
     courses = view.catalogue.published(Course)
     example = courses[0].title if courses else view.catalogue.region.name
     title, lead = view.words("licence.title"), view.words("licence.intro")
-    text = view.render("licence.html", title=title, lead=lead, address=LICENCE, used=used, example=example)
+    text = view.render(
+        "licence.html",
+        title=title,
+        lead=lead,
+        address=LICENCE,
+        used=used,
+        example=example,
+        catalogue=CATALOGUE,
+        feed=CATALOGUE_FEED,
+    )
     return Listing(title, lead, text, tuple((one.name, one.url) for one, _ in used))

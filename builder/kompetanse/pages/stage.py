@@ -15,6 +15,7 @@ from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
 from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, SEARCH, UNIT
 from kompetanse.pages import (
+    adopted,
     amb,
     course_views,
     data,
@@ -23,6 +24,7 @@ from kompetanse.pages import (
     home,
     jsonld,
     lists,
+    offers,
     open_catalogue,
     sitemap,
     tools,
@@ -205,6 +207,8 @@ def _own_pages(site: Site) -> Iterator[StagedFile]:
         for address, make in _SINGLE.items():
             one = view.at(address)
             yield _listed(one, make(one))
+        for address, page in (*offers.pages(view), *adopted.pages(view)):
+            yield _listed(view.at(address), page)
 
 
 def _lists(view: View) -> Iterator[StagedFile]:
@@ -227,8 +231,9 @@ _SINGLE: Mapping[str, Callable[[View], lists.Listing]] = {
 
 
 def _data(site: Site) -> Iterator[StagedFile]:
-    """Yield what the pages of mapping and of the unit read, once for each language."""
+    """Yield what the pages of mapping, of the unit and of search read, once for each language."""
     for language in site.languages:
+        yield StagedFile(*finding.names(site.view("", language)))
         view = site.view("", language).at(MAPPING)
         for name, found in data.files(view):
             yield StagedFile(
@@ -245,6 +250,7 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "robots": "noindex" if page.hidden else None,
         "jsonld": _in_script(data),
         "scripts": _scripts(page.text, page.scripts),
+        "script": page.script,
         "styles": page.styles or None,
     }
     source = own.path if own else None

@@ -19,7 +19,7 @@ class Closest:
 
     Attributes:
         place: Its place among the versions, from 0.
-        shared: Share of the copy's lines that stand in it, from 0 to 1.
+        shared: Share of the lines of the copy's text, front matter aside, that stand in it, from 0 to 1.
         lead: How many lines its score stands above the best version with another text.
     """
 
@@ -46,12 +46,21 @@ def closest(copy: bytes, versions: Sequence[bytes]) -> Closest | None:
     best, place = max(scored)
     chosen = versions[-place]
     others = (score for score, other in scored if versions[-other] != chosen)
-    shared = len(mine & _lines(chosen)) / len(mine)
+    text = _lines(_body(copy)) or mine
+    shared = len(text & _lines(chosen)) / len(text)
     return Closest(-place, shared, best - max(others, default=0.0))
 
 
 def _score(copy: frozenset[bytes], version: frozenset[bytes]) -> float:
     return len(copy & version) - 0.5 * len(version - copy)
+
+
+def _body(text: bytes) -> bytes:
+    """Return the text after front matter, whose keys are much the same everywhere."""
+    if not text.startswith(b"---"):
+        return text
+    _, end, rest = text.partition(b"\n---")
+    return rest.partition(b"\n")[2] if end else text
 
 
 def _lines(text: bytes) -> frozenset[bytes]:

@@ -44,8 +44,8 @@ class Markdown:
     modules: Mapping[str | None, tuple[PurePosixPath, ...]]
 
 
-def closure_of_markdown(snapshot: Snapshot, folder: PurePosixPath) -> Markdown:
-    """Return the course in `folder`; `.` is the whole repository.
+def closure_of_markdown(snapshot: Snapshot, folder: PurePosixPath, language: str | None = None) -> Markdown:
+    """Return the course in `folder`; `.` is the whole repository. Of first pages in several languages that in `language` comes first.
 
     Raises:
         KompetanseError: When a file may not be taken.
@@ -56,7 +56,10 @@ def closure_of_markdown(snapshot: Snapshot, folder: PurePosixPath) -> Markdown:
     texts = [path for path in wanted if path.suffix.lower() in TEXT_SUFFIXES]
     contents = snapshot.read(snapshot.entries[path].oid for path in texts)
     library = _library(snapshot, {path: contents[snapshot.entries[path].oid] for path in texts})
-    first = _first(folder, texts)
+    first = _first(folder, texts, language)
+    wanted = [
+        path for path in wanted if path in first or path.parent != folder or path.stem.lower() != "readme"
+    ]
     taken = [
         Taken(path, _target(path.relative_to(folder), first), snapshot.entries[path].oid, "own")
         for path in wanted
@@ -122,17 +125,26 @@ def _reached(library: Library, folder: PurePosixPath) -> Iterator[PurePosixPath]
     yield from sorted(path for path in found if not path.is_relative_to(folder))
 
 
-def _first(folder: PurePosixPath, texts: Iterable[PurePosixPath]) -> tuple[PurePosixPath, ...]:
-    """Return the first pages of the folder: its indexes, that without a language first; else its README."""
+def _first(
+    folder: PurePosixPath, texts: Iterable[PurePosixPath], language: str | None
+) -> tuple[PurePosixPath, ...]:
+    """Return the first pages of the folder: its indexes, that in `language`, or without one, first; else its README."""
     here = [path for path in texts if path.parent == folder]
     indexes = [path for path in here if is_index(path)]
     found = indexes or [path for path in here if path.stem.lower() == "readme"]
-    return tuple(sorted(found, key=lambda path: (language_of(path) or "", str(path))))
+    return tuple(
+        sorted(
+            found,
+            key=lambda path: (language_of(path) not in {language, None}, language_of(path) or "", str(path)),
+        )
+    )
 
 
 def _target(path: PurePosixPath, first: tuple[PurePosixPath, ...]) -> PurePosixPath:
-    alone = len(path.parts) == 1 and path.stem.lower() == "readme" and first and first[0].name == path.name
-    return PurePosixPath("index.md") if alone else path
+    """Return where a file lies here: first pages are called `index`, whatever they are called there."""
+    if len(path.parts) > 1 or path.name not in {one.name for one in first}:
+        return path
+    return PurePosixPath(path.name.removeprefix("_")) if is_index(path) else PurePosixPath("index.md")
 
 
 def _modules(

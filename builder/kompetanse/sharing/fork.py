@@ -128,7 +128,7 @@ def plan(
     id_ = wish.id or offer.id
     folder = _free_folder(ours, source, offer, id_, wish)
     place = PurePosixPath(offer.path or ".")
-    course = None if is_region(snapshot) else closure_of_markdown(snapshot, place)
+    course = None if is_region(snapshot) else closure_of_markdown(snapshot, place, offer.language)
     whole = closure(snapshot, place) if course is None else course.closure
     names = naming(whole, ours, source, id_, wish.choices, wish.default)
     whole = replace(whole, taken=tuple(one for one in whole.taken if _comes(whole, names, one)))

@@ -11,7 +11,7 @@ from kompetanse.errors import KompetanseError
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Credit, Origin
 from kompetanse.sharing.closure import Closure, Taken, closure, refuse
-from kompetanse.sharing.closure_of_markdown import closure_of_markdown
+from kompetanse.sharing.closure_of_markdown import Markdown, closure_of_markdown
 from kompetanse.sharing.gate import MARK, judged
 from kompetanse.sharing.gate import refuse as refuse_licences
 from kompetanse.sharing.licence import canonical
@@ -37,11 +37,12 @@ class Given:
     Attributes:
         commit: The commit.
         path: Its folder there.
-        tree: Id of that folder's tree.
+        tree: Id of that folder's tree, or of its file when it is but one.
         id: Its id there.
         files: Its files, by the path that they have in our folder.
         credit: Whom it is credited to now.
         whole: What it is made of.
+        markdown: The same, of a source that is no region of ours.
         left_out: Files that stay behind, each with the reason.
         matched: Ids of what the course refers to and we have already, so that it is not copied.
     """
@@ -53,6 +54,7 @@ class Given:
     files: Mapping[PurePosixPath, Incoming]
     credit: Credit
     whole: Closure
+    markdown: Markdown | None = None
     left_out: tuple[str, ...] = ()
     matched: tuple[str, ...] = ()
 
@@ -85,15 +87,17 @@ def given(
         raise CourseGoneError(
             f"{origin.source} has the course {origin.id} no more. Everything here stays as it is. See: kompetanse status"
         )
-    whole = closure(snapshot, place) if is_region(snapshot) else closure_of_markdown(snapshot, place).closure
+    markdown = None if is_region(snapshot) else closure_of_markdown(snapshot, place)
+    whole = markdown.closure if markdown else closure(snapshot, place)
     taken, matched = _chosen(whole, set(_known(origin)), is_here)
     return Given(
         commit=snapshot.commit,
-        path=place,
+        path=whole.folder,
         tree=folder,
         id=offer.id if offer else origin.id,
         files=_files(origin, taken),
         whole=replace(whole, taken=taken),
+        markdown=markdown,
         credit=_credit(origin.credit, offer, moment),
         left_out=tuple(map(str, whole.left_out)),
         matched=matched,

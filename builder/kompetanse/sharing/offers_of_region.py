@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import cast
@@ -19,6 +20,10 @@ from kompetanse.sharing.store import StoredSnapshot
 
 CONTENT = "content/"
 
+_SUFFIXES = tuple(TEXT_SUFFIXES)
+_FIRST_PAGE = re.compile(r"/_?index(?:\.[a-z]{2,3})?\.\w+$")
+"""As `content.address.is_index` has it, on text: a source has tens of thousands of files."""
+
 MOST_READ_WHOLE = 1000
 """Texts of a source that is read whole; of a larger one only the first pages of folders, and what they say themselves."""
 
@@ -34,13 +39,14 @@ def offers(snapshot: StoredSnapshot, source: Source) -> Iterator[Offer]:
 
 def _library(snapshot: StoredSnapshot) -> Library:
     names = snapshot.entries.names
-    paths = [
-        PurePosixPath(name)
+    texts = [
+        name
         for name, (_, mode) in names.items()
-        if name.startswith(CONTENT) and name.endswith(tuple(TEXT_SUFFIXES)) and mode.startswith("100")
+        if name.startswith(CONTENT) and name.endswith(_SUFFIXES) and mode.startswith("100")
     ]
-    if len(paths) > MOST_READ_WHOLE:
-        paths = [path for path in paths if is_index(path)]
+    if len(texts) > MOST_READ_WHOLE:
+        texts = [name for name in texts if _FIRST_PAGE.search(name)]
+    paths = [PurePosixPath(name) for name in texts]
     oids = {path: names[str(path)][0] for path in (PATH, *paths)}
     read = snapshot.read(oids.values())
     region, _ = region_of(read[oids[PATH]])

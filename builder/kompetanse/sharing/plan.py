@@ -62,6 +62,13 @@ class Outcome:
 Merge = Callable[[PurePosixPath, bytes, bytes, bytes], Outcome]
 """Path in our folder, base, our version and the source's → one text or a reason to ask."""
 
+Alike = Callable[[PurePosixPath, bytes, bytes], bool]
+"""Path, base and our version → whether ours says the same, but for what is about us."""
+
+
+def _never(path: PurePosixPath, base: bytes, ours: bytes) -> bool:
+    return False
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -147,6 +154,7 @@ def plan(
     folders: tuple[PurePosixPath, PurePosixPath],
     read: Read,
     merge: Merge,
+    alike: Alike = _never,
 ) -> Plan:
     """Return what an update does.
 
@@ -157,13 +165,14 @@ def plan(
         folders: The course's folder in the source, as it was and as it is.
         read: Finds contents; a base that is nowhere to be found may be left out.
         merge: Merges one file that both have changed.
+        alike: Asked about files of ours that are not the base's bytes.
     """
     known = _Known({blob_id(data): data for data in ours.values()}, read)
-    decisions = _Course(
-        adopted, {path: blob_id(data) for path, data in ours.items()}, theirs, folders
-    ).decided(known.read)
+    oids = {path: blob_id(data) for path, data in ours.items()}
+    course = _Course(adopted, oids, theirs, folders, known.alike(alike))
+    decisions = course.decided(known.read)
     known.read(sorted({oid for one in decisions for oid in _needed(one)}))
-    settled = tuple(_settled(one, known.contents, merge) for one in decisions)
+    settled = tuple(_settled(one, known.contents, merge, alike) for one in decisions)
     files = dict(sorted(_next(settled, folders[1])))
     changed = {path: base.oid for path, base in files.items() if _oid(adopted.get(path)) != base.oid}
     known.read(sorted(set(changed.values())))
@@ -198,6 +207,15 @@ class _Known:
         if missing:
             self.contents.update(self._read(missing))
         return self.contents
+
+    def alike(self, ask: Alike) -> Callable[[PurePosixPath, str, str], bool]:
+        """Return a question about two blob ids; a base that is lost is like nothing."""
+
+        def asked(path: PurePosixPath, base: str, ours: str) -> bool:
+            found = self.read([base])
+            return base in found and ask(path, found[base], found[ours])
+
+        return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +252,7 @@ class _Course:
     ours: Mapping[PurePosixPath, str]
     theirs: Mapping[PurePosixPath, Incoming]
     folders: tuple[PurePosixPath, PurePosixPath]
+    alike: Callable[[PurePosixPath, str, str], bool]
 
     def decided(self, read: Read) -> tuple[Decision, ...]:
         """Return what happens to each file, before anything is merged."""
@@ -283,6 +302,8 @@ class _Course:
         given = self.theirs[one.there] if one.there else None
         mine = self.ours[one.here] if one.here else None
         step, why = decide(one.base.oid, mine, _oid(given))
+        if why == "deleted-there" and mine and self.alike(one.path, one.base.oid, mine):
+            step, why = Step.DELETE, ""
         at = one.here or one.path
         found = Decision(at, step, why, base=one.base, ours=mine, theirs=given)
         if moves and one.there:
@@ -330,7 +351,7 @@ Settled = tuple[Decision, bytes | None]
 """A decision as it stands when the merge has spoken, and the file's new text where there is one."""
 
 
-def _settled(one: Decision, known: Mapping[str, bytes], merge: Merge) -> Settled:
+def _settled(one: Decision, known: Mapping[str, bytes], merge: Merge, alike: Alike) -> Settled:
     if one.step in {Step.TAKE, Step.ADD} and one.theirs:
         return one, known[one.theirs.oid]
     if one.step is not Step.MERGE or not (one.base and one.ours and one.theirs):
@@ -340,6 +361,8 @@ def _settled(one: Decision, known: Mapping[str, bytes], merge: Merge) -> Settled
     found = merge(one.path, known[one.base.oid], known[one.ours], known[one.theirs.oid])
     if found.data is None:
         return _asked(one, known, found.why, found.places)
+    if alike(one.path, known[one.base.oid], known[one.ours]):
+        return replace(one, step=Step.TAKE), found.data
     return replace(one, reviews=found.reviews), found.data
 
 

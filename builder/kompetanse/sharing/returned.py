@@ -20,6 +20,12 @@ OUR_OWN = (LOCAL | TOLD) - {"id"}
 """Keys that a file which is new to the source leaves behind: they are about us."""
 
 _MODEL = frozenset(name for keys in KEYS.values() for name in keys.model_fields)
+_NAMED = frozenset({"type", "title", "modules", "language", "licence", "authors"})
+"""Keys that a fork adds where the source's region says them for all its files."""
+
+_CUT = frozenset({"teaches", "prerequisites", "audience", "broader"})
+"""Keys out of which a fork takes what stays with the source."""
+
 _HERE = PurePosixPath("document.md")
 _REFERENCE = re.compile(
     r"(?:^|\.)(?:competence|course|session|broader|translation_of|modules\[\d+\]|prerequisites\[\d+\]|audience\[\d+\])$"
@@ -84,13 +90,26 @@ def with_their_keys(ours: str, base: str, newest: str, *, foreign: bool) -> str:
     if mine is None or start is None or target is None:
         return ours
     added = {one.name for one in mine} - {one.name for one in start}
-    stay = LOCAL | TOLD | (added & _MODEL if foreign else frozenset())
+    stay = LOCAL | TOLD | (added & (_MODEL if foreign else _NAMED)) | frozenset(_cut(mine, start))
     theirs = {one.name: one.text for one in target}
     rows = {one.name: one.text for one in mine if one.name not in stay or one.name in theirs}
     rows |= {name: text for name, text in theirs.items() if name in stay}
     names = union(*([one.name for one in side] for side in (start, mine, target)))
     head = "".join(rows[name] for name in names if name in rows)
     return edit.whole("\n" + head, _body(ours))
+
+
+def _cut(mine: list[Entry], base: list[Entry]) -> Iterator[str]:
+    """Yield the keys in which we have a part of what the source has and nothing else: that is no change to give back."""
+    ours = {one.name: one.value for one in mine}
+    for one in base:
+        if one.name in _CUT:
+            rest = ours.get(one.name, [])
+            if isinstance(one.value, list) and isinstance(rest, list):
+                if all(entry in one.value for entry in rest):
+                    yield one.name
+            elif one.name not in ours:
+                yield one.name
 
 
 def _without(text: str, keys: frozenset[str]) -> str:

@@ -16,6 +16,8 @@ from kompetanse.sharing.tree import Tree
 Files = Mapping[PurePosixPath, str]
 """Blob ids by path."""
 
+_TEXT = (".md", ".markdown")
+
 
 class State(StrEnum):
     """One thing to know about an adopted course; several may hold at once."""
@@ -158,10 +160,16 @@ def changed_here(adopted: Mapping[PurePosixPath, Base], ours: Files, alike: Alik
 def _folder(origin: Origin, offer: Offer | None, seen: Seen) -> PurePosixPath | None:
     """Return where the course lies in the source now: where its id does, else where it lay, if anything lies there."""
     if offer and offer.path is not None:
-        return PurePosixPath(offer.path)
+        path = PurePosixPath(offer.path)
+        return path.parent if _is_one_file(offer) else path
     if offer or seen.files is None:
         return origin.path if offer or not seen.offers else None
     return origin.path if any(seen.files.below(origin.path)) else None
+
+
+def _is_one_file(offer: Offer | None) -> bool:
+    """Tell whether a course is a file, not a folder."""
+    return bool(offer and offer.path and offer.path.endswith(_TEXT))
 
 
 def _behind(
@@ -176,11 +184,15 @@ def _behind(
     if seen.files is None:
         return None if offer and offer.version and offer.commit != origin.commit else ()
     waiting = set(origin.pending.files) if origin.pending else set()
-    return tuple(sorted(set(_news(origin, path, seen.files)) - waiting))
+    news = set(_news(origin, path, seen.files, whole=not _is_one_file(offer)))
+    return tuple(sorted(news - waiting))
 
 
-def _news(origin: Origin, path: PurePosixPath, files: Tree) -> Iterator[PurePosixPath]:
-    """Yield what differs between the bases and the source; a file that only moved within the folder counts once."""
+def _news(origin: Origin, path: PurePosixPath, files: Tree, *, whole: bool) -> Iterator[PurePosixPath]:
+    """Yield what differs between the bases and the source; a file that only moved within the folder counts once.
+
+    With `whole` the folder is the course's own, and what is new in it is news.
+    """
     now = {
         one.path.relative_to(path): one.oid
         for one in files.below(path)
@@ -197,7 +209,8 @@ def _news(origin: Origin, path: PurePosixPath, files: Tree) -> Iterator[PurePosi
             yield ours
     moved = set(gone.values()) & set(left.values())
     yield from gone
-    yield from (one for one, oid in left.items() if oid not in moved)
+    if whole:
+        yield from (one for one, oid in left.items() if oid not in moved)
 
 
 def _there(

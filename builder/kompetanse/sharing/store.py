@@ -6,7 +6,7 @@
     snapshot = store.snapshot(head)            # sharing.snapshot.Snapshot: paths, and contents on demand
     store.versions("kurs/x/index.md")          # history of one file, for `adopt`
 
-Two commits without history or contents are enough to fork and to follow (docs/decisions/012-sources.md). Everything
+Two commits without history or contents are enough to fork and to follow (docs/decisions/011-sources-are-read-and-never-checked-out.md). Everything
 but `refresh`, `fetch_commit` of an unknown commit, contents never read before, `versions` and `commits` works offline.
 """
 
@@ -15,8 +15,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,7 @@ from pathlib import Path, PurePosixPath
 from kompetanse.cache import cache
 from kompetanse.git import foreign
 from kompetanse.git.foreign import Logged
+from kompetanse.git.lock import held
 from kompetanse.git.run import GitError, Terms, TooMuchError
 from kompetanse.sharing.address import Address, RefusedError, check_branch, check_oid
 from kompetanse.sharing.contents import ALL, Contents, unshallow
@@ -86,7 +88,7 @@ class Store:
         Raises:
             SourceError: When the source does not answer, or has gone back or become another; `head` stays as it was.
         """
-        with explained(self.address.text):
+        with self._alone("refresh"), explained(self.address.text):
             oid = foreign.offered(self._git, self._followed, self._terms)
             if oid is None:
                 raise SourceError(f"{self.address.text} has no commit, or no branch of that name")
@@ -94,13 +96,13 @@ class Store:
                 self._take(oid, accept)
             else:
                 self.news = News.NONE
-        self._tidy(now)
-        _write(self.folder / "seen", now.astimezone(UTC).isoformat(timespec="seconds"))
-        return oid
+            self._tidy(now)
+            _write(self.folder / "seen", now.astimezone(UTC).isoformat(timespec="seconds"))
+        return self.head or oid  # it may have got a newer one between the two questions
 
     def _tidy(self, now: datetime) -> None:
         """Remove what a run left that was killed while it fetched files; a day later nobody fetches them any more."""
-        for left in self.folder.glob("files-*"):
+        for left in (*self.folder.glob("files-*"), *self.folder.glob("new-*")):
             with suppress(OSError):
                 if now.timestamp() - left.stat().st_mtime > 24 * 3600:
                     shutil.rmtree(left, ignore_errors=True)
@@ -157,9 +159,13 @@ class Store:
         if self.head == oid:
             foreign.keep(self._git, ref, oid)
             return oid
-        with explained(self.address.text, oid):
+        with self._alone("fetch"), explained(self.address.text, oid):
             self._fetch(oid, f"+{oid}:{ref}")
         return oid
+
+    def _alone(self, what: str) -> AbstractContextManager[None]:
+        """Keep other runs from fetching into this store meanwhile; they wait, and readers do not."""
+        return held(self.folder / "lock", what, self._limits.seconds)
 
     def _fetch(self, oid: str, refspec: str) -> None:
         """Fetch one commit; where the server has no filters git fetches with contents, and where not by id, with history."""
@@ -219,12 +225,16 @@ class Store:
 
     def versions(self, path: PurePosixPath | str) -> tuple[Version, ...]:
         """Return the versions that a file had on the followed branch, oldest first, each once; see `Past.versions`."""
-        return self._past.versions(path)
+        with self._alone("history"):
+            return self._past.versions(path)
 
     def commits(self, since: str, path: PurePosixPath | str) -> tuple[Logged, ...]:
         """Return the commits after `since` that changed something in the folder `path`, newest first; see `Past.commits`."""
         moment = self.moment(self.fetch_commit(since))
-        return () if since == self.head else self._past.commits(since, moment, path)
+        if since == self.head:
+            return ()
+        with self._alone("history"):
+            return self._past.commits(since, moment, path)
 
     @property
     def _past(self) -> Past:
@@ -267,14 +277,15 @@ def _prepare(folder: Path, address: Address) -> None:
     """Make the repository aside and put it in place whole."""
     if (folder / "HEAD").is_file():
         return
-    aside = folder.with_name(f"{folder.name}.{os.getpid()}.new")
-    shutil.rmtree(aside, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix="new-"))
     foreign.begin(aside, address.url)
-    shutil.rmtree(folder, ignore_errors=True)
     try:
         aside.rename(folder)
-    except OSError:  # another run was quicker
-        shutil.rmtree(aside, ignore_errors=True)
+    except OSError:
+        if not (folder / "HEAD").is_file():
+            raise
+        shutil.rmtree(aside, ignore_errors=True)  # another run was quicker
 
 
 def _write(path: Path, text: str) -> None:

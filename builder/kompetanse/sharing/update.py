@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from kompetanse.content.adoption import is_adapted
 from kompetanse.content.reading import read_library_at
 from kompetanse.errors import KompetanseError
 from kompetanse.git.write import Change
 from kompetanse.model.origin import Event, Origin, Pending
+from kompetanse.sharing import questions
 from kompetanse.sharing.adopted import Adopted, Region
 from kompetanse.sharing.fault import SourceError
 from kompetanse.sharing.followed import At
@@ -20,6 +22,7 @@ from kompetanse.sharing.given import Given, check_contents, given, licensed
 from kompetanse.sharing.merge import Refusal, merge
 from kompetanse.sharing.origin import NAME, base_path, text, then
 from kompetanse.sharing.plan import Outcome, Plan, Step, plan
+from kompetanse.sharing.questions import Questions
 
 _TEXT, _DATA = frozenset({".md", ".markdown"}), frozenset({".yml", ".yaml"})
 
@@ -163,7 +166,11 @@ def _plan(region: Region, course: Adopted, source: At, found: Given) -> Plan:
 
     contents = region.read(course.files.values())
     ours = {path: contents[oid] for path, oid in course.files.items()}
-    return plan(origin.files, ours, found.files, (origin.path, found.path), read, merged)
+    return plan(origin.files, ours, found.files, (origin.path, found.path), read, merged, _alike)
+
+
+def _alike(path: PurePosixPath, base: bytes, ours: bytes) -> bool:
+    return not is_adapted(path, base, ours)
 
 
 def _bases(region: Region, course: Adopted, source: At, oids: Iterable[str]) -> dict[str, bytes]:
@@ -186,7 +193,7 @@ def merge_file(path: PurePosixPath, base: bytes, ours: bytes, theirs: bytes) -> 
     if isinstance(found, Refusal):
         return Outcome(None, found.why, 1)
     if found.text is None:
-        whys = dict.fromkeys(str(one.why) for one in found.questions)
+        whys = dict.fromkeys(one.why.value for one in found.questions)
         return Outcome(None, ", ".join(whys), len(found.questions), found.reviews)
     return Outcome(found.text.encode(), reviews=found.reviews)
 
@@ -220,15 +227,45 @@ def _change(region: Region, course: Adopted, before: Origin, after: Origin, made
     delete = {course.folder / path for path in made.delete}
     write |= {base_path(course.id, path): data for path, data in made.bases.items()}
     delete |= {base_path(course.id, path) for path in before.files.keys() - after.files.keys()}
-    same = (before.files, before.pending and before.pending.files, before.path) == (
-        after.files,
-        after.pending and after.pending.files,
-        after.path,
-    )
-    if same and not write and not delete:
+    asked, stale = _questions(region, course, after, made)
+    write |= asked
+    delete |= stale
+    if not write and not delete and _followed(before) == _followed(after):
         return Change({})
     write[course.folder / NAME] = text(after)
     return Change(write, frozenset(path for path in delete if path in region.files))
+
+
+def _followed(origin: Origin) -> tuple[object, ...]:
+    """Return what of a record tells that there is something new."""
+    return origin.files, origin.pending and origin.pending.files, origin.path, origin.id
+
+
+def _questions(
+    region: Region, course: Adopted, after: Origin, made: Plan
+) -> tuple[dict[PurePosixPath, bytes], frozenset[PurePosixPath]]:
+    """Return the file of questions to write or to delete; nothing when it asks what it asked before.
+
+    What was settled before and nobody has looked over stays in it.
+    """
+    path = questions.path_of(course.id)
+    old = _old_questions(region, course, path)
+    new = questions.of_plan(course.id, after.commit, after.path, made)
+    kept = {one: each for one, each in (old.reviews if old else {}).items() if one in after.files}
+    new = replace(new, reviews={**kept, **new.reviews})
+    if new.is_empty:
+        return {}, frozenset({path} if path in region.files else ())
+    if old and (old.files, old.reviews) == (new.files, new.reviews):
+        return {}, frozenset()
+    return {path: questions.text(new)}, frozenset()
+
+
+def _old_questions(region: Region, course: Adopted, path: PurePosixPath) -> Questions | None:
+    if path not in region.files:
+        return None
+    with suppress(KompetanseError):  # a damaged file is asked anew
+        return questions.read(course.id, region.read([region.files[path]])[region.files[path]])
+    return None
 
 
 def _notices(source: At, found: Given) -> Iterable[str]:

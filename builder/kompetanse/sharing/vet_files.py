@@ -7,8 +7,6 @@ import re
 import struct
 import zipfile
 
-import imagesize
-
 MOST_PIXELS = 100_000_000
 """A picture of 10 000 × 10 000; a decoder needs 400 MB for it."""
 
@@ -43,6 +41,8 @@ def why_refused(suffix: str, data: bytes) -> str | None:
 
 
 def _picture(data: bytes) -> str | None:
+    import imagesize  # brings in urllib, which costs every command a tenth of a second
+
     width, height = imagesize.get(io.BytesIO(data))  # (-1, -1) where it finds none; it raises nothing
     if width < 1 or height < 1:
         return "a picture whose header cannot be read"
