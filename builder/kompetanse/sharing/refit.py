@@ -63,7 +63,13 @@ class Refit:
 
 
 def refit(
-    ours: Library, folder: PurePosixPath, course: str, origin: Origin, store: Store, found: Given, offer: Offer | None
+    ours: Library,
+    folder: PurePosixPath,
+    course: str,
+    origin: Origin,
+    store: Store,
+    found: Given,
+    offer: Offer | None,
 ) -> Refit:
     """Return what the source's files need.
 
@@ -102,7 +108,9 @@ def _of_region(
 ) -> Mapping[PurePosixPath, Fit]:
     whole = found.whole
     copied = tuple(
-        whole.library.id_of(whole.library.by_path[one.source]) for one in whole.taken if one.why == "competence"
+        whole.library.id_of(whole.library.by_path[one.source])
+        for one in whole.taken
+        if one.why == "competence"
     )
     path = {one.source: folder / one.target for one in whole.taken}
     return region_fits(whole, ours, Naming(ids=origin.ids, copied=copied), course, path)
@@ -124,7 +132,9 @@ def _before(origin: Origin, store: Store, found: Given) -> Markdown:
     return now
 
 
-def _first(then: Markdown, now: Markdown, ours: Library, offer: Offer, id_: str) -> tuple[bytes, bytes] | None:
+def _first(
+    then: Markdown, now: Markdown, ours: Library, offer: Offer, id_: str
+) -> tuple[bytes, bytes] | None:
     pages = (first_page(then, ours, offer, id_), first_page(now, ours, offer, id_))
     return (pages[0], pages[1]) if pages[0] is not None and pages[1] is not None else None
 
@@ -141,6 +151,3 @@ def _offer(origin: Origin) -> Offer:
         licence=credit.licence,
         authors=credit.authors,
     )
-
-
-

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kompetanse.sharing.merge.beside import beside
 from kompetanse.sharing.merge.fences import fenced
@@ -19,7 +20,38 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _QUIZ, _QUIZ_END = re.compile(r"\s*<quiz\b", re.IGNORECASE), re.compile(r"</quiz>", re.IGNORECASE)
 
 
-def units(found: Iterator[Stretch], line_merge: LineMerge) -> Iterator[list[Stretch]]:
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is settled together, or asked about together, cut where the three begin and cease to agree."""
+
+    pieces: Sequence[Stretch]
+
+    @property
+    def base(self) -> str:
+        """How it was."""
+        return "".join(joined(piece.base) for piece in self.pieces)
+
+    @property
+    def ours(self) -> str:
+        """Our text."""
+        return "".join(joined(piece.ours) for piece in self.pieces)
+
+    @property
+    def theirs(self) -> str:
+        """The source's text."""
+        return "".join(joined(piece.theirs) for piece in self.pieces)
+
+    def any_in(self, kind: Kind) -> bool:
+        """Tell whether a piece is of this kind."""
+        return any(piece.kind is kind for piece in self.pieces)
+
+
+def joined(found: Sequence[str]) -> str:
+    r"""Return rows as text; each ends in `\n`."""
+    return "".join(f"{row}\n" for row in found)
+
+
+def units(found: Iterator[Stretch], line_merge: LineMerge) -> Iterator[Unit]:
     """Group stretches of lines by what belongs together in any of the three; those that agree are cut into single lines.
 
     A group in conflict that holds several units is compared once more, unit by unit.
@@ -28,10 +60,10 @@ def units(found: Iterator[Stretch], line_merge: LineMerge) -> Iterator[list[Stre
         if any(piece.kind is Kind.CONFLICT for piece in group):
             yield from _unit_by_unit(group, line_merge)
         else:
-            yield group
+            yield Unit(group)
 
 
-def _unit_by_unit(group: Sequence[Stretch], line_merge: LineMerge) -> Iterator[list[Stretch]]:
+def _unit_by_unit(group: Sequence[Stretch], line_merge: LineMerge) -> Iterator[Unit]:
     """Yield the group in parts: what is settled together, and each conflict with its lines compared anew."""
     cut = [_cut([line for piece in group for line in side(piece)]) for side in (_base, _ours, _theirs)]
     settled: list[Stretch] = []
@@ -40,13 +72,13 @@ def _unit_by_unit(group: Sequence[Stretch], line_merge: LineMerge) -> Iterator[l
             settled.append(_in_lines(stretch))
             continue
         if settled:
-            yield settled
+            yield Unit(settled)
             settled = []
         whole = _in_lines(stretch)
         again = list(_one_place(list(line_merge(whole.base, whole.ours, whole.theirs))))
-        yield again if any(piece.kind is Kind.CONFLICT for piece in again) else [whole]
+        yield Unit(again if any(piece.kind is Kind.CONFLICT for piece in again) else [whole])
     if settled:
-        yield settled
+        yield Unit(settled)
 
 
 def _cut(lines: Sequence[str]) -> list[str]:
@@ -89,7 +121,7 @@ def _one_place(found: list[Stretch]) -> Iterator[Stretch]:
     waiting: list[Stretch] = []
     for stretch in found:
         if len(waiting) == 2 and _both_insert(waiting[0], stretch):
-            waiting = [_joined([*waiting, stretch])]
+            waiting = [_as_one([*waiting, stretch])]
         elif len(waiting) == 1 and stretch.kind is Kind.SAME and not _sure(stretch.base):
             waiting.append(stretch)
         else:
@@ -111,7 +143,7 @@ def _texts(found: Sequence[str]) -> int:
     return sum(bool(unit.strip()) for unit in found)
 
 
-def _joined(found: Sequence[Stretch]) -> Stretch:
+def _as_one(found: Sequence[Stretch]) -> Stretch:
     z, o, t = ([line for one in found for line in side(one)] for side in (_base, _ours, _theirs))
     return Stretch(Kind.CONFLICT, z, o, t, found[0].starts)
 
