@@ -16,6 +16,8 @@ from kompetanse.sharing.merge.sequences import Kind, Run, Stretch, kind_of, runs
 
 LIKENESS = 0.5
 """Two texts must share this much to be one text, rewritten."""
+LONGEST = 20_000
+"""Letters of two texts together, or of three, above which they are not compared by words."""
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -102,10 +104,16 @@ def _one_by_one(base: Sequence[str], side: Sequence[str], change: _Change) -> It
 
 def alike(old: str, new: str) -> bool:
     """Tell whether one text is the other, rewritten: half of their words and signs are the same."""
-    z, o = TOKEN.findall(old), TOKEN.findall(new)
     if not old.strip() or not new.strip():
         return old.strip() == new.strip()
-    return Indel.normalized_similarity(z, o) >= LIKENESS
+    if old == new:
+        return True
+    return len(old) + len(new) <= LONGEST and likeness(old, new) >= LIKENESS
+
+
+def likeness(old: str, new: str) -> float:
+    """Return which share of their words and signs two texts have in common, 0–1."""
+    return float(Indel.normalized_similarity(TOKEN.findall(old), TOKEN.findall(new)))
 
 
 def _growth(old: Sequence[str], new: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kompetanse.sharing.merge.beside import LONGEST
 from kompetanse.sharing.merge.fences import fenced
 from kompetanse.sharing.merge.parts import Kept, Part, Question, Review, Where, Why
 from kompetanse.sharing.merge.passage import ANSWER, both_changed_facts, settle
@@ -59,9 +60,16 @@ def _unit_refusal(unit: Unit, parts: Sequence[tuple[str, str | Why]], text: str)
     in_quiz = any(any(quizzes(rows(side))) for side in sides)
     if in_quiz and (conflict or (_answers(unit, Kind.OURS) and _answers(unit, Kind.THEIRS))):
         return Why.ANSWERS
-    if conflict and first is None and both_changed_facts(*sides, text):
-        return Why.FACTS
+    if conflict and first is None:
+        return _facts(*sides, text)
     return first
+
+
+def _facts(base: str, ours: str, theirs: str, text: str) -> Why | None:
+    """Ask about a unit whose lines were settled one by one, when both changed a fact somewhere in it."""
+    if len(base) + len(ours) + len(theirs) > LONGEST:
+        return Why.TOO_LONG
+    return Why.FACTS if both_changed_facts(base, ours, theirs, text) else None
 
 
 def _answers(unit: Unit, kind: Kind) -> bool:
@@ -88,9 +96,13 @@ def _insertion(piece: Stretch) -> tuple[str, str | Why]:
     inner = rows(joined(small).strip("\n"))
     if not inner or not small:
         return "", joined(large)
-    at = range(len(large) - len(inner) + 1)
-    if any(list(large[start : start + len(inner)]) == inner for start in at):
+    if len(large) <= LONGEST and _holds(large, inner):
         return "contained", joined(large)
     if joined(small).split() == joined(large).split():
         return "", joined(piece.ours)
     return "line", Why.BOTH_INSERTED
+
+
+def _holds(large: Sequence[str], inner: Sequence[str]) -> bool:
+    starts = (at for at in range(len(large) - len(inner) + 1) if large[at] == inner[0])
+    return any(list(large[at : at + len(inner)]) == inner for at in starts)

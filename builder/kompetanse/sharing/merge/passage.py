@@ -11,14 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
-from kompetanse.sharing.merge.beside import LIKENESS, TOKEN, beside
+from kompetanse.sharing.merge.beside import LIKENESS, LONGEST, TOKEN, beside, likeness
 from kompetanse.sharing.merge.parts import Why
 from kompetanse.sharing.merge.sequences import Kind, Stretch, stretches
 
-LONGEST = 20_000
-"""Characters of base, ours and theirs together; a longer passage is not refined."""
 WORDS_IN_STEP = 3
 """So many tokens in a row must agree before we believe that the three are in step."""
 
@@ -27,7 +23,7 @@ _WORD = re.compile(r"\w+")
 _FACT = re.compile(
     r"https?://[^\s)>\"']+"
     r"|(?<=\]\()[^)\s]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
     r"|\d+(?:[.,:/-]\d+)*"
     r"|\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
     r"|january|february|june|july|october|december|(?-i:March|May)"
@@ -38,7 +34,7 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 """Numbers, dates, addresses and negations."""
-ANSWER = re.compile(r"^\s*[-*+] \[[ xX]\]|<quiz\b", re.MULTILINE)
+ANSWER = re.compile(r"^[ \t>]*[-*+] \[[ xX]\]|<quiz\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +117,7 @@ def _by_sentences(base: str, ours: str, theirs: str) -> str | None:
 
 
 def _by_words(base: str, ours: str, theirs: str) -> Settled | Why:
-    z, o, t = (TOKEN.findall(text) for text in (base, ours, theirs))
-    if min(Indel.normalized_similarity(z, side) for side in (o, t)) < LIKENESS:
+    if min(likeness(base, side) for side in (ours, theirs)) < LIKENESS:
         return Why.REWRITTEN
     text = _in_step(TOKEN.findall, base, ours, theirs, _enough_tokens)
     return Why.SAME_WORDS if text is None else Settled(text, "word")
