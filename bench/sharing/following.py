@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from large_source import FILES_OF_A_COURSE, write
-from reading import REGION, quietly, timed
+from reading import REGION, _quietly, timed
 
 from kompetanse.model.blob import blob_id
 from kompetanse.model.origin import Base, Credit, Event, Origin
@@ -86,9 +86,9 @@ def measure(source: Path, work: Path, adopted: int, behind: int) -> dict[str, An
     command = ["git", "clone", "-q", "--depth=1", f"file://{source}", str(work / "clone")]
     rows["shallow clone of the source"] = timed(lambda: subprocess.run(command, check=True))
     with chdir(region):
-        quietly("source", "add", str(source), "--name", "stor")
+        _quietly("source", "add", str(source), "--name", "stor")
         _commit(region)
-        rows["fork of one course"] = timed(lambda: quietly("fork", "stor/k0003"))
+        rows["fork of one course"] = timed(lambda: _quietly("fork", "stor/k0003"))
         old = git(source, "rev-parse", f"main~{behind}")
         for number in range(7, 7 + adopted - 1):
             adopt(region, source, old, f"k{number:04d}")
@@ -96,14 +96,14 @@ def measure(source: Path, work: Path, adopted: int, behind: int) -> dict[str, An
         _commit(region)
         _status()
         rows[f"status of {adopted} courses, no news"] = timed(_status)
-        rows["plan and merge of one course"] = timed(lambda: quietly("update", MEASURED, "--dry-run"))
-        rows["update of one course, with its commit"] = timed(lambda: quietly("update", MEASURED))
+        rows["plan and merge of one course"] = timed(lambda: _quietly("update", MEASURED, "--dry-run"))
+        rows["update of one course, with its commit"] = timed(lambda: _quietly("update", MEASURED))
     return rows
 
 
 def _status() -> None:
     try:
-        quietly("status")
+        _quietly("status")
     except RuntimeError as error:
         if "ended with 3" not in str(error):  # there is something to do, as there should be
             raise

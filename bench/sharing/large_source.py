@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
+_PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4, "big") * 2 + b"\x08\2\0\0\0"
 FILES_OF_A_COURSE = 13
 _WORDS = """
     kommune innbygger ansatt kurs modul opplæring personvern tjeneste rolle kompetanse leder veileder digital samarbeid møte plan

@@ -74,6 +74,30 @@ def test_a_region_of_ours_says_itself_what_it_offers(offered: Any, foreign: Any)
     )
 
 
+ORIGIN = """\
+version: 1
+source:
+  name: ks
+  region: ks
+  repository: https://git.example.no/ks.git
+  path: content/kurs/brann
+  id: brannvern
+  commit: c4a3939c381f674730789b66a2b4004559032003
+  tree: c4a3939c381f674730789b66a2b4004559032003
+  credit: {title: Brannvern, authors: [KS], licence: CC-BY-4.0}
+files: {}
+history:
+- {time: 2026-03-04T09:12:00+01:00, did: fork, to: c4a3939c381f674730789b66a2b4004559032003}
+"""
+
+
+def test_what_a_course_was_adapted_from_is_told_along(offered: Any):
+    files = {"region.yml": REGION, "content/kurs/brann/index.md": COURSE.format(more="")}
+
+    assert offered({**files, "content/kurs/brann/origin.yml": ORIGIN})["brann"].based_on == ("ks/brannvern",)
+    assert offered({**files, "content/kurs/brann/origin.yml": "{"})["brann"].based_on == ()
+
+
 def test_drafts_retired_courses_and_translations_are_no_offers(offered: Any):
     files = {
         f"content/{name}/index.md": COURSE.format(more=f"status: {name}\n").replace(
