@@ -112,6 +112,19 @@ def test_drafts_retired_courses_and_translations_are_no_offers(offered: Any):
     assert list(found) == ["published"]
 
 
+def test_what_the_region_has_withdrawn_is_said_and_is_no_course(offered: Any):
+    gone = "withdrawn:\n- {id: brann, reason: error, date: 2026-11-20}\n- {id: borte, reason: personal-data, date: 2026-11-21}\n"
+
+    found = offered({"region.yml": REGION + gone, "content/brann/index.md": COURSE.format(more="")})
+
+    assert {
+        id_: (one.title, one.withdrawn, str(one.withdrawn_on), one.path) for id_, one in found.items()
+    } == {
+        "borte": ("borte", "personal-data", "2026-11-21", None),
+        "brann": ("Brannvern", "error", "2026-11-20", None),
+    }
+
+
 def test_a_damaged_file_of_a_region_costs_only_itself(offered: Any):
     found = offered(
         {

@@ -18,7 +18,7 @@ from kompetanse.content.schema import CourseKeys, ModuleKeys
 from kompetanse.errors import Problem
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Origin
-from kompetanse.model.region import Source
+from kompetanse.model.region import Source, Withdrawal
 from kompetanse.sharing.plain import plain
 from kompetanse.sharing.store import StoredSnapshot
 
@@ -71,12 +71,32 @@ def _origins(records: Mapping[PurePosixPath, bytes]) -> Iterator[tuple[PurePosix
 
 
 def offers(snapshot: StoredSnapshot, source: Source, told: Read) -> Iterator[Offer]:
-    """Yield the published courses, each once, in the language that it was written in."""
+    """Yield the published courses, each once, in the language that it was written in, and what the region has withdrawn."""
     library = told.library
+    gone = {one.id: one for one in library.region.withdrawn}
     for document, keys in library.of_kind("course"):
         first = library.by_id[library.id_of(document)] is document
-        if keys.status == "published" and first and library.original(document) not in library.by_id:
+        original = first and library.original(document) not in library.by_id
+        if keys.status == "published" and original and library.id_of(document) not in gone:
             yield _offer(snapshot, source, told, document)
+    for one in gone.values():
+        yield _withdrawn(snapshot, source, library, one)
+
+
+def _withdrawn(snapshot: StoredSnapshot, source: Source, library: Library, one: Withdrawal) -> Offer:
+    region, found = library.region, library.by_id.get(one.id)
+    return Offer(
+        source=source.name,
+        region=region.id,
+        region_name=plain(region.name),
+        id=one.id,
+        title=plain(found.title) if found else one.id,
+        language=found.language if found else "und",
+        repository=source.repository,
+        commit=snapshot.commit,
+        withdrawn=one.reason,
+        withdrawn_on=one.day,
+    )
 
 
 def _offer(snapshot: StoredSnapshot, source: Source, told: Read, document: Document) -> Offer:
