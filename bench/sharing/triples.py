@@ -102,10 +102,15 @@ def _adapt(text: str, edits: int, kinds: Sequence[str], dice: random.Random) -> 
     ]
     for _ in range(edits if plain else 0):
         place = dice.choice(plain)
-        parts[place] = _edited(parts[place], dice.choice(kinds), f"LOKAL{dice.randrange(10**9)}", dice)
+        parts[place] = _edited(parts[place], dice.choice(kinds), _mark(dice), dice)
     head = _local_keys(head, dice)
     whole = head + "".join(parts)
-    return whole, tuple(re.findall(r"LOKAL\d+", whole))
+    return whole, tuple(re.findall(r"LOKAL[a-z]{8}", whole))
+
+
+def _mark(dice: random.Random) -> str:
+    """Return a word that stands nowhere else; it holds no number, which would be a fact."""
+    return "LOKAL" + "".join(dice.choices("abcdefghij", k=8))
 
 
 def _edited(text: str, kind: str, mark: str, dice: random.Random) -> str:
@@ -126,8 +131,8 @@ def _local_keys(head: str, dice: random.Random) -> str:
         return head
     found = KEYS.search(head)
     if found and dice.random() < 0.3:
-        head = f"{head[: found.start()]}{found[1]}: LOKAL{dice.randrange(10**9)}{head[found.end() :]}"
-    return head.removesuffix("---\n") + f"kontakt: LOKAL{dice.randrange(10**9)}@kommune.no\n---\n"
+        head = f"{head[: found.start()]}{found[1]}: {_mark(dice)}{head[found.end() :]}"
+    return head.removesuffix("---\n") + f"kontakt: {_mark(dice)}@kommune.no\n---\n"
 
 
 def git_conflicts(case: Case) -> int:

@@ -90,7 +90,6 @@ def test_the_site_is_built_and_nothing_of_it_runs_or_is_fetched(adopted: Path) -
 def test_the_check_has_no_error_but_what_a_person_must_decide(
     adopted: Path, errors: Callable[[Path], list[str]]
 ) -> None:
-    print("\n".join(errors(adopted)))
     assert {row.rpartition(" ")[2] for row in errors(adopted)} <= {
         "broken-link",
         "missing-image",

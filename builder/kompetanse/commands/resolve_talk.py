@@ -117,12 +117,15 @@ def show_place(place: Place, count: int, language: str) -> None:
     )
     for why in place.why.split(", "):
         click.echo(text(language, f"why.{why}"))
-    versions = [
-        (text(language, "resolve.base"), _plain(place, place.base, language)),
-        (text(language, "resolve.ours"), _marked(place, place.ours, language)),
-        (text(language, "resolve.theirs"), _marked(place, place.theirs, language)),
-    ]
-    _print(versions)
+    sides = zip(("base", "ours", "theirs"), (place.base, place.ours, place.theirs), place.sizes, strict=True)
+    _print(
+        [
+            (text(language, f"resolve.{side}"), _version(place, version, size, language))
+            for side, version, size in sides
+        ]
+    )
+    if place.sort == "file" and any(place.sizes) and place.base is place.ours is place.theirs is None:
+        click.echo(text(language, "resolve.see_pictures"))
 
 
 def show_noted(sheet: Sheet, language: str) -> None:
@@ -149,21 +152,16 @@ def show_noted(sheet: Sheet, language: str) -> None:
         )
 
 
-def _plain(place: Place, version: str | None, language: str) -> Text:
+def _version(place: Place, version: str | None, size: int | None, language: str) -> Text:
+    """Return a version of a place; what it has more than how it was is marked."""
     from rich.text import Text
 
-    return Text(_clean(version).strip("\n")[:_LONGEST]) if version else _nothing(place, version, language)
-
-
-def _marked(place: Place, version: str | None, language: str) -> Text:
-    return _words(place.base or "", version) if version else _nothing(place, version, language)
-
-
-def _nothing(place: Place, version: str | None, language: str) -> Text:
-    from rich.text import Text
-
-    key = "no_file" if version is None and place.sort == "file" else "missing"
-    return Text(text(language, f"resolve.{key}"), style="italic")
+    if version and version.strip():
+        return _words("" if version is place.base else place.base or "", version)
+    if place.sort != "file" or version is not None:
+        return Text(text(language, "resolve.missing"), style="italic")
+    key = "no_file" if size is None else "no_text"
+    return Text(text(language, f"resolve.{key}", size=size), style="italic")
 
 
 def _words(before: str, after: str) -> Text:

@@ -28,7 +28,7 @@ from kompetanse.content.checks import (
 )
 from kompetanse.content.document import load, understand
 from kompetanse.content.library import Library
-from kompetanse.content.neutral import neutral_documents
+from kompetanse.content.neutral import is_answered, neutral_documents
 from kompetanse.content.offers import read_offers
 from kompetanse.content.proofreading import begin
 from kompetanse.content.region import read_region
@@ -117,7 +117,7 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
         *(problem for _, _, own in loaded for problem in own),
     ]
     found += [problem for problem in examine(library, root, today) if not _is_echo(problem, unknown)]
-    found += [problem for problem in proofread() if problem.path in library.by_path]
+    found += [one for one in proofread() if one.path in library.by_path and not is_answered(one, adopted)]
     is_region = (root / "region.yml").exists()
     return Reading(root, content, is_region, library, tuple(sorted(found, key=_place)), offers)
 

@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from kompetanse.content.adoption import is_adapted
-from kompetanse.content.library import Library
+from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.reading import read_library_at
 from kompetanse.model.origin import Origin
 from kompetanse.sharing.adopted import Adopted, Region
 from kompetanse.sharing.fault import SourceError
 from kompetanse.sharing.followed import At
 from kompetanse.sharing.given import Given, check_contents
+from kompetanse.sharing.matching import module_id
 from kompetanse.sharing.merge import Refusal, merge
 from kompetanse.sharing.plan import Outcome, Plan, Step, plan
 from kompetanse.sharing.refit import INDEX, Refit, refit
@@ -43,7 +44,22 @@ class Around:
 
     def has(self, id_: str) -> bool:
         """Tell whether something of ours, outside of the course, has this id."""
-        return id_ in self._ids
+        return self._is_called(id_) or id_ in self._ids
+
+    def _is_called(self, id_: str) -> bool:
+        """Tell whether a file of ours is called like `id_` and does not say that it is something else: most are, and are quickly found."""
+        path = self._names.get(id_)
+        if path is None:
+            return False
+        oid = self._region.files[path]
+        return module_id(self._region.read([oid])[oid]) in {id_, None}
+
+    @cached_property
+    def _names(self) -> Mapping[str, PurePosixPath]:
+        top, own = PurePosixPath(self._content), self._course.folder
+        texts = (path for path in self._region.files if path.suffix in TEXT_SUFFIXES)
+        ours = (path for path in texts if path.is_relative_to(top) and not path.is_relative_to(own))
+        return {path.parent.name if path.stem == "index" else path.stem: path for path in ours}
 
     def refit(self, source: At, found: Given) -> Refit:
         """Return what the source's files need here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from kompetanse.content.address import is_index, language_of, short_id, stem_of
@@ -15,6 +16,8 @@ from kompetanse.model.slug import slug
 from kompetanse.sharing.closure import Closure
 from kompetanse.sharing.closure_of_markdown import Markdown, document_of
 from kompetanse.sharing.fitting import Fit, fitted
+from kompetanse.sharing.gate import stated
+from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.naming import Naming
 from kompetanse.sharing.plain import plain
 
@@ -51,6 +54,8 @@ def _region_fit(
     needs_id = id_ != (document.given_id or short_id(path, ours.region.language))
     theirs = whole.region or Region()
     add = {}
+    told = stated(document)
+    known = canonical(told) if told else None
     if theirs.licence != ours.region.licence:
         add["licence"] = theirs.licence
     if language_of(path) is None and document.language != ours.region.language:
@@ -62,7 +67,7 @@ def _region_fit(
     broader = keys.broader if isinstance(keys, CompetenceKeys) else None
     alone = broader is not None and broader not in ours.by_id and broader not in names.copied
     return Fit(
-        put={"id": id_} if needs_id else {},
+        put=({"id": id_} if needs_id else {}) | ({"licence": known} if known and known != told else {}),
         add={key: plain(value) for key, value in add.items()},
         lists={key: tuple(map(plain, values)) for key, values in lists.items()},
         drop=dict(_dropped(whole, ours, names, document)),
@@ -162,7 +167,8 @@ def _id(course_id: str, target: PurePosixPath) -> str:
 
 
 def _free(id_: str, taken: set[str]) -> str:
-    return next(one for one in (id_, *(f"{id_}-{number}" for number in range(2, 10_000))) if one not in taken)
+    names = chain([id_], (f"{id_}-{number}" for number in count(2)))
+    return next(one for one in names if one not in taken)
 
 
 def _modules(

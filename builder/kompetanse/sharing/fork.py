@@ -28,7 +28,7 @@ from kompetanse.sharing.closure_of_markdown import Markdown, closure_of_markdown
 from kompetanse.sharing.deed import Deed
 from kompetanse.sharing.fits import first_page, markdown_fits, region_fits, staying
 from kompetanse.sharing.fitting import Fit, fitted, without_faults
-from kompetanse.sharing.gate import Judged, judged
+from kompetanse.sharing.gate import Judged, judged, stated
 from kompetanse.sharing.naming import COPY, Naming, naming, undecided
 from kompetanse.sharing.origin import NAME, base_path, text
 from kompetanse.sharing.recording import recorded
@@ -241,7 +241,8 @@ def _judged(
     ours: Library,
 ) -> tuple[Judged, ...]:
     find = _finder(whole, course)
-    found = judged(whole, contents, offer.licence, ours.region.licence, find)
+    own = stated(whole.course) if course is None else None
+    found = judged(whole, contents, own or offer.licence, ours.region.licence, find)
     gate.refuse(found, () if course else _mixed(whole, found))
     return found
 

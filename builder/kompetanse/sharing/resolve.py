@@ -37,6 +37,7 @@ class Place:
         base, ours, theirs: The three versions; None for no file, and for one that is no text.
         why: Stable name of the reason.
         choices: What can be answered.
+        sizes: Bytes of the three files, where it is about the whole file; None for no file.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Place:
     theirs: str | None
     why: str
     choices: tuple[Choice, ...]
+    sizes: tuple[int | None, int | None, int | None] = (None, None, None)
 
     @property
     def is_value(self) -> bool:
@@ -135,7 +137,12 @@ def _whole(
 ) -> Place:
     z, o, t = (None if one is None else _text(one) for one in (base, ours, asked.theirs))
     choices: tuple[Choice, ...] = ("ours",) if asked.why in NOT_TO_BE_TAKEN else ("ours", "theirs")
-    return Place(number, path, "file", "", "", z, o, t, why, choices)
+    sizes = (_size(base), _size(ours), _size(asked.theirs))
+    return Place(number, path, "file", "", "", z, o, t, why, choices, sizes)
+
+
+def _size(data: bytes | None) -> int | None:
+    return None if data is None else len(data)
 
 
 def _text(data: bytes) -> str | None:

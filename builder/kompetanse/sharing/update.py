@@ -13,6 +13,7 @@ from kompetanse.git.write import Change
 from kompetanse.model.origin import Event, Origin, Pending
 from kompetanse.sharing import questions
 from kompetanse.sharing.adopted import Adopted, Region
+from kompetanse.sharing.closest import closest
 from kompetanse.sharing.course_plan import Around, course_plan
 from kompetanse.sharing.fault import SourceError
 from kompetanse.sharing.followed import At
@@ -20,6 +21,7 @@ from kompetanse.sharing.given import Given, given, licensed
 from kompetanse.sharing.origin import NAME, base_path, text, then
 from kompetanse.sharing.plan import Plan, Step
 from kompetanse.sharing.questions import Questions
+from kompetanse.sharing.refit import INDEX
 
 
 class LicenceChangedError(KompetanseError):
@@ -28,6 +30,14 @@ class LicenceChangedError(KompetanseError):
 
 class RollbackError(KompetanseError):
     """The source offers an older version than the one that we follow."""
+
+
+class UnrelatedError(KompetanseError):
+    """The source has another course under the id of ours."""
+
+
+_HARDLY = 0.2
+"""Share of the lines of the first page that one course keeps at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ def prepare(
     found = given(origin, source.snapshot, source.tree, source.offers, source.moment, ours.has)
     if not insist:
         _refuse_rollback(origin, source)
+        _refuse_unrelated(region, course, source, found)
     _refuse_licence(origin, found, licence)
     found = licensed(origin, source.snapshot, found)
     made = course_plan(region, course, source, found, ours)
@@ -112,6 +123,24 @@ def _refuse_rollback(origin: Origin, source: At) -> None:
             f"{origin.source} offers an older version, {source.commit[:12]} of {source.moment:%Y-%m-%d}, than the one that "
             f"{origin.id} follows, {origin.commit[:12]} of {ours:%Y-%m-%d}. Nothing was changed. "
             f"To take it all the same: kompetanse update {origin.id} --to {source.commit}"
+        )
+
+
+def _refuse_unrelated(region: Region, course: Adopted, source: At, found: Given) -> None:
+    """Stop when what bears the course's id shares no file with it and hardly a line: it is another course."""
+    origin = course.record
+    first = origin.files.get(INDEX)
+    theirs = found.files.get(INDEX)
+    same = {base.oid for base in origin.files.values()} & {one.oid for one in found.files.values()}
+    if same or first is None or theirs is None:
+        return
+    old = region.bases(course, [first.oid]).get(first.oid)
+    likeness = closest(old, [source.snapshot.read([theirs.oid])[theirs.oid]]) if old else None
+    if likeness and likeness.shared < _HARDLY:
+        raise UnrelatedError(
+            f"What {origin.source} calls {origin.id} now shares no file and hardly a line with the course that you took. "
+            "Nothing was changed. Ask the source what happened; to take it all the same: "
+            f"kompetanse update {course.id} --to {source.commit}"
         )
 
 

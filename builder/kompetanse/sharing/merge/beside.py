@@ -6,10 +6,19 @@ out is beyond doubt: at least one of the two neither adds nor takes away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Indel
+
 from kompetanse.sharing.merge.sequences import Kind, Run, Stretch, kind_of, runs
+
+LIKENESS = 0.5
+"""Two texts must share this much to be one text, rewritten."""
+LONGEST = 20_000
+"""Letters of two texts together, or of three, above which they are not compared by words."""
+TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +83,41 @@ def _changes(base: Sequence[str], side: Sequence[str], mine: bool, same: Sequenc
     low = start = 0
     for i, j, size in [*same, (len(base), len(side), 0)]:
         if low < i or start < j:
-            grows = _texts(side[start:j]) - _texts(base[low:i])
-            yield _Change(mine, low, i, start, j, grows)
+            yield from _one_by_one(
+                base, side, _Change(mine, low, i, start, j, _growth(base[low:i], side[start:j]))
+            )
         low, start = i + size, j + size
 
 
-def _texts(found: Sequence[str]) -> int:
-    return sum(bool(one.strip()) for one in found)
+def _one_by_one(base: Sequence[str], side: Sequence[str], change: _Change) -> Iterator[_Change]:
+    """Yield a change text by text, when each of its texts is one of the base, rewritten; else as it is."""
+    pairs = list(zip(base[change.low : change.high], side[change.start : change.end], strict=False))
+    whole = change.high - change.low == change.end - change.start
+    if len(pairs) < 2 or not whole or not all(alike(*pair) for pair in pairs):
+        yield change
+        return
+    for step, (old, new) in enumerate(pairs):
+        if old != new:
+            low, start = change.low + step, change.start + step
+            yield _Change(change.ours, low, low + 1, start, start + 1, 0)
+
+
+def alike(old: str, new: str) -> bool:
+    """Tell whether one text is the other, rewritten: half of their words and signs are the same."""
+    if not old.strip() or not new.strip():
+        return old.strip() == new.strip()
+    if old == new:
+        return True
+    return len(old) + len(new) <= LONGEST and likeness(old, new) >= LIKENESS
+
+
+def likeness(old: str, new: str) -> float:
+    """Return which share of their words and signs two texts have in common, 0–1."""
+    return float(Indel.normalized_similarity(TOKEN.findall(old), TOKEN.findall(new)))
+
+
+def _growth(old: Sequence[str], new: Sequence[str]) -> int:
+    return sum(bool(one.strip()) for one in new) - sum(bool(one.strip()) for one in old)
 
 
 def _clusters(changes: Sequence[_Change]) -> Iterator[list[_Change]]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kompetanse.sharing.merge.beside import LONGEST
 from kompetanse.sharing.merge.fences import fenced
 from kompetanse.sharing.merge.parts import Kept, Part, Question, Review, Where, Why
 from kompetanse.sharing.merge.passage import ANSWER, both_changed_facts, settle
 from kompetanse.sharing.merge.sequences import Kind, LineMerge, Stretch
-from kompetanse.sharing.merge.units import quizzes, units
+from kompetanse.sharing.merge.units import Unit, joined, quizzes, units
 
 _FINEST_LAST = ("line", "contained", "space", "sentence", "word")
 
 
 def merge_body(base: str, ours: str, theirs: str, line_merge: LineMerge) -> Iterator[Part]:
     r"""Yield the parts of three texts, each empty or ending in a row end."""
-    for pieces in units(line_merge(rows(base), rows(ours), rows(theirs)), line_merge):
-        unit = _Unit(pieces)
+    for unit in units(line_merge(rows(base), rows(ours), rows(theirs)), line_merge):
         settled = _settled(unit)
         if isinstance(settled, Why):
             yield Question(Where.BODY, "", unit.base, unit.ours, unit.theirs, settled)
@@ -32,34 +31,7 @@ def rows(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n") if text else []
 
 
-def joined(found: Sequence[str]) -> str:
-    r"""Return rows as text; each ends in `\n`."""
-    return "".join(f"{row}\n" for row in found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """What belongs together, cut where the three begin and cease to agree."""
-
-    pieces: Sequence[Stretch]
-
-    @property
-    def base(self) -> str:
-        return "".join(joined(piece.base) for piece in self.pieces)
-
-    @property
-    def ours(self) -> str:
-        return "".join(joined(piece.ours) for piece in self.pieces)
-
-    @property
-    def theirs(self) -> str:
-        return "".join(joined(piece.theirs) for piece in self.pieces)
-
-    def any_in(self, kind: Kind) -> bool:
-        return any(piece.kind is kind for piece in self.pieces)
-
-
-def _settled(unit: _Unit) -> str | tuple[str, str] | Why:
+def _settled(unit: Unit) -> str | tuple[str, str] | Why:
     """Return text that nobody needs to look at, or how a text came about and the text, or why a person must choose."""
     if all(piece.kind is Kind.SAME for piece in unit.pieces):
         return unit.base
@@ -77,7 +49,7 @@ def _settled(unit: _Unit) -> str | tuple[str, str] | Why:
     return max(hows or {"line"}, key=_FINEST_LAST.index), text
 
 
-def _unit_refusal(unit: _Unit, parts: Sequence[tuple[str, str | Why]], text: str) -> Why | None:
+def _unit_refusal(unit: Unit, parts: Sequence[tuple[str, str | Why]], text: str) -> Why | None:
     first = next((text for _, text in parts if isinstance(text, Why)), None)
     if first is Why.DELETED_AND_CHANGED or first is Why.BOTH_INSERTED:
         return first
@@ -88,12 +60,19 @@ def _unit_refusal(unit: _Unit, parts: Sequence[tuple[str, str | Why]], text: str
     in_quiz = any(any(quizzes(rows(side))) for side in sides)
     if in_quiz and (conflict or (_answers(unit, Kind.OURS) and _answers(unit, Kind.THEIRS))):
         return Why.ANSWERS
-    if conflict and first is None and both_changed_facts(*sides, text):
-        return Why.FACTS
+    if conflict and first is None:
+        return _facts(*sides, text)
     return first
 
 
-def _answers(unit: _Unit, kind: Kind) -> bool:
+def _facts(base: str, ours: str, theirs: str, text: str) -> Why | None:
+    """Ask about a unit whose lines were settled one by one, when both changed a fact somewhere in it."""
+    if len(base) + len(ours) + len(theirs) > LONGEST:
+        return Why.TOO_LONG
+    return Why.FACTS if both_changed_facts(base, ours, theirs, text) else None
+
+
+def _answers(unit: Unit, kind: Kind) -> bool:
     """Tell whether one side changed which answers there are, or which are right."""
     return any(
         piece.kind is kind and any(ANSWER.search(row) for side in (piece.base, piece.merged) for row in side)
@@ -117,9 +96,13 @@ def _insertion(piece: Stretch) -> tuple[str, str | Why]:
     inner = rows(joined(small).strip("\n"))
     if not inner or not small:
         return "", joined(large)
-    at = range(len(large) - len(inner) + 1)
-    if any(list(large[start : start + len(inner)]) == inner for start in at):
+    if len(large) <= LONGEST and _holds(large, inner):
         return "contained", joined(large)
     if joined(small).split() == joined(large).split():
         return "", joined(piece.ours)
     return "line", Why.BOTH_INSERTED
+
+
+def _holds(large: Sequence[str], inner: Sequence[str]) -> bool:
+    starts = (at for at in range(len(large) - len(inner) + 1) if large[at] == inner[0])
+    return any(list(large[at : at + len(inner)]) == inner for at in starts)

@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 
 from kompetanse.content.frontmatter import divide
 from kompetanse.errors import Problem
-from kompetanse.sharing.merge.body import joined, merge_body, rows
+from kompetanse.sharing.merge.body import merge_body, rows
 from kompetanse.sharing.merge.fences import has_markers, open_at_the_end
 from kompetanse.sharing.merge.keys import keys_of, merge_keys
 from kompetanse.sharing.merge.parts import BOM, Kept, Merged, Notice, Part, Question, Refusal, Where, Why
 from kompetanse.sharing.merge.sequences import Kind, LineMerge, lines
+from kompetanse.sharing.merge.units import joined
 
 _HERE = PurePosixPath("document.md")
 

@@ -11,26 +11,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
-from kompetanse.sharing.merge.beside import beside
+from kompetanse.sharing.merge.beside import LIKENESS, LONGEST, TOKEN, beside, likeness
 from kompetanse.sharing.merge.parts import Why
 from kompetanse.sharing.merge.sequences import Kind, Stretch, stretches
 
-LONGEST = 20_000
-"""Characters of base, ours and theirs together; a longer passage is not refined."""
-LIKENESS = 0.5
-"""Each side must share this much with the base, or it is another text."""
 WORDS_IN_STEP = 3
 """So many tokens in a row must agree before we believe that the three are in step."""
 
 _SENTENCE = re.compile(r"[^.!?:\n]*(?:[.!?:]+[ \t]*|\n+|$)")
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 _FACT = re.compile(
     r"https?://[^\s)>\"']+"
     r"|(?<=\]\()[^)\s]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
     r"|\d+(?:[.,:/-]\d+)*"
     r"|\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
     r"|january|february|june|july|october|december|(?-i:March|May)"
@@ -41,7 +34,7 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 """Numbers, dates, addresses and negations."""
-ANSWER = re.compile(r"^\s*[-*+] \[[ xX]\]|<quiz\b", re.MULTILINE)
+ANSWER = re.compile(r"^[ \t>]*[-*+] \[[ xX]\]|<quiz\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +73,7 @@ def _flat(text: str) -> str:
 def _spaced(base: str, ours: str, theirs: str, wanted: str) -> str:
     """Return the words of `wanted`, with the white space of both sides where it can be had: two spaces at a row's end break it."""
     if len(base) + len(ours) + len(theirs) <= LONGEST:
-        found = _in_step(_TOKEN.findall, base, ours, theirs, bool)
+        found = _in_step(TOKEN.findall, base, ours, theirs, bool)
         if found is not None and _flat(found) == wanted:
             return found
     return ours if _flat(ours) == wanted else theirs
@@ -124,10 +117,9 @@ def _by_sentences(base: str, ours: str, theirs: str) -> str | None:
 
 
 def _by_words(base: str, ours: str, theirs: str) -> Settled | Why:
-    z, o, t = (_TOKEN.findall(text) for text in (base, ours, theirs))
-    if min(Indel.normalized_similarity(z, side) for side in (o, t)) < LIKENESS:
+    if min(likeness(base, side) for side in (ours, theirs)) < LIKENESS:
         return Why.REWRITTEN
-    text = _in_step(_TOKEN.findall, base, ours, theirs, _enough_tokens)
+    text = _in_step(TOKEN.findall, base, ours, theirs, _enough_tokens)
     return Why.SAME_WORDS if text is None else Settled(text, "word")
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from kompetanse.sharing.merge.beside import beside
 from kompetanse.sharing.merge.fences import fenced
@@ -19,8 +21,39 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _QUIZ, _QUIZ_END = re.compile(r"\s*<quiz\b", re.IGNORECASE), re.compile(r"</quiz>", re.IGNORECASE)
 
 
-def units(found: Iterator[Stretch], line_merge: LineMerge) -> Iterator[list[Stretch]]:
-    """Group stretches of lines by what belongs together in any of the three; those that agree are cut into single lines.
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is settled together, or asked about together, cut where the three begin and cease to agree."""
+
+    pieces: Sequence[Stretch]
+
+    @property
+    def base(self) -> str:
+        """How it was."""
+        return "".join(joined(piece.base) for piece in self.pieces)
+
+    @property
+    def ours(self) -> str:
+        """Our text."""
+        return "".join(joined(piece.ours) for piece in self.pieces)
+
+    @property
+    def theirs(self) -> str:
+        """The source's text."""
+        return "".join(joined(piece.theirs) for piece in self.pieces)
+
+    def any_in(self, kind: Kind) -> bool:
+        """Tell whether a piece is of this kind."""
+        return any(piece.kind is kind for piece in self.pieces)
+
+
+def joined(found: Sequence[str]) -> str:
+    r"""Return rows as text; each ends in `\n`."""
+    return "".join(f"{row}\n" for row in found)
+
+
+def units(found: Iterator[Stretch], line_merge: LineMerge) -> Iterator[Unit]:
+    """Group stretches of lines by what belongs together in any of the three.
 
     A group in conflict that holds several units is compared once more, unit by unit.
     """
@@ -28,10 +61,10 @@ def units(found: Iterator[Stretch], line_merge: LineMerge) -> Iterator[list[Stre
         if any(piece.kind is Kind.CONFLICT for piece in group):
             yield from _unit_by_unit(group, line_merge)
         else:
-            yield group
+            yield Unit(group)
 
 
-def _unit_by_unit(group: Sequence[Stretch], line_merge: LineMerge) -> Iterator[list[Stretch]]:
+def _unit_by_unit(group: Sequence[Stretch], line_merge: LineMerge) -> Iterator[Unit]:
     """Yield the group in parts: what is settled together, and each conflict with its lines compared anew."""
     cut = [_cut([line for piece in group for line in side(piece)]) for side in (_base, _ours, _theirs)]
     settled: list[Stretch] = []
@@ -40,24 +73,24 @@ def _unit_by_unit(group: Sequence[Stretch], line_merge: LineMerge) -> Iterator[l
             settled.append(_in_lines(stretch))
             continue
         if settled:
-            yield settled
+            yield Unit(settled)
             settled = []
         whole = _in_lines(stretch)
         again = list(_one_place(list(line_merge(whole.base, whole.ours, whole.theirs))))
-        yield again if any(piece.kind is Kind.CONFLICT for piece in again) else [whole]
+        yield Unit(again if any(piece.kind is Kind.CONFLICT for piece in again) else [whole])
     if settled:
-        yield settled
+        yield Unit(settled)
 
 
 def _cut(lines: Sequence[str]) -> list[str]:
     """Return the units of some lines, each with its row ends between them."""
-    glued, found = _glued(lines), list[str]()
-    for line, belongs in zip(lines, glued, strict=False):
+    found: list[list[str]] = []
+    for line, belongs in zip(lines, _glued(lines), strict=False):
         if belongs:
-            found[-1] += "\n" + line
+            found[-1].append(line)
         else:
-            found.append(line)
-    return found
+            found.append([line])
+    return ["\n".join(unit) for unit in found]
 
 
 def _in_lines(stretch: Stretch) -> Stretch:
@@ -72,16 +105,37 @@ def _sure(run: Sequence[str]) -> bool:
 
 
 def _groups(found: Iterator[Stretch]) -> Iterator[list[Stretch]]:
-    pieces = [piece for stretch in _one_place(list(found)) for piece in _pieces(stretch)]
-    glued = [_glued([line for piece in pieces for line in side(piece)]) for side in (_base, _ours, _theirs)]
+    """Yield the stretches, those that belong together in one group; what nobody changed is cut off where it can be."""
+    stretches = list(_one_place(list(found)))
+    glued = [_glued([line for one in stretches for line in side(one)]) for side in (_base, _ours, _theirs)]
     group: list[Stretch] = []
-    for piece in pieces:
-        if group and not any(glue[at] for glue, at in zip(glued, piece.starts, strict=True)):
-            yield group
-            group = []
-        group.append(piece)
+    for stretch in stretches:
+        for piece in _pieces(stretch, glued):
+            if group and _is_free(glued, piece.starts, 0):
+                yield group
+                group = []
+            group.append(piece)
     if group:
         yield group
+
+
+def _is_free(glued: Sequence[Sequence[bool]], starts: Sequence[int], step: int) -> bool:
+    """Tell whether a unit may end so many lines after `starts`: in none of the three do the lines there belong together."""
+    return not any(glue[at + step] for glue, at in zip(glued, starts, strict=True))
+
+
+def _pieces(stretch: Stretch, glued: Sequence[Sequence[bool]]) -> Iterator[Stretch]:
+    """Yield a stretch; one that nobody changed in up to three parts, so that most of it belongs to no change."""
+    size = len(stretch.base)
+    if stretch.kind is not Kind.SAME:
+        yield stretch
+        return
+    first = next((step for step in range(size + 1) if _is_free(glued, stretch.starts, step)), size)
+    last = next((step for step in range(size, first, -1) if _is_free(glued, stretch.starts, step)), first)
+    for low, high in pairwise(sorted({0, first, last, size})):
+        lines = stretch.base[low:high]
+        at = stretch.starts
+        yield Stretch(Kind.SAME, lines, lines, lines, (at[0] + low, at[1] + low, at[2] + low))
 
 
 def _one_place(found: list[Stretch]) -> Iterator[Stretch]:
@@ -89,7 +143,7 @@ def _one_place(found: list[Stretch]) -> Iterator[Stretch]:
     waiting: list[Stretch] = []
     for stretch in found:
         if len(waiting) == 2 and _both_insert(waiting[0], stretch):
-            waiting = [_joined([*waiting, stretch])]
+            waiting = [_as_one([*waiting, stretch])]
         elif len(waiting) == 1 and stretch.kind is Kind.SAME and not _sure(stretch.base):
             waiting.append(stretch)
         else:
@@ -111,7 +165,7 @@ def _texts(found: Sequence[str]) -> int:
     return sum(bool(unit.strip()) for unit in found)
 
 
-def _joined(found: Sequence[Stretch]) -> Stretch:
+def _as_one(found: Sequence[Stretch]) -> Stretch:
     z, o, t = ([line for one in found for line in side(one)] for side in (_base, _ours, _theirs))
     return Stretch(Kind.CONFLICT, z, o, t, found[0].starts)
 
@@ -128,39 +182,30 @@ def _theirs(piece: Stretch) -> Sequence[str]:
     return piece.theirs
 
 
-def _pieces(stretch: Stretch) -> Iterator[Stretch]:
-    if stretch.kind is not Kind.SAME:
-        yield stretch
-        return
-    for step, line in enumerate(stretch.base):
-        at = stretch.starts
-        yield Stretch(Kind.SAME, (line,), (line,), (line,), (at[0] + step, at[1] + step, at[2] + step))
-
-
 def _glued(lines: Sequence[str]) -> list[bool]:
     """Tell for each line, and for the end, whether it belongs with the line before it."""
-    blocks = list(zip(fenced(lines), quizzes(lines), strict=True))
-    glued = [False]
-    for i in range(1, len(lines)):
-        if any(blocks[i]) or any(blocks[i - 1]):
-            glued.append(
-                any(here and here == before for before, here in zip(blocks[i - 1], blocks[i], strict=True))
-            )
+    glued: list[bool] = []
+    above, code_above, quiz_above = "", 0, 0
+    for line, code, quiz in zip(lines, fenced(lines), quizzes(lines), strict=True):
+        if code or quiz or code_above or quiz_above:
+            glued.append(bool(code and code == code_above) or bool(quiz and quiz == quiz_above))
         else:
-            glued.append(not _apart(lines[i - 1], lines[i]))
+            glued.append(not _apart(above, line))
+        above, code_above, quiz_above = line, code, quiz
     return [*glued, False]
 
 
-def _apart(before: str, here: str) -> bool:
-    return bool(not before.strip() or not here.strip() or _OPENS.match(here) or _HEADING.match(before))
+def _apart(above: str, line: str) -> bool:
+    return bool(not above.strip() or not line.strip() or _OPENS.match(line) or _HEADING.match(above))
 
 
 def quizzes(lines: Sequence[str]) -> Iterator[int]:
     """Tell for each line in which quiz it lies, its tags with it; 0 for none."""
     inside, quiz = False, 0
     for line in lines:
-        if not inside and _QUIZ.match(line):
+        tag = "<" in line
+        if tag and not inside and _QUIZ.match(line):
             inside, quiz = True, quiz + 1
         yield quiz if inside else 0
-        if _QUIZ_END.search(line):
+        if tag and _QUIZ_END.search(line):
             inside = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from kompetanse.sharing.merge.parts import Why
@@ -104,15 +105,28 @@ def union(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> li
     common = set(base) & set(ours) & set(theirs)
     orders = [[name for name in side if name in common] for side in (base, ours, theirs)]
     lead, other = (theirs, ours) if orders[1] == orders[0] != orders[2] else (ours, theirs)
-    merged = list(lead)
-    for place, name in enumerate(other):
-        if name not in merged:
-            merged.insert(_place(merged, other, place), name)
-    return merged
+    return list(_woven(lead, other))
 
 
-def _place(merged: Sequence[str], other: Sequence[str], place: int) -> int:
-    if place:
-        return merged.index(other[place - 1]) + 1
-    after = next((name for name in other if name in merged), None)
-    return merged.index(after) if after else len(merged)
+def _woven(lead: Sequence[str], other: Sequence[str]) -> Iterator[str]:
+    """Yield the names of `lead`, each with what follows it in `other` alone."""
+    known = set(lead)
+    after = {before: name for before, name in pairwise(other) if name not in known}
+    first = other[0] if other and other[0] not in known else None
+    anchor = next((name for name in other if name in known), None)
+    for name in lead:
+        if first is not None and name == anchor:
+            yield from _chain(first, after)
+            first = None
+        yield name
+        if name in after:
+            yield from _chain(after[name], after)
+    if first is not None:
+        yield from _chain(first, after)
+
+
+def _chain(first: str, after: Mapping[str, str]) -> Iterator[str]:
+    name: str | None = first
+    while name is not None:
+        yield name
+        name = after.get(name)
