@@ -79,6 +79,7 @@ search-eval: $(VENV)/.tested  ## How well the search ranks on the set in DIR, ag
 
 bench-sharing: $(VENV)/.tested  ## Reading a large source, as a ratio against a full clone of it
 	@$(BIN)/python bench/sharing/reading.py
+	@$(BIN)/python bench/sharing/federation.py
 
 bench-pages: $(VENV)/.tested font browser bench/node_modules/.ready  ## Weight and Lighthouse's scores of pages, waiting in a mapping
 	@$(BIN)/python bench/pages.py

@@ -152,6 +152,12 @@ def test_only_the_rendering_knows_what_cleans_html() -> None:
     assert {_room(arrow.path) for arrow in found} == {"render"}
 
 
+def test_one_module_asks_over_http() -> None:
+    found = [arrow for arrow in _arrows("builder", "plugins", "search") if _is(arrow.target, "urllib3")]
+
+    assert {arrow.path.name for arrow in found} == {"web.py"}
+
+
 def test_plugins_import_kompetanse_and_mkdocs_and_little_else() -> None:
     ours = {"kompetanse", "kompetanse_plugins", "kompetanse_search", "mkdocs", "pathspec"}
     known = ours | set(sys.stdlib_module_names)

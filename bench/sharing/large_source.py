@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
+_PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4, "big") * 2 + b"\x08\2\0\0\0"
 FILES_OF_A_COURSE = 13
 _WORDS = """
     kommune innbygger ansatt kurs modul opplæring personvern tjeneste rolle kompetanse leder veileder digital samarbeid møte plan
@@ -15,6 +16,9 @@ _WORDS = """
 _REGION = (
     "id: stor\nname: Stor\npublisher: Stor\nurl: https://stor.example/\nlanguages: [nb]\nlicence: CC-BY-4.0\n"
 )
+_PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0"
+"""The head of a picture of 16 by 16 points."""
+
 _START = 1_577_836_800
 """1 January 2020, in seconds since 1970; a commit an hour."""
 
@@ -47,7 +51,7 @@ class Writer:
                 "duration: PT15M\n",
             )
         for picture in range(3):
-            data = b"\x89PNG\r\n\x1a\n" + self._dice.randbytes(self._dice.randint(8000, 40000))
+            data = _PICTURE + self._dice.randbytes(self._dice.randint(8000, 40000))
             self._file(f"content/kurs/{name}/bilder/b{picture}.png", data)
         levels = "levels: {1: Kjenner til, 2: Gjør med hjelp, 3: Gjør selv, 4: Veileder andre}\n"
         self._page(f"content/kompetanser/q{number:04d}.md", "competence", f"q{number:04d}", levels)

@@ -1,4 +1,4 @@
-"""How long it takes to read a source, against a full clone of it in the same run.
+"""How long it takes to read a source, fork a course of it and follow that, against a full clone of it in the same run.
 
 Run: python bench/sharing/reading.py [--courses 1540] [--commits 50000] [--source FOLDER] [--json FILE]
 
@@ -34,7 +34,15 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 REGION = (
     "id: vi\nname: Vi\naccessibility_statement: https://a.example\nprivacy_statement: https://a.example\n"
 )
-GOALS = {"add / clone, processor": 1 / 15, "add / clone, bytes": 1 / 100, "refresh, no news, clock": 0.1}
+GOALS = {
+    "add / clone, processor": 1 / 15,
+    "add / clone, bytes": 1 / 100,
+    "refresh, no news, processor": 0.1,
+    "fork of 10 files, processor": 1.0,
+    "update of 10 files, processor": 1.0,
+}
+BRANCH, SINCE = "bench", 20_000
+"""The branch that is followed, and how many commits of the source are its news after the fork."""
 
 Times = tuple[float, float]
 """Seconds of the processor, ours and those of all that was started, and seconds of the clock."""
@@ -64,19 +72,43 @@ def measure(source: Path, work: Path) -> dict[str, Any]:
     rows["full clone"] = timed(lambda: subprocess.run(command, check=True))
     rows["full clone, bytes"] = size(work / "clone.git")
 
+    commits = int(_git(source, "rev-list", "--count", "main"))
+    _git(source, "branch", "-f", BRANCH, f"main~{min(SINCE, commits - 1)}")
     os.environ["KOMPETANSE_CACHE"] = str(work / "cache")
     region = work / "vi"
-    region.mkdir()
+    (region / "content").mkdir(parents=True)
+    (region / "content/index.md").write_text("# Vi\n", encoding="utf-8")
     (region / "region.yml").write_text(REGION, encoding="utf-8")
     address = read_address(str(source), region)
-    store = Store(cache_folder(address), address)
+    store = Store(cache_folder(address), address, branch=BRANCH)
     rows["newest commit alone"] = timed(lambda: store.refresh(NOW))
     rows["newest commit alone, bytes"] = size(store.folder)
+    add = ("source", "add", str(source), "--name", "stor", "--branch", BRANCH)
     with chdir(region):
-        rows["source add"] = timed(lambda: _quietly("source", "add", str(source), "--name", "stor"))
+        rows["source add"] = timed(lambda: _quietly(*add))
     rows["source add, bytes"] = size(store.folder)
     rows["refresh, no news"] = min(timed(lambda: store.refresh(NOW)) for _ in range(5))
-    rows |= _course(store)
+    return rows | _course(store) | _followed(source, region)
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def _followed(source: Path, region: Path) -> dict[str, Any]:
+    """Fork a course, let its source go on, and take what is new."""
+    _git(region, "init", "-q")
+    for who in ("name", "email"):
+        _git(region, "config", f"user.{who}", "bench@example.no")
+    _git(region, "add", "--all")
+    _git(region, "commit", "-qm", "Start")
+    rows = {}
+    with chdir(region):
+        rows["fork of 10 files"] = timed(lambda: _quietly("fork", "stor/k0042"))
+        _git(source, "branch", "-f", BRANCH, "main")
+        rows["refresh, news"] = timed(lambda: _quietly("source", "refresh", "stor"))
+        rows["update of 10 files"] = timed(lambda: _quietly("update", "k0042"))
     return rows
 
 
@@ -85,15 +117,13 @@ def _quietly(*arguments: str) -> None:
     with redirect_stdout(nowhere), redirect_stderr(nowhere):
         code = kompetanse(arguments)
     if code:
-        raise RuntimeError(f"kompetanse {' '.join(arguments)} ended with {code}")
+        raise RuntimeError(f"kompetanse {' '.join(arguments)} ended with {code}: {nowhere.getvalue()}")
 
 
 def _course(store: Store) -> dict[str, Any]:
     """Read one course, as a fork does, and the commit that a fork was made from."""
     head = store.head or ""
-    base = subprocess.run(
-        ["git", "-C", store.address.url, "rev-parse", "main~200"], check=True, capture_output=True, text=True
-    ).stdout.strip()
+    base = _git(Path(store.address.url), "rev-parse", "main~200")
     snapshot = store.snapshot(head)
     return {
         "listing of all files": timed(lambda: len(snapshot.entries)),
@@ -112,7 +142,10 @@ def ratios(rows: dict[str, Any]) -> dict[str, float]:
         "add / clone, clock": rows["source add"][1] / rows["full clone"][1],
         "add / clone, bytes": rows["source add, bytes"] / rows["full clone, bytes"],
         "commit / clone, bytes": rows["newest commit alone, bytes"] / rows["full clone, bytes"],
+        "refresh, no news, processor": rows["refresh, no news"][0],
         "refresh, no news, clock": rows["refresh, no news"][1],
+        "fork of 10 files, processor": rows["fork of 10 files"][0],
+        "update of 10 files, processor": rows["update of 10 files"][0],
     }
 
 

@@ -164,6 +164,24 @@ def test_the_catalogue_is_read_from_what_is_kept(ours: Path, neighbour: Path, ru
     )
 
 
+def test_the_catalogue_says_what_we_have_and_how_far_behind(
+    ours: Path, neighbour: Path, run: Run, commit: Any
+):
+    run(ours, "source", "add", "../nabo")
+    commit(ours)
+    forked = run(ours, "fork", "nordvik/brann", "--as", "brann-her")
+    assert forked.exit_code == 0, forked.err
+
+    assert "you have it as brann-her, up to date" in run(ours, "catalogue", "brannvern").out
+
+    page = neighbour / "content/kurs/brann/index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "Nytt avsnitt.\n", encoding="utf-8")
+    commit(neighbour)
+    run(ours, "source", "refresh")
+
+    assert "you have it as brann-her, 1 file behind" in run(ours, "catalogue", "brannvern").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "ids"),
     [

@@ -57,7 +57,7 @@ def test_what_both_changed_waits_with_our_text_and_the_rest_goes_on(forked: Any)
 
     done = forked.kompetanse("update", "brannvern")
 
-    assert "ask    01-alarm.md – 1 place" in done.out
+    assert "ask    01-alarm.md – Both changed a number" in done.out
     assert "ved rådhuset kl. 9" in forked.b.text(ALARM)
     assert "svært liten" in forked.b.text(SLOKKING)
     assert "<<<<" not in forked.b.text(ALARM)

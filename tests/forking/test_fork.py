@@ -247,6 +247,15 @@ def test_a_shared_module_that_came_with_another_course_comes_once(
         (
             {
                 "content/kurs/brev/01-les.md": str(NABOVIK["content/kurs/brev/01-les.md"]).replace(
+                    "CC-BY-4.0", "Other"
+                )
+            },
+            "01-les.md: Other: the licence is unknown or missing",
+        ),
+        ({f"content/kurs/brev/{n}.txt": "x" for n in range(500)}, "at most 500 are taken"),
+        (
+            {
+                "content/kurs/brev/01-les.md": str(NABOVIK["content/kurs/brev/01-les.md"]).replace(
                     "CC-BY-4.0", "CC-BY-ND-4.0"
                 )
             },
@@ -264,7 +273,15 @@ def test_a_shared_module_that_came_with_another_course_comes_once(
         ({"content/kurs/brev/CON.md": "# x\n"}, "a name that Windows keeps for itself"),
         ({"content/kurs/brev/index.md": None}, "has no course 'brev'"),
     ],
-    ids=["nd-text", "share-alike-mixed-in", "png-that-is-none", "reserved-name", "gone"],
+    ids=[
+        "licence-that-nobody-knows",
+        "too-many-files",
+        "nd-text",
+        "share-alike-mixed-in",
+        "png-that-is-none",
+        "reserved-name",
+        "gone",
+    ],
 )
 def test_what_may_not_be_taken_stops_the_whole_fork(
     nabovik: Make, ours: Path, fork: Run, changed: dict[str, Any], says: str
@@ -287,6 +304,23 @@ def test_a_picture_has_the_licence_that_stands_beside_it(nabovik: Make, fork: Ru
         "CC-BY-SA-4.0",
         "mark",
     )
+
+
+def test_a_licence_is_known_in_any_case_and_written_as_spdx_does(
+    nabovik: Make, ours: Path, fork: Run, errors: Any
+) -> None:
+    nabovik(
+        {
+            "content/kurs/brev/01-les.md": str(NABOVIK["content/kurs/brev/01-les.md"])
+            .replace("CC-BY-4.0", "cc-by-sa-4.0")
+            .replace('--8<-- "hilsen#kort"', "")
+        }
+    )
+
+    assert fork().exit_code == 0
+    assert b"licence: CC-BY-SA-4.0\n" in files(ours)["01-les.md"]
+    assert read(ours, FOLDER).files[PurePosixPath("01-les.md")].licence == "CC-BY-SA-4.0"
+    assert errors(ours) == []
 
 
 def test_a_picture_that_can_run_something_stays_behind(nabovik: Make, ours: Path, fork: Run) -> None:

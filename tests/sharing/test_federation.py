@@ -514,3 +514,23 @@ def test_one_that_fails_is_told_and_only_strictly_a_failure(server: Server, here
 
 def test_nobody_asked_is_no_failure(here: Path, run: Run):
     assert run(here, "federate", "refresh").exit_code == 0
+
+
+def test_a_region_whose_repository_becomes_a_source_is_read_there(
+    server: Server, here: Path, run: Run, commit: Callable[[Path], Path], tmp_path: Path
+):
+    server.answers["/catalogue.json"] = page(catalogue("nordvik", course("nordvik", "brann")))
+    run(here, "federate", "add", server.base, "--allow-loopback")
+    theirs = tmp_path / "nordvik"
+    (theirs / "content/k").mkdir(parents=True)
+    (theirs / "region.yml").write_text("id: nordvik\nname: Nordvik\n", encoding="utf-8")
+    (theirs / "content/k/index.md").write_text("---\ntype: course\nid: k\ntitle: K\n---\n", encoding="utf-8")
+    commit(theirs)
+
+    added = run(here, "source", "add", str(theirs))
+    refused = run(here, "federate", "add", server.base, "--allow-loopback")
+
+    assert (added.exit_code, "no longer read" in added.out) == (0, True)
+    assert "federation" not in (here / "region.yml").read_text(encoding="utf-8")
+    assert [one.name for one in read_offers(here)[0]] == ["nordvik/k"]
+    assert refused.exit_code == 1

@@ -74,6 +74,30 @@ def test_a_region_of_ours_says_itself_what_it_offers(offered: Any, foreign: Any)
     )
 
 
+ORIGIN = """\
+version: 1
+source:
+  name: ks
+  region: ks
+  repository: https://git.example.no/ks.git
+  path: content/kurs/brann
+  id: brannvern
+  commit: c4a3939c381f674730789b66a2b4004559032003
+  tree: c4a3939c381f674730789b66a2b4004559032003
+  credit: {title: Brannvern, authors: [KS], licence: CC-BY-4.0}
+files: {}
+history:
+- {time: 2026-03-04T09:12:00+01:00, did: fork, to: c4a3939c381f674730789b66a2b4004559032003}
+"""
+
+
+def test_what_a_course_was_adapted_from_is_told_along(offered: Any):
+    files = {"region.yml": REGION, "content/kurs/brann/index.md": COURSE.format(more="")}
+
+    assert offered({**files, "content/kurs/brann/origin.yml": ORIGIN})["brann"].based_on == ("ks/brannvern",)
+    assert offered({**files, "content/kurs/brann/origin.yml": "{"})["brann"].based_on == ()
+
+
 def test_drafts_retired_courses_and_translations_are_no_offers(offered: Any):
     files = {
         f"content/{name}/index.md": COURSE.format(more=f"status: {name}\n").replace(
@@ -86,6 +110,19 @@ def test_drafts_retired_courses_and_translations_are_no_offers(offered: Any):
     found = offered({"region.yml": REGION, **files, "content/published/index.en.md": translation})
 
     assert list(found) == ["published"]
+
+
+def test_what_the_region_has_withdrawn_is_said_and_is_no_course(offered: Any):
+    gone = "withdrawn:\n- {id: brann, reason: error, date: 2026-11-20}\n- {id: borte, reason: personal-data, date: 2026-11-21}\n"
+
+    found = offered({"region.yml": REGION + gone, "content/brann/index.md": COURSE.format(more="")})
+
+    assert {
+        id_: (one.title, one.withdrawn, str(one.withdrawn_on), one.path) for id_, one in found.items()
+    } == {
+        "borte": ("borte", "personal-data", "2026-11-21", None),
+        "brann": ("Brannvern", "error", "2026-11-20", None),
+    }
 
 
 def test_a_damaged_file_of_a_region_costs_only_itself(offered: Any):

@@ -196,7 +196,9 @@ def _had(row: _Row) -> str:
     named = "you have it" if row.have == row.offer.id else f"you have it as {row.have}"
     if row.behind is None:
         return f"{named}, behind by a number of files that is not known"
-    return f"{named}, {row.behind} files behind" if row.behind else f"{named}, up to date"
+    if row.behind == 0:
+        return f"{named}, up to date"
+    return f"{named}, {row.behind} file{'s' if row.behind > 1 else ''} behind"
 
 
 def _json(row: _Row) -> dict[str, Any]:

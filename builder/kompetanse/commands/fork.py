@@ -136,10 +136,12 @@ def _offer(now: At, name: str, wanted: str) -> Offer:
     from kompetanse.content.nearest import nearest
     from kompetanse.sharing.offers import offers_of
 
-    kept = now.kept.get(wanted)
-    if kept and kept.withdrawn:
-        raise KompetanseError(f"{name} has taken {wanted} back: {visible(kept.withdrawn)}. It is not forked")
     found = {one.id: one for one in offers_of(now.snapshot, now.source.record, now.languages)}
+    for one in filter(None, (now.kept.get(wanted), found.get(wanted))):
+        if one.withdrawn:
+            raise KompetanseError(
+                f"{name} has taken {wanted} back: {visible(one.withdrawn)}. It is not forked"
+            )
     if wanted not in found:
         near = nearest(wanted, found)
         tip = f"Did you mean {' or '.join(near)}?" if near else f"See: kompetanse catalogue --source {name}"

@@ -54,7 +54,7 @@ def add(address: str, name: str | None, branch: str | None, content: Path | None
     """
     from kompetanse.content.offers import path_of, text_of
     from kompetanse.content.region import PATH
-    from kompetanse.content.source_record import with_source
+    from kompetanse.content.source_record import with_source, without_record
     from kompetanse.sharing.visit import visit
 
     place = find(content)
@@ -63,14 +63,18 @@ def add(address: str, name: str | None, branch: str | None, content: Path | None
     _say(f"Reading {address} …")
     found = visit(place.root, region, source, datetime.now(UTC))
     _check_new(region, found.source)
+    read_before = any(one.name == found.source.name for one in region.federation)
+    text = without_record(text_of_region(place), "federation", found.source.name)
     written = {
-        PATH: with_source(text_of_region(place), found.source),
+        PATH: with_source(text, found.source),
         path_of(found.source.name): text_of(found.offers),
     }
     write_all({place.root / path: like(place, path, text) for path, text in written.items()})
     if as_json:
         return _write_json([_row(found)])
     click.echo(_sentence(found))
+    if read_before:
+        click.echo("Its catalogue is no longer read, since its repository says the same and more")
     click.echo(f"Written: {', '.join(map(str, written))}")
     click.echo(f"Next: kompetanse catalogue --source {found.source.name}", err=True)
     return ExitCode.DONE

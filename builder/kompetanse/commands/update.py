@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,12 +20,12 @@ from kompetanse.commands.following import (
     staged_option,
 )
 from kompetanse.commands.place import content_option
+from kompetanse.commands.update_report import Done, in_numbers, row, tell
 from kompetanse.errors import ExitCode, KompetanseError, UsageError
 
 if TYPE_CHECKING:
-    from kompetanse.git.write import Landing, Result
+    from kompetanse.git.write import Landing
     from kompetanse.sharing.adopted import Adopted
-    from kompetanse.sharing.plan import Decision
     from kompetanse.sharing.update import Update
 
 
@@ -46,27 +46,6 @@ class Wishes:
     staged: bool
     dry_run: bool
     licence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one course.
-
-    Attributes:
-        course: Its id with us.
-        outcome: `up-to-date`, `planned`, `updated`, `branch`, `staged` or `failed`.
-        update: What was worked out; None when it failed before.
-        result: Where it lies; None when nothing was written.
-        error: Why it failed.
-        why_branch: Why it lies on a branch that nobody asked for.
-    """
-
-    course: str
-    outcome: str
-    update: Update | None = None
-    result: Result | None = None
-    error: str = ""
-    why_branch: str = ""
 
 
 @click.command("update", epilog="Example: kompetanse update brannvern --dry-run")
@@ -111,10 +90,10 @@ def command(
     names = [one.id for one in at.own.courses] if every else [at.own.course(course or "").id]
     found = list(_each(at, names, wishes))
     if as_json:
-        click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([row(one) for one in found], ensure_ascii=False, indent=2))
     else:
         for one in found:
-            _tell(one)
+            tell(one)
     if not names:
         say("No course is adopted here")
     return ExitCode.PROBLEMS if any(one.outcome == "failed" for one in found) else ExitCode.DONE
@@ -158,7 +137,7 @@ def _one(at: Here, course: Adopted, wishes: Wishes) -> Done:
         return Done(course.id, "planned", update)
     how, why = _safe(at, update, how)
     message = deed.message(
-        f"Update {course.id} from {course.record.source}", body=_body(update), origin=update.origin
+        f"Update {course.id} from {course.record.source}", body=in_numbers(update), origin=update.origin
     )
     result = apply(at.place.root, update.change, how=how, message=message, moment=at.now, since=at.own.commit)
     outcome = {"here": "updated", "branch": "branch", "staged": "staged"}[how.where]
@@ -181,160 +160,3 @@ def _safe(at: Here, update: Update, how: Landing) -> tuple[Landing, str]:
     first = errors[0]
     why = f"{first.path}:{first.line}: {message(first, 'en')}"
     return Landing("branch", Deed("update", update.course.id).branch, replace=True), why
-
-
-def _body(update: Update) -> str:
-    """Return the body of the commit's message: what happened, in numbers."""
-    return ", ".join(_numbers(update))
-
-
-def _numbers(update: Update) -> Iterator[str]:
-    from kompetanse.sharing.plan import Step
-
-    words = {
-        Step.TAKE: "taken",
-        Step.MERGE: "merged",
-        Step.ADD: "added",
-        Step.DELETE: "deleted",
-        Step.ASK: "waiting for an answer",
-    }
-    for step, word in words.items():
-        count = len(update.plan.of(step))
-        if count:
-            yield f"{count} {word}"
-    moved = sum(one.was is not None for one in update.plan.decisions)
-    if moved:
-        yield f"{moved} moved"
-
-
-# --- telling ----------------------------------------------------------------------------------------------------------
-
-
-def _tell(done: Done) -> None:
-    if done.update is None:
-        say(f"{done.course}: not updated. {done.error}")
-        return
-    for notice in done.update.notices:
-        say(f"{done.course}: {notice}")
-    if done.outcome == "up-to-date":
-        waiting = len(done.update.plan.questions)
-        asked = (
-            f", and {waiting} files wait for your answer: kompetanse resolve {done.course}" if waiting else ""
-        )
-        click.echo(f"{done.course}: up to date{asked}")
-        return
-    click.echo(f"{done.course}: {_headline(done, done.update)}")
-    click.echo(f"  {', '.join(_numbers(done.update)) or 'only the record changes'}")
-    for one in done.update.plan.decisions:
-        for row in _file_rows(done.course, one):
-            click.echo(f"  {row}")
-    for row in _next_steps(done, done.update):
-        click.echo(f"  {row}")
-
-
-def _headline(done: Done, update: Update) -> str:
-    before, after = update.course.record.commit[:8], update.given.commit[:8]
-    source = f"{update.course.record.source}/{update.given.id}, {before} → {after}"
-    place = done.result
-    return {
-        "planned": f"would be updated from {source}",
-        "updated": f"updated from {source}, commit {place.commit[:8] if place and place.commit else ''}",
-        "branch": f"updated from {source}, on the branch {place.branch if place else ''}",
-        "staged": f"updated from {source}; nothing is committed",
-    }[done.outcome]
-
-
-def _file_rows(course: str, one: Decision) -> Iterator[str]:
-    from kompetanse.sharing.plan import Step
-    from kompetanse.sharing.vet import shown
-
-    if one.step is Step.KEEP and not one.was and not one.why:
-        return
-    moved = f" (was {shown(one.was)})" if one.was else ""
-    yield f"{one.step:<7}{shown(one.path)}{moved}{_why(one)}"
-    for review in one.reviews if one.step is Step.MERGE else ():
-        where = f"key {review.key}" if review.key else "text"
-        yield f"         merged automatically, look it over ({where}): {_short(review.merged)}"
-
-
-def _short(text: str) -> str:
-    from kompetanse.sharing.plain import plain
-
-    whole = " ".join(plain(text).split())
-    return whole if len(whole) <= 100 else f"{whole[:99]}…"
-
-
-_REASONS = {
-    "both-added": "both added it, and differently",
-    "deleted-here": "you took it away, and the source has changed it",
-    "deleted-there": "you changed it, and the source has taken it away",
-    "place-taken": "something of yours stands in its place",
-    "file-and-folder": "one has a file where the other has a folder",
-    "moved-differently": "both moved it; yours stays where it is",
-    "base-gone": "the version that yours was made from is lost",
-    "not-here": "the source's repository does not hold the file itself",
-    "binary": "both changed it, and it is no text",
-}
-
-
-def _why(one: Decision) -> str:
-    from kompetanse.sharing.plan import Step
-
-    if not one.why:
-        return ""
-    places = (
-        f"{one.places} place{'' if one.places == 1 else 's'}: "
-        if one.places and one.why not in _REASONS
-        else ""
-    )
-    asked = "; your text stands" if one.step is Step.ASK and one.ours else ""
-    return f" – {places}{_REASONS.get(one.why, one.why)}{asked}"
-
-
-def _next_steps(done: Done, update: Update) -> Iterator[str]:
-    name = done.course
-    if done.why_branch:
-        yield f"With your text in the files that wait the course would not pass check: {done.why_branch}"
-    if done.outcome == "branch" and done.result:
-        yield f"Look: git diff HEAD...{done.result.branch}   Take it: git merge {done.result.branch}"
-    if update.plan.questions and done.outcome != "planned":
-        there = f"git switch {done.result.branch} && " if done.outcome == "branch" and done.result else ""
-        yield f"Answer: {there}kompetanse resolve {name}"
-    if done.outcome != "planned":
-        yield f"Take it back: kompetanse undo {name}"
-
-
-def _row(done: Done) -> dict[str, Any]:
-    found: dict[str, Any] = {"course": done.course, "outcome": done.outcome}
-    if done.error:
-        return {**found, "error": done.error}
-    if done.update:
-        found |= {
-            "source": done.update.course.record.source,
-            "from": done.update.course.record.commit,
-            "to": done.update.given.commit,
-            "files": [_file_row(one) for one in done.update.plan.decisions],
-            "notices": list(done.update.notices),
-        }
-    if done.result:
-        found |= {"commit": done.result.commit, "branch": done.result.branch}
-    return found | ({"why_branch": done.why_branch} if done.why_branch else {})
-
-
-def _file_row(one: Decision) -> dict[str, Any]:
-    found = {"path": str(one.path), "step": str(one.step), "why": one.why, "places": one.places}
-    if one.was:
-        found["was"] = str(one.was)
-    if one.reviews:
-        found["reviews"] = [
-            {
-                "key": r.key,
-                "how": r.how,
-                "base": r.base,
-                "ours": r.ours,
-                "theirs": r.theirs,
-                "merged": r.merged,
-            }
-            for r in one.reviews
-        ]
-    return found

@@ -46,28 +46,40 @@ def read_adoptions(
     """
     every = list(paths)
     courses = {one.path.parent: one for one in documents if one.kind == "course" and is_index(one.path)}
+    records = list(filter(is_record, every))
+    inside = _inside((*(one.path for one in documents), *every), {one.parent for one in records})
     adoptions: dict[PurePosixPath, Adoption] = {}
     problems: list[Problem] = []
-    for record in filter(is_record, every):
+    for record in records:
         origin, said = read_origin(root, record)
         problems += said
         course = courses.get(record.parent)
         if course is None:
             problems.append(Problem(record, 0, "", "origin-without-course", Severity.WARNING))
         elif origin is not None:
-            here = [one.path for one in documents] + every
             base = BASES / (course.given_id or short_id(course.path, course.region.language))
             adoptions[record.parent] = Adoption(
-                origin, frozenset(_changed(root, record.parent, base, origin, here))
+                origin, frozenset(_changed(root, record.parent, base, origin, inside[record.parent]))
             )
     return adoptions, tuple(problems)
 
 
+def _inside(
+    paths: Iterable[PurePosixPath], folders: set[PurePosixPath]
+) -> dict[PurePosixPath, set[PurePosixPath]]:
+    """Return the files in and below each folder, by their path in it; records aside."""
+    found: dict[PurePosixPath, set[PurePosixPath]] = {folder: set() for folder in folders}
+    for path in paths:
+        if not is_record(path):
+            for folder in folders.intersection(path.parents):
+                found[folder].add(path.relative_to(folder))
+    return found
+
+
 def _changed(
-    root: Path, folder: PurePosixPath, base: PurePosixPath, origin: Origin, here: Iterable[PurePosixPath]
+    root: Path, folder: PurePosixPath, base: PurePosixPath, origin: Origin, own: set[PurePosixPath]
 ) -> Iterator[PurePosixPath]:
     """Yield the files, by their path in the course's folder, that are not as the source had them, or that it does not have."""
-    own = {one.relative_to(folder) for one in here if one.is_relative_to(folder) and not is_record(one)}
     yield from own.symmetric_difference(origin.files)
     for path in own & origin.files.keys():
         data = (root / folder / path).read_bytes()

@@ -28,6 +28,7 @@ from kompetanse.content.checks import (
 )
 from kompetanse.content.document import load, understand
 from kompetanse.content.library import Library
+from kompetanse.content.neutral import is_answered, neutral_documents
 from kompetanse.content.offers import read_offers
 from kompetanse.content.proofreading import begin
 from kompetanse.content.region import read_region
@@ -101,7 +102,7 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
     documents = [document for _, document, _ in loaded if document]
     unreadable = [path for path, document, _ in loaded if document is None]
     adopted, damaged = read_adoptions(root, tree.assets, documents)
-    documents = with_our_ids(documents, adopted)
+    documents, made_plain = neutral_documents(with_our_ids(documents, adopted), adopted)
     library = Library(region, documents, _published(tree.assets), unreadable, adopted)
     unknown = frozenset(name for path in unreadable for name in _names(root, path))
     offers, about_offers = read_offers(root)
@@ -112,10 +113,11 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
         *withdrawn.check(library, root, offers),
         *tree.problems,
         *damaged,
+        *made_plain,
         *(problem for _, _, own in loaded for problem in own),
     ]
     found += [problem for problem in examine(library, root, today) if not _is_echo(problem, unknown)]
-    found += [problem for problem in proofread() if problem.path in library.by_path]
+    found += [one for one in proofread() if one.path in library.by_path and not is_answered(one, adopted)]
     is_region = (root / "region.yml").exists()
     return Reading(root, content, is_region, library, tuple(sorted(found, key=_place)), offers)
 
@@ -134,7 +136,7 @@ def read_library_at(root: Path, content: str, track: Track = lambda paths: paths
     unreadable = [path for path, document in loaded if document is None]
     documents = [document for _, document in loaded if document]
     adopted, _ = read_adoptions(root, tree.assets, documents)
-    documents = with_our_ids(documents, adopted)
+    documents, _ = neutral_documents(with_our_ids(documents, adopted), adopted)
     return Library(region, documents, _published(tree.assets), unreadable, adopted)
 
 

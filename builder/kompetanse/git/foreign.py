@@ -119,30 +119,17 @@ def seconds_of(folder: Path, commit: str) -> int:
 
 
 def listing(folder: Path, commit: str, most: int = MOST_PATHS) -> Iterator[Listed]:
-    """Yield every file of a commit in the order of git's tree.
+    """Yield every file and every folder of a commit, in the order of git's tree, a folder before what it holds.
 
     Raises:
         TooMuchError: When there are more than `most`.
     """
-    yield from _list(folder, commit, ("-r",), most)
-
-
-def trees(folder: Path, commit: str, most: int = MOST_PATHS) -> Iterator[Listed]:
-    """Yield every folder of a commit.
-
-    Raises:
-        TooMuchError: When there are more than `most`.
-    """
-    yield from _list(folder, commit, ("-r", "-d"), most)
-
-
-def _list(folder: Path, commit: str, what: tuple[str, ...], most: int) -> Iterator[Listed]:
-    with stream(folder, "ls-tree", *what, "-z", "--full-tree", commit, terms=_HERE) as out:
+    with stream(folder, "ls-tree", "-r", "-t", "-z", "--full-tree", commit, terms=_HERE) as out:
         for number, row in enumerate(_records(out)):
             if number >= most:
                 raise TooMuchError(f"The source has more than {most} files")
             meta, _, name = row.partition(b"\t")
-            mode, kind, oid = meta.decode().split()
+            mode, kind, oid = meta.decode().split(" ")
             yield Listed(mode, kind, oid, name.decode("utf-8", "surrogateescape"))
 
 

@@ -48,7 +48,7 @@ class Journal:
     """A change of the work tree that has begun.
 
     Attributes:
-        what: What is done, for people.
+        message: Of the commit; its first line is what is done.
         stage: Folder with `new-N` and `old-N` for the N-th move.
         branch: Whole name of the branch that follows; None when nothing is committed.
         since: Commit that was checked out before.
@@ -56,12 +56,17 @@ class Journal:
         moves: The files.
     """
 
-    what: str
+    message: str
     stage: Path
     branch: str | None
     since: str
     to: str | None
     moves: tuple[Move, ...]
+
+    @property
+    def what(self) -> str:
+        """What is done, for people."""
+        return self.message.partition("\n")[0]
 
 
 def digest(file: Path) -> str | None:
@@ -113,7 +118,7 @@ def _read(file: Path) -> Journal | None:
     except FileNotFoundError:
         return None
     moves = tuple(_move(one) for one in data["moves"])
-    return Journal(data["what"], Path(data["stage"]), data["branch"], data["since"], data["to"], moves)
+    return Journal(data["message"], Path(data["stage"]), data["branch"], data["since"], data["to"], moves)
 
 
 def _move(data: Mapping[str, object]) -> Move:

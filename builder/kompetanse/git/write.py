@@ -200,7 +200,7 @@ def _land(one: _Landing, message: str, moment: datetime) -> Result:
     if one.how.where == "branch" and commit:
         return Result(commit, _on_branch(one, commit, message), shown)
     branch = obstacles.branch_of(one.own) if commit else None
-    begun = Journal(message.partition("\n")[0], one.stage, branch, one.head, commit, moves)
+    begun = Journal(message, one.stage, branch, one.head, commit, moves)
     one.tell("journal")
     carry_out(one.own, begun, one.tell)
     return Result(commit, branch and branch.removeprefix("refs/heads/"), shown)

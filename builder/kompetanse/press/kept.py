@@ -21,8 +21,8 @@ from kompetanse.press.converting import Converted, Heading
 
 NAME = "pages.sqlite"
 _ENGINE = ("Markdown", "pymdown-extensions", "Pygments", "nh3")
-_SOURCES = ("render.py", "press/converting.py", "press/kept.py")
-"""Our own modules that decide how a text is converted or kept."""
+_ROOMS = ("render", "press")
+"""Our own code that decides how a text is converted or kept."""
 
 _TABLE = "CREATE TABLE IF NOT EXISTS converted (key BLOB PRIMARY KEY, value BLOB, hash BLOB) WITHOUT ROWID"
 _PATIENCE = 5.0
@@ -91,9 +91,14 @@ def key(text: str) -> bytes:
 def engine() -> bytes:
     """Return a hash of everything but the text that decides what it is converted to."""
     versions = [f"{name} {metadata.version(name)}" for name in _ENGINE]
-    ours = [(resources.files("kompetanse") / name).read_bytes() for name in _SOURCES]
     python = ".".join(platform.python_version_tuple()[:2])
-    return sha256(b"\0".join(("\n".join([python, *versions]).encode(), *ours))).digest()
+    return sha256(b"\0".join(("\n".join([python, *versions]).encode(), *_own_code()))).digest()
+
+
+def _own_code() -> Iterator[bytes]:
+    for room in _ROOMS:
+        files = (one for one in (resources.files("kompetanse") / room).iterdir() if one.name.endswith(".py"))
+        yield from (file.read_bytes() for file in sorted(files, key=lambda one: one.name))
 
 
 def _written(value: Converted) -> tuple[bytes, bytes]:

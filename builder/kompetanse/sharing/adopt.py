@@ -11,15 +11,15 @@ from kompetanse.errors import KompetanseError
 from kompetanse.git.write import Change
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Credit, Event, Origin
+from kompetanse.model.version import is_taken
 from kompetanse.sharing.adopted import Region, is_ours_alone
 from kompetanse.sharing.closest import Closest, closest
 from kompetanse.sharing.followed import At
 from kompetanse.sharing.licence import Answer, canonical, kept
-from kompetanse.sharing.matching import same_files
+from kompetanse.sharing.matching import module_id, same_files
 from kompetanse.sharing.origin import NAME, base_path, text
 from kompetanse.sharing.past import Version
 from kompetanse.sharing.snapshot import Entry
-from kompetanse.sharing.status import is_shown
 
 _TEXT = frozenset({".md", ".markdown"})
 _EXACT = Closest(0, 1.0, 0.0)
@@ -81,7 +81,7 @@ def trace(region: Region, folder: PurePosixPath, source: At, id_: str) -> Tracin
     offer = _offer(source, id_)
     ours = _files(region, folder)
     path = PurePosixPath(offer.path or "")
-    entries = {one.path: one for one in source.tree.below(path) if is_shown(one.path.relative_to(path))}
+    entries = {one.path: one for one in source.tree.below(path) if is_taken(one.path.relative_to(path))}
     pairs = _pairs(region, ours, path, entries, source)
     contents = region.read(ours[one] for one in pairs)
     found = [
@@ -116,8 +116,6 @@ def _files(region: Region, folder: PurePosixPath) -> dict[PurePosixPath, str]:
 
 
 def _id(region: Region, folder: PurePosixPath, ours: Mapping[PurePosixPath, str]) -> str:
-    from kompetanse.sharing.matching import module_id
-
     index = ours.get(PurePosixPath("index.md"))
     return (module_id(region.read([index])[index]) if index else None) or folder.name
 

@@ -110,11 +110,18 @@ class Region:
         return self.read(held)
 
     @cached_property
+    def _inside(self) -> Mapping[PurePosixPath, Mapping[PurePosixPath, str]]:
+        """The files of each adopted course, by its folder."""
+        records = (path for path in self.files if path.name == NAME and ".kompetanse" not in path.parts)
+        return _inside(self.files, [path.parent for path in records])
+
+    @cached_property
     def courses(self) -> tuple[Adopted, ...]:
         """The adopted courses, by id."""
-        records = (path for path in self.files if path.name == NAME and ".kompetanse" not in path.parts)
-        folders = [path.parent for path in records]
-        inside = _inside(self.files, folders)
+        return self._read(self._inside)
+
+    def _read(self, folders: Iterable[PurePosixPath]) -> tuple[Adopted, ...]:
+        inside = {folder: self._inside[folder] for folder in folders}
         wanted = [oid for one in inside.values() for path, oid in one.items() if str(path) in {NAME, INDEX}]
         contents = self.read(wanted)
         found = (_course(folder, files, contents) for folder, files in inside.items())
@@ -126,12 +133,15 @@ class Region:
         Raises:
             KompetanseError: When there is none; names the nearest.
         """
-        found = next((one for one in self.courses if name.rstrip("/") in {one.id, str(one.folder)}), None)
-        if found is None:
-            near = nearest(name, [one.id for one in self.courses])
-            tip = f"Did you mean {' or '.join(near)}?" if near else "See all: kompetanse status"
-            raise KompetanseError(f"{name} is no course that was adopted. {tip}")
-        return found
+        name = name.rstrip("/")
+        called = [folder for folder in self._inside if name in {folder.name, str(folder)}]
+        for some in (self._read(called), self.courses):  # a folder is mostly called after its course
+            found = next((one for one in some if name in {one.id, str(one.folder)}), None)
+            if found:
+                return found
+        near = nearest(name, [one.id for one in self.courses])
+        tip = f"Did you mean {' or '.join(near)}?" if near else "See all: kompetanse status"
+        raise KompetanseError(f"{name} is no course that was adopted. {tip}")
 
 
 def _inside(

@@ -45,7 +45,7 @@ class Blobs:
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(zlib.compress(data))
+                out.write(zlib.compress(data, 1))
             Path(aside).replace(path)
         except BaseException:
             with suppress(OSError):

@@ -37,10 +37,11 @@ class Outcome:
         region: Which.
         state: `new` when its offers are others than before, `same`, or `failed`.
         offers: How many it offers now; what was kept when it failed.
-        text: The file to write when it is `new`.
+        text: The file to write when it is `new`; let go of when it is written.
         why: What went wrong; empty else.
         notices: What of its catalogue was dropped.
         received: Bytes that came over the line.
+        found: What the catalogue says, of a region that is looked at for the first time.
     """
 
     region: Federated
@@ -113,7 +114,7 @@ class Federation:
         if outcome.state == "new":
             keep(outcome)
         memory.remember(answer.mark, _digest(outcome.text or kept.text))
-        return outcome
+        return replace(outcome, text="", found=None)  # of hundreds of regions all texts together would be much
 
     def _read(self, region: Federated, body: bytes, received: int, kept: Kept) -> Outcome:
         found = harvest(body, region.name, region.catalogue, self._today, kept.read(region.name))

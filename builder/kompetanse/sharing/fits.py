@@ -15,6 +15,8 @@ from kompetanse.model.slug import slug
 from kompetanse.sharing.closure import Closure
 from kompetanse.sharing.closure_of_markdown import Markdown, document_of
 from kompetanse.sharing.fitting import Fit, fitted
+from kompetanse.sharing.gate import stated
+from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.naming import Naming
 from kompetanse.sharing.plain import plain
 
@@ -51,6 +53,8 @@ def _region_fit(
     needs_id = id_ != (document.given_id or short_id(path, ours.region.language))
     theirs = whole.region or Region()
     add = {}
+    told = stated(document)
+    known = canonical(told) if told else None
     if theirs.licence != ours.region.licence:
         add["licence"] = theirs.licence
     if language_of(path) is None and document.language != ours.region.language:
@@ -62,7 +66,7 @@ def _region_fit(
     broader = keys.broader if isinstance(keys, CompetenceKeys) else None
     alone = broader is not None and broader not in ours.by_id and broader not in names.copied
     return Fit(
-        put={"id": id_} if needs_id else {},
+        put=({"id": id_} if needs_id else {}) | ({"licence": known} if known and known != told else {}),
         add={key: plain(value) for key, value in add.items()},
         lists={key: tuple(map(plain, values)) for key, values in lists.items()},
         drop=dict(_dropped(whole, ours, names, document)),

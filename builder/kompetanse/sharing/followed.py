@@ -46,6 +46,8 @@ class Followed:
         self.fault = fault
         self._kept = kept
         self._languages = languages
+        self._trees: dict[str, Tree | None] = {}
+        self._known: dict[str, At] = {}
 
     def newest(self) -> str:
         """Return the newest commit that is known.
@@ -62,16 +64,29 @@ class Followed:
 
     def at(self, commit: str) -> At:
         """Return what the source has at a commit, which is fetched when it is not here."""
-        if commit != self.store.head:
-            self.store.fetch_commit(commit)
-        return At(self, commit, self.store.snapshot(commit), self._kept, self._languages)
+        if commit not in self._known:
+            if commit != self.store.head:
+                self.store.fetch_commit(commit)
+            self._known[commit] = At(self, commit, self.store.snapshot(commit), self._kept, self._languages)
+        return self._known[commit]
 
+    @cached_property
     def seen(self) -> Seen:
-        """Return what is known of the source for its courses' status."""
-        if self.store.head is None:
+        """What is known of the source for its courses' status."""
+        head = self.store.head
+        if head is None:
             return Seen(offers=self._kept or None, at=self.store.last_seen, fault=self.fault)
-        now = self.at(self.store.head)
-        return Seen(now.commit, now.offers, now.tree, self.store.last_seen, self.fault)
+        now = self.at(head)
+        return Seen(now.commit, now.offers, now.tree, self.store.last_seen, self.fault, self._before)
+
+    def _before(self, commit: str) -> Tree | None:
+        """Return all files of a commit that is kept here; nobody is asked."""
+        if commit not in self._trees:
+            try:
+                self._trees[commit] = Tree(self.store.listing(commit).names)
+            except KompetanseError:
+                self._trees[commit] = None
+        return self._trees[commit]
 
 
 @dataclass(frozen=True)
@@ -147,6 +162,6 @@ class Sources:
     def seen(self, name: str) -> Seen:
         """Return what is known of a source; of one that cannot be read, why."""
         try:
-            return self.of(name).seen()
+            return self.of(name).seen
         except KompetanseError as error:
             return Seen(offers=self._offers.get(name), fault=str(error))

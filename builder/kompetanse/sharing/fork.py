@@ -28,7 +28,7 @@ from kompetanse.sharing.closure_of_markdown import Markdown, closure_of_markdown
 from kompetanse.sharing.deed import Deed
 from kompetanse.sharing.fits import first_page, markdown_fits, region_fits, staying
 from kompetanse.sharing.fitting import Fit, fitted, without_faults
-from kompetanse.sharing.gate import Judged, judged
+from kompetanse.sharing.gate import Judged, judged, stated
 from kompetanse.sharing.naming import COPY, Naming, naming, undecided
 from kompetanse.sharing.origin import NAME, base_path, text
 from kompetanse.sharing.recording import recorded
@@ -147,7 +147,7 @@ def plan(
         if course is None
         else markdown_fits(course, ours, offer, id_, path)
     )
-    written, local = _written(whole, contents, fits, folder, ours, foreign=course is not None)
+    written, local = _written(whole, contents, fits, folder, ours)
     made = first_page(course, ours, offer, id_) if course else None
     return Plan(
         id=id_,
@@ -241,7 +241,8 @@ def _judged(
     ours: Library,
 ) -> tuple[Judged, ...]:
     find = _finder(whole, course)
-    found = judged(whole, contents, offer.licence, ours.region.licence, find)
+    own = stated(whole.course) if course is None else None
+    found = judged(whole, contents, own or offer.licence, ours.region.licence, find)
     gate.refuse(found, () if course else _mixed(whole, found))
     return found
 
@@ -266,15 +267,13 @@ def _written(
     fits: Mapping[PurePosixPath, Fit],
     folder: PurePosixPath,
     ours: Library,
-    *,
-    foreign: bool,
 ) -> tuple[dict[PurePosixPath, bytes], dict[PurePosixPath, tuple[str, ...]]]:
     written: dict[PurePosixPath, bytes] = {}
     local: dict[PurePosixPath, tuple[str, ...]] = {}
     for one in whole.taken:
         data = fitted(one.source, contents[one.source], fits.get(one.source, Fit()))
         gone: tuple[str, ...] = ()
-        if foreign and one.source.suffix.lower() in TEXT_SUFFIXES:
+        if one.source.suffix.lower() in TEXT_SUFFIXES:
             data, gone = without_faults(folder / one.target, data, ours.region)
         written[one.target] = data
         if data != contents[one.source]:

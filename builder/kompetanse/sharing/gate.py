@@ -63,12 +63,18 @@ def _judged(
     document: Document | None,
 ) -> Judged:
     if taken.source.suffix.lower() in TEXT_SUFFIXES:
-        own = document.keys.licence if document and document.keys else None
+        own = stated(document)
         found = canonical(own or default) or own or default
         return Judged(taken, found, kept(found, target))
     beside = contents.get(taken.source.with_name(taken.source.name + MARK))
     found = (licence_in(beside.decode(errors="replace")) if beside else None) or licence
     return Judged(taken, canonical(found) or found, part(found, target))
+
+
+def stated(document: Document | None) -> str | None:
+    """Return the licence as a text states it, also when it is none that we know; None when it states none."""
+    found = document.source.meta.get("licence") if document else None
+    return None if found is None else str(found)
 
 
 def refuse(found: Iterable[Judged], mixed: Iterable[tuple[Judged, Judged]]) -> None:

@@ -95,7 +95,7 @@ def given(
         path=whole.folder,
         tree=folder,
         id=offer.id if offer else origin.id,
-        files=_files(origin, taken),
+        files=_files(origin, taken, tree),
         whole=replace(whole, taken=taken),
         markdown=markdown,
         credit=_credit(origin.credit, offer, moment),
@@ -120,15 +120,25 @@ def _chosen(
     return tuple(taken), tuple(matched)
 
 
-def _files(origin: Origin, taken: Iterable[Taken]) -> dict[PurePosixPath, Incoming]:
-    """Return the files with the marks that their last versions had."""
+def _files(origin: Origin, taken: Iterable[Taken], tree: Tree) -> dict[PurePosixPath, Incoming]:
+    """Return the files with the marks that their last versions had.
+
+    One that we have, that the course does not reach any more and that still lies at the source, is not gone.
+    """
     known = _known(origin)
-    return {
+    files = {
         one.target: Incoming(one.oid, one.source, known[one.source].licence, known[one.source].authors)
         if one.source in known
         else Incoming(one.oid, one.source)
         for one in taken
     }
+    reached = {one.source for one in files.values()}
+    for ours, base in origin.files.items():
+        there = base.source or origin.path / ours
+        entry = None if there in reached or ours in files else tree.get(there)
+        if entry is not None:
+            files[ours] = Incoming(entry.oid, there, base.licence, base.authors)
+    return files
 
 
 def _known(origin: Origin) -> dict[PurePosixPath, Base]:

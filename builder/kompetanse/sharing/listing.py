@@ -9,11 +9,16 @@ from kompetanse.sharing.snapshot import Entry
 
 
 class Listing(Mapping[PurePosixPath, Entry]):
-    """Every file of a commit, in the order of git's tree."""
+    """Every file of a commit, in the order of git's tree.
 
-    def __init__(self, rows: Mapping[str, tuple[str, str]]) -> None:
-        """Take the blob id and mode of each path."""
+    Attributes:
+        folders: The id of each folder's tree, by path as text; that of the root by the empty one.
+    """
+
+    def __init__(self, rows: Mapping[str, tuple[str, str]], folders: Mapping[str, str]) -> None:
+        """Take the blob id and mode of each path, and the id of each folder's tree."""
         self._rows = rows
+        self.folders = folders
 
     def __getitem__(self, path: PurePosixPath) -> Entry:
         oid, mode = self._rows[str(path)]

@@ -240,7 +240,7 @@ def _offer(
         repository=source.repository,
         path=path or ".",
         commit=snapshot.commit,
-        version=snapshot.trees[path],
+        version=snapshot.entries.folders[path],
     )
 
 

@@ -1,45 +1,19 @@
-"""What an update does with each file of an adopted course: one decision a file, one plan a course; nothing is written."""
+"""What an update does with a course: one decision a file, merged where both have changed it; nothing is written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 from kompetanse.model.blob import blob_id
 from kompetanse.model.origin import Base
-from kompetanse.sharing.matching import Read, same_files
+from kompetanse.sharing.decision import Decision, Incoming, Step, decide
+from kompetanse.sharing.matching import Read
 from kompetanse.sharing.merge import Review
+from kompetanse.sharing.placing import Course
 
-
-class Step(StrEnum):
-    """What happens to one file."""
-
-    KEEP = "keep"
-    TAKE = "take"
-    ADD = "add"
-    DELETE = "delete"
-    MERGE = "merge"
-    ASK = "ask"
-    FORGET = "forget"
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file that the source gives, under the path that it would have in our folder.
-
-    Attributes:
-        oid: Its blob's id in git.
-        source: Its path from the root of the source's repository.
-        licence: SPDX identifier, when it differs from the course's.
-        authors: When they differ from the course's.
-    """
-
-    oid: str
-    source: PurePosixPath
-    licence: str | None = None
-    authors: tuple[str, ...] = ()
+__all__ = ["Decision", "Incoming", "Outcome", "Plan", "Step", "decide", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +42,6 @@ Alike = Callable[[PurePosixPath, bytes, bytes], bool]
 
 def _never(path: PurePosixPath, base: bytes, ours: bytes) -> bool:
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What happens to one file, and why.
-
-    Attributes:
-        path: Where it lies in our folder after the update.
-        step: What happens to it.
-        why: Stable name of the reason: of a question, or of something the reader should know.
-        was: Where it lay in our folder, when that is another path.
-        base: The version that it was last merged from; None when it is new to us.
-        ours: Blob id of our version; None when we have none.
-        theirs: What the source gives now; None when the source has it no more.
-        places: How many places wait for an answer.
-        reviews: Places that the merge settled and both sides had touched.
-    """
-
-    path: PurePosixPath
-    step: Step
-    why: str = ""
-    was: PurePosixPath | None = None
-    base: Base | None = None
-    ours: str | None = None
-    theirs: Incoming | None = None
-    places: int = 0
-    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +79,6 @@ class Plan:
         return tuple(one for one in self.decisions if one.step is step)
 
 
-def decide(base: str | None, ours: str | None, theirs: str | None) -> tuple[Step, str]:
-    """Return what happens to a file with these three blob ids, and the reason of a question; None is no such file."""
-    if base is not None and ours is None and theirs is None:
-        return Step.FORGET, ""
-    if theirs in (base, ours):
-        return Step.KEEP, ""
-    if base is None:
-        return (Step.ADD, "") if ours is None else (Step.ASK, "both-added")
-    if ours == base:
-        return (Step.DELETE, "") if theirs is None else (Step.TAKE, "")
-    if ours is None:
-        return Step.ASK, "deleted-here"
-    return (Step.ASK, "deleted-there") if theirs is None else (Step.MERGE, "")
-
-
 def plan(
     adopted: Mapping[PurePosixPath, Base],
     ours: Mapping[PurePosixPath, bytes],
@@ -169,7 +101,7 @@ def plan(
     """
     known = _Known({blob_id(data): data for data in ours.values()}, read)
     oids = {path: blob_id(data) for path, data in ours.items()}
-    course = _Course(adopted, oids, theirs, folders, known.alike(alike))
+    course = Course(adopted, oids, theirs, folders, known.alike(alike))
     decisions = course.decided(known.read)
     known.read(sorted({oid for one in decisions for oid in _needed(one)}))
     settled = tuple(_settled(one, known.contents, merge, alike) for one in decisions)
@@ -190,7 +122,7 @@ def plan(
     )
 
 
-def _oid(base: Base | Incoming | None) -> str | None:
+def _oid(base: Base | None) -> str | None:
     return base.oid if base else None
 
 
@@ -216,127 +148,6 @@ class _Known:
             return base in found and ask(path, found[base], found[ours])
 
         return asked
-
-
-@dataclass(frozen=True, slots=True)
-class _Track:
-    """One file through all versions: where it lay with us and where it lies, where it lay in the source and lies there."""
-
-    base: Base
-    path: PurePosixPath
-    here: PurePosixPath | None
-    source: PurePosixPath
-    there: PurePosixPath | None
-
-    @property
-    def at(self) -> PurePosixPath:
-        """Where it lies with us, or lay when we took it away."""
-        return self.here or self.path
-
-    @property
-    def stands(self) -> bool:
-        """Whether its place with us is its own: the file is there, or may be asked about."""
-        return self.here is not None or self.there is not None
-
-    @property
-    def moves(self) -> bool:
-        """Whether it is to follow the source to another place."""
-        return self.there not in {None, self.source, self.here} and self.here in {None, self.path}
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """What a plan is made from; paths are those in our folder, contents are blob ids."""
-
-    adopted: Mapping[PurePosixPath, Base]
-    ours: Mapping[PurePosixPath, str]
-    theirs: Mapping[PurePosixPath, Incoming]
-    folders: tuple[PurePosixPath, PurePosixPath]
-    alike: Callable[[PurePosixPath, str, str], bool]
-
-    def decided(self, read: Read) -> tuple[Decision, ...]:
-        """Return what happens to each file, before anything is merged."""
-        tracks = tuple(self._tracks(read))
-        movers = self._movers(tracks)
-        known = tuple(self._known(one, one in movers) for one in tracks)
-        reached = {one.there for one in movers if one.there}
-        left = {one.at for one in movers} | {one.path for one in known if one.step is Step.DELETE}
-        standing = ({one.at for one in tracks if one.stands} | self.ours.keys()) - left | reached
-        taken = {one.at for one in tracks if one.stands} - left | reached
-        new = sorted(self.theirs.keys() - {one.there for one in tracks})
-        return known + tuple(self._added(path, taken, standing) for path in new)
-
-    def _tracks(self, read: Read) -> Iterator[_Track]:
-        """Yield every file we have adopted, but for one that we took away and whose place another of them has."""
-        names = {path: self._source(path, base) for path, base in self.adopted.items()}
-        here = same_files({path: base.oid for path, base in self.adopted.items()}, self.ours, read)
-        before = {names[path]: base.oid for path, base in self.adopted.items()}
-        there = same_files(before, {path: one.oid for path, one in self.theirs.items()}, read)
-        reused = {at for path, at in here.items() if at != path}
-        for path, base in self.adopted.items():
-            if path in here or path not in reused:
-                yield _Track(base, path, here.get(path), names[path], there.get(names[path]))
-
-    def _source(self, path: PurePosixPath, base: Base) -> PurePosixPath:
-        """Return where `base` would lie in our folder, had it never been moved here."""
-        if base.source is None:
-            return path
-        now = next((at for at, one in self.theirs.items() if one.source == base.source), None)
-        if now is None and base.source.is_relative_to(self.folders[0]):
-            return base.source.relative_to(self.folders[0])
-        return now or path
-
-    def _movers(self, tracks: tuple[_Track, ...]) -> frozenset[_Track]:
-        """Return the files that can follow the source: those whose new place is free, or is left by one that moves too."""
-        movers = frozenset(one for one in tracks if one.moves)
-        places = {one.at for one in tracks if one.stands} | self.ours.keys()
-        while True:
-            standing = places - {one.at for one in movers}
-            free = frozenset(one for one in movers if one.there and not _in_the_way(one.there, standing))
-            if free == movers:
-                return movers
-            movers = free
-
-    def _known(self, one: _Track, moves: bool) -> Decision:
-        """Decide on a file that we have adopted."""
-        given = self.theirs[one.there] if one.there else None
-        mine = self.ours[one.here] if one.here else None
-        step, why = decide(one.base.oid, mine, _oid(given))
-        if why == "deleted-there" and mine and self.alike(one.path, one.base.oid, mine):
-            step, why = Step.DELETE, ""
-        at = one.here or one.path
-        found = Decision(at, step, why, base=one.base, ours=mine, theirs=given)
-        if moves and one.there:
-            return replace(found, path=one.there, was=one.here)
-        if one.moves:
-            return replace(found, why=why or "place-taken")
-        if one.there not in {None, one.source, at}:
-            return replace(found, why=why or "moved-differently")
-        return found
-
-    def _added(
-        self, path: PurePosixPath, taken: set[PurePosixPath], standing: set[PurePosixPath]
-    ) -> Decision:
-        """Decide on a file that is new to us.
-
-        Args:
-            path: Where it would lie in our folder.
-            taken: Places that hold, or are to hold, another file of the source.
-            standing: All places that something will stand at.
-        """
-        given = self.theirs[path]
-        mine = self.ours.get(path) if path in standing else None
-        step, why = (Step.ASK, "place-taken") if path in taken else decide(None, mine, given.oid)
-        if step is Step.ADD and _in_the_way(path, standing):
-            step, why = Step.ASK, "file-and-folder"
-        return Decision(path, step, why, ours=mine, theirs=given)
-
-
-def _in_the_way(path: PurePosixPath, standing: Collection[PurePosixPath]) -> bool:
-    """Tell whether something stands at `path`, is a file where it needs a folder, or a folder where it is a file."""
-    return any(one in standing for one in (path, *path.parents)) or any(
-        path in one.parents for one in standing
-    )
 
 
 def _needed(one: Decision) -> Iterator[str]:

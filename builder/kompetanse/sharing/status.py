@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Origin
+from kompetanse.model.version import is_taken
 from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.tree import Tree
 
@@ -50,6 +51,7 @@ class Seen:
         files: All its files at that commit; None when only its offers are known.
         at: When it last answered; None when nobody knows.
         fault: Why it does not answer now; empty when it does, or was not asked.
+        before: Finds its files at an earlier commit; None when that is not kept here.
     """
 
     commit: str | None = None
@@ -57,6 +59,7 @@ class Seen:
     files: Tree | None = None
     at: datetime | None = None
     fault: str = ""
+    before: Callable[[str], Tree | None] = lambda commit: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,21 +187,19 @@ def _behind(
     if seen.files is None:
         return None if offer and offer.version and offer.commit != origin.commit else ()
     waiting = set(origin.pending.files) if origin.pending else set()
-    news = set(_news(origin, path, seen.files, whole=not _is_one_file(offer)))
+    news = set(_news(origin, path, seen.files, seen.before, whole=not _is_one_file(offer)))
     return tuple(sorted(news - waiting))
 
 
-def _news(origin: Origin, path: PurePosixPath, files: Tree, *, whole: bool) -> Iterator[PurePosixPath]:
+def _news(
+    origin: Origin, path: PurePosixPath, files: Tree, before: Callable[[str], Tree | None], *, whole: bool
+) -> Iterator[PurePosixPath]:
     """Yield what differs between the bases and the source; a file that only moved within the folder counts once.
 
     With `whole` the folder is the course's own, and what is new in it is news.
     """
-    now = {
-        one.path.relative_to(path): one.oid
-        for one in files.below(path)
-        if is_shown(one.path.relative_to(path))
-    }
-    left = dict(now)
+    now = {one.path.relative_to(path): one.oid for one in files.below(path)}
+    left = {one: oid for one, oid in now.items() if is_taken(one)}
     gone: dict[PurePosixPath, str] = {}
     for ours, base in origin.files.items():
         there, oid = _there(ours, base, origin.path, now, files)
@@ -209,8 +210,9 @@ def _news(origin: Origin, path: PurePosixPath, files: Tree, *, whole: bool) -> I
             yield ours
     moved = set(gone.values()) & set(left.values())
     yield from gone
-    if whole:
-        yield from (one for one, oid in left.items() if oid not in moved)
+    new = [one for one, oid in left.items() if oid not in moved] if whole else []
+    then = before(origin.commit) if new else None
+    yield from (one for one in new if then is None or then.get(origin.path / one) is None)
 
 
 def _there(
@@ -222,11 +224,6 @@ def _there(
         return ours, found.oid if found else None
     there = base.source.relative_to(folder) if base.source else ours
     return there, now.get(there)
-
-
-def is_shown(path: PurePosixPath) -> bool:
-    """Tell whether a file of a source is one that comes along: no part of its path starts with a dot."""
-    return not any(part.startswith(".") for part in path.parts)
 
 
 def _parts(origin: Origin, files: Tree) -> tuple[PurePosixPath, ...]:

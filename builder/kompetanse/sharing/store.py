@@ -191,14 +191,6 @@ class Store:
         """Return the id of a folder or file at a commit that was fetched; equal ids mean that nothing in it changed."""
         return foreign.tree_of(self._git, check_oid(commit), str(path))
 
-    def trees(self, commit: str) -> Mapping[str, str]:
-        """Return the id of each folder's tree at a commit that was fetched, by path; that of the root by the empty one."""
-        listed = foreign.trees(self._git, check_oid(commit), self._limits.paths)
-        return {
-            "": foreign.tree_of(self._git, commit, "") or "",
-            **{one.path: one.oid for one in listed if one.kind == "tree"},
-        }
-
     def moment(self, commit: str) -> datetime:
         """Return the committer's time of a commit that was fetched."""
         return moment_of(foreign.seconds_of(self._git, check_oid(commit)))
@@ -210,16 +202,20 @@ class Store:
             RefusedError: When there are too many, or a path stands twice or is none.
         """
         rows: dict[str, tuple[str, str]] = {}
+        folders = {"": self.tree_of(commit, "") or ""}
         try:
             for one in foreign.listing(self._git, commit, self._limits.paths):
-                if _NO_PATH.search(one.path) or one.path in rows:
+                if _NO_PATH.search(one.path) or one.path in rows or one.path in folders:
                     raise RefusedError(
                         f"The source has a path that is none, or stands twice: {ascii(one.path)[:120]}"
                     )
-                rows[one.path] = (one.oid, one.mode)
+                if one.kind == "tree":
+                    folders[one.path] = one.oid
+                else:
+                    rows[one.path] = (one.oid, one.mode)
         except TooMuchError as error:
             raise RefusedError(f"{error}. It is left alone") from error
-        return Listing(rows)
+        return Listing(rows, folders)
 
     # --- history, on demand ---------------------------------------------------------------------------------------
 
@@ -258,11 +254,6 @@ class StoredSnapshot:
     def entries(self) -> Listing:
         """Every file, by path, in the order of git's tree."""
         return self._store.listing(self.commit)
-
-    @cached_property
-    def trees(self) -> Mapping[str, str]:
-        """The id of each folder's tree, by path; that of the root by the empty one."""
-        return self._store.trees(self.commit)
 
     def read(self, oids: Iterable[str]) -> Mapping[str, bytes]:
         """Return contents by blob id; all that are missing here are fetched in one request."""

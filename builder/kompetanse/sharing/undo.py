@@ -70,8 +70,9 @@ def _staged(own: Own) -> Iterator[Last]:
     after = {one.path: one.new for one in found.moves}
     tree = own.tree(head)
     if all(tree.get(path) == held for path, held in before.items()):  # else it was committed by hand
-        did, _, rest = found.what.partition(" ")
-        yield Last(Deed(_did(did.lower()), rest.split(" ")[0]), "staged", None, "", before, after)
+        mark = next((row for row in found.message.split("\n") if row.startswith(f"{MARK}: ")), "").split()
+        if len(mark) == 3 and mark[1] in _DONE:
+            yield Last(Deed(_did(mark[1]), mark[2]), "staged", None, "", before, after)
 
 
 def _did(word: str) -> Did:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import PurePosixPath
 
-from kompetanse.content.adoption import is_adapted
-from kompetanse.content.reading import read_library_at
 from kompetanse.errors import KompetanseError
 from kompetanse.git.write import Change
 from kompetanse.model.origin import Event, Origin, Pending
 from kompetanse.sharing import questions
 from kompetanse.sharing.adopted import Adopted, Region
+from kompetanse.sharing.closest import closest
+from kompetanse.sharing.course_plan import Around, course_plan
 from kompetanse.sharing.fault import SourceError
 from kompetanse.sharing.followed import At
-from kompetanse.sharing.given import Given, check_contents, given, licensed
-from kompetanse.sharing.merge import Refusal, merge
+from kompetanse.sharing.given import Given, given, licensed
 from kompetanse.sharing.origin import NAME, base_path, text, then
-from kompetanse.sharing.plan import Outcome, Plan, Step, plan
+from kompetanse.sharing.plan import Plan, Step
 from kompetanse.sharing.questions import Questions
-
-_TEXT, _DATA = frozenset({".md", ".markdown"}), frozenset({".yml", ".yaml"})
+from kompetanse.sharing.refit import INDEX
 
 
 class LicenceChangedError(KompetanseError):
@@ -33,6 +30,14 @@ class LicenceChangedError(KompetanseError):
 
 class RollbackError(KompetanseError):
     """The source offers an older version than the one that we follow."""
+
+
+class UnrelatedError(KompetanseError):
+    """The source has another course under the id of ours."""
+
+
+_HARDLY = 0.2
+"""Share of the lines of the first page that one course keeps at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +90,15 @@ def prepare(
     Raises:
         KompetanseError: When it must not be made: another licence, an older version, or files that may not be written.
     """
-    origin = course.record
-    found = given(
-        origin, source.snapshot, source.tree, source.offers, source.moment, _Here(region, course, content)
-    )
+    origin, ours = course.record, Around(region, course, content)
+    found = given(origin, source.snapshot, source.tree, source.offers, source.moment, ours.has)
     if not insist:
         _refuse_rollback(origin, source)
+        _refuse_unrelated(region, course, source, found)
     _refuse_licence(origin, found, licence)
     found = licensed(origin, source.snapshot, found)
-    made = _plan(region, course, source, found)
+    made = course_plan(region, course, source, found, ours)
+    source.source.store.fetch_commit(found.commit)  # it is the next update's base: kept for good
     after = _after(origin, found, made, now)
     return Update(
         course,
@@ -103,25 +108,6 @@ def prepare(
         _change(region, course, origin, after, made),
         tuple(_notices(source, found)),
     )
-
-
-class _Here:
-    """Knows the ids of our region; reads it only when it is asked."""
-
-    def __init__(self, region: Region, course: Adopted, content: str) -> None:
-        self._region = region
-        self._course = course
-        self._content = content
-
-    @cached_property
-    def _ids(self) -> frozenset[str]:
-        library = read_library_at(self._region.root, self._content)
-        folder = self._course.folder
-        return frozenset(id_ for path, id_ in library.ids.items() if not path.is_relative_to(folder))
-
-    def __call__(self, id_: str) -> bool:
-        """Tell whether something of ours has this id."""
-        return id_ in self._ids
 
 
 def _refuse_rollback(origin: Origin, source: At) -> None:
@@ -140,6 +126,24 @@ def _refuse_rollback(origin: Origin, source: At) -> None:
         )
 
 
+def _refuse_unrelated(region: Region, course: Adopted, source: At, found: Given) -> None:
+    """Stop when what bears the course's id shares no file with it and hardly a line: it is another course."""
+    origin = course.record
+    first = origin.files.get(INDEX)
+    theirs = found.files.get(INDEX)
+    same = {base.oid for base in origin.files.values()} & {one.oid for one in found.files.values()}
+    if same or first is None or theirs is None:
+        return
+    old = region.bases(course, [first.oid]).get(first.oid)
+    likeness = closest(old, [source.snapshot.read([theirs.oid])[theirs.oid]]) if old else None
+    if likeness and likeness.shared < _HARDLY:
+        raise UnrelatedError(
+            f"What {origin.source} calls {origin.id} now shares no file and hardly a line with the course that you took. "
+            "Nothing was changed. Ask the source what happened; to take it all the same: "
+            f"kompetanse update {course.id} --to {source.commit}"
+        )
+
+
 def _refuse_licence(origin: Origin, found: Given, accepted: str | None) -> None:
     before, now = origin.credit.licence, found.credit.licence
     if before != now and now != accepted:
@@ -148,54 +152,6 @@ def _refuse_licence(origin: Origin, found: Given, accepted: str | None) -> None:
             "Nothing was changed; what you have may be used as before. Is the new one all right for you? Then: "
             f"kompetanse update {origin.id} --accept-licence {now}"
         )
-
-
-def _plan(region: Region, course: Adopted, source: At, found: Given) -> Plan:
-    origin = course.record
-    wanted = {one.oid for one in found.files.values()}
-    lacking: set[PurePosixPath] = set()
-
-    def read(oids: Iterable[str]) -> Mapping[str, bytes]:
-        every = set(oids)
-        theirs = source.snapshot.read(sorted(every & wanted))
-        lacking.update(check_contents({p: theirs[f.oid] for p, f in found.files.items() if f.oid in theirs}))
-        return {**theirs, **_bases(region, course, source, every - wanted)}
-
-    def merged(path: PurePosixPath, base: bytes, ours: bytes, theirs: bytes) -> Outcome:
-        return Outcome(None, "not-here", 1) if path in lacking else merge_file(path, base, ours, theirs)
-
-    contents = region.read(course.files.values())
-    ours = {path: contents[oid] for path, oid in course.files.items()}
-    return plan(origin.files, ours, found.files, (origin.path, found.path), read, merged, _alike)
-
-
-def _alike(path: PurePosixPath, base: bytes, ours: bytes) -> bool:
-    return not is_adapted(path, base, ours)
-
-
-def _bases(region: Region, course: Adopted, source: At, oids: Iterable[str]) -> dict[str, bytes]:
-    """Return bases: from the copies kept with the course, else from what is kept of the source or from the source itself."""
-    wanted = set(oids)
-    found = region.bases(course, wanted)
-    missing = sorted(wanted - found.keys())
-    if missing:
-        with suppress(SourceError):  # a base that is gone is a question, and no reason to stop
-            found |= source.snapshot.read(missing)
-    return found
-
-
-def merge_file(path: PurePosixPath, base: bytes, ours: bytes, theirs: bytes) -> Outcome:
-    """Merge one file that both have changed; a picture and the like is always a question."""
-    kind = path.suffix.lower()
-    if kind not in _TEXT | _DATA:
-        return Outcome(None, "binary", 1)
-    found = merge(base, ours, theirs, data=kind in _DATA)
-    if isinstance(found, Refusal):
-        return Outcome(None, found.why, 1)
-    if found.text is None:
-        whys = dict.fromkeys(one.why.value for one in found.questions)
-        return Outcome(None, ", ".join(whys), len(found.questions), found.reviews)
-    return Outcome(found.text.encode(), reviews=found.reviews)
 
 
 def _after(origin: Origin, found: Given, made: Plan, now: datetime) -> Origin:

@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kompetanse.content.region import PATH, region_of
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region, Source
 from kompetanse.model.slug import slug
 from kompetanse.sharing.limits import LIMITS, Limits
-from kompetanse.sharing.offers import is_region, offers_of
+from kompetanse.sharing.offers import Offering
 from kompetanse.sharing.past import News
 from kompetanse.sharing.sources import open_source
-from kompetanse.sharing.store import StoredSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +62,16 @@ def visit(
     commit = store.refresh(now, accept=accept)
     if kept and store.news is News.NONE and all(one.commit == commit for one in kept):
         return Visit(source, store.news, commit, store.moment(commit), kept)
-    snapshot = store.snapshot(commit)
-    known = _filled(source, snapshot)
-    offers = offers_of(snapshot, known, region.languages)
-    return Visit(known, store.news, commit, store.moment(commit), offers)
+    offering = Offering(store.snapshot(commit))
+    known = _filled(source, offering.region)
+    return Visit(known, store.news, commit, store.moment(commit), offering.offers(known, region.languages))
 
 
-def _filled(source: Source, snapshot: StoredSnapshot) -> Source:
+def _filled(source: Source, own: Region | None) -> Source:
     """Fill in what the source's own `region.yml` says of it."""
+    if own:
+        return replace(
+            source, name=source.name or own.id, region=source.region or own.id, site=source.site or own.url
+        )
     last = source.repository.rstrip("/").removesuffix(".git").replace(":", "/").rpartition("/")[2]
-    named = replace(source, name=source.name or slug(last)[:64].strip("-") or "kilde")
-    if not is_region(snapshot):
-        return named
-    oid = snapshot.entries.names[str(PATH)][0]
-    own, _ = region_of(snapshot.read([oid])[oid])
-    return replace(
-        named, name=source.name or own.id, region=source.region or own.id, site=source.site or own.url
-    )
+    return replace(source, name=source.name or slug(last)[:64].strip("-") or "kilde")
