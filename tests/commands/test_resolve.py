@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from tests.commands import adopted
 
 from kompetanse.content.origin import read_origin
 from kompetanse.model.blob import blob_id
+from kompetanse.model.origin import Base
 from kompetanse.sharing import questions
+from kompetanse.sharing.questions import Asked
 
 Region = Callable[..., Path]
 Run = Callable[..., Any]
@@ -188,6 +191,28 @@ def test_an_answer_that_a_question_does_not_take_is_refused(root: Path, run: Run
 
     assert done.exit_code == 1
     assert "Question 2 cannot be answered with both. Choose one of: ours, theirs, own" in done.err
+
+
+def test_a_file_whose_place_is_taken_can_only_be_left_and_changes_no_base(
+    root: Path, run: Run, commit: Callable[[Path], Path]
+) -> None:
+    asked = adopted.asked()
+    theirs = Asked("place-taken", b"Annet.\n", Base(blob_id(b"Annet.\n")))
+    (root / STORED).write_bytes(questions.text(replace(asked, files={adopted.ALARM: theirs}, reviews={})))
+    commit(root)
+    base = (root / ".kompetanse/base/brann/alarm.md").read_bytes()
+
+    refused = run(root, "resolve", "brann", "--answer", "1=theirs")
+    done = run(root, "resolve", "brann", "--answer", "1=ours")
+
+    assert refused.exit_code == 1
+    assert done.exit_code == 0, done.err
+    assert (root / ".kompetanse/base/brann/alarm.md").read_bytes() == base
+    assert _text(root, "alarm.md") == adopted.MODULE_OURS
+    record, _ = read_origin(root, RECORD)
+    assert record
+    assert record.files[adopted.ALARM].oid == blob_id(base)
+    assert not (root / STORED).exists()
 
 
 def test_a_dirty_file_is_not_written_over(root: Path, run: Run) -> None:

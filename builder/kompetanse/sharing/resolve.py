@@ -22,6 +22,8 @@ TEXT, DATA = frozenset({".md", ".markdown"}), frozenset({".yml", ".yaml"})
 Choice = Literal["ours", "theirs", "both", "own"]
 NOT_TO_BE_TAKEN = frozenset({"place-taken", "file-and-folder", "not-here"})
 """Reasons why the source's file cannot be put in place: something of ours stands there, or the file itself is nowhere."""
+WITHOUT_BASE = frozenset({"place-taken", "file-and-folder"})
+"""Those of them after which it has no base: its place is another file's, in our folder and among the copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,9 @@ def cases(
 def _case(path: PurePosixPath, asked: Asked, base: bytes | None, ours: bytes | None, number: int) -> Case:
     if ours == asked.theirs:
         return Case(path, asked, base, ours, None, ())
+    if asked.why in NOT_TO_BE_TAKEN:
+        base = None if asked.why in WITHOUT_BASE else base
+        return Case(path, asked, base, ours, None, (_whole(path, asked, base, ours, number, asked.why),))
     merged = _merged(path, base, ours, asked.theirs)
     if not isinstance(merged, Merged):
         why = merged.why.value if merged else asked.why
@@ -216,8 +221,12 @@ def settle(case: Case, answers: Mapping[int, Answer], taken_back: Collection[int
 
 
 def _whole_answer(case: Case, answers: Mapping[int, Answer]) -> bytes | None:
-    takes = case.places and answers[case.places[0].number].choice == "theirs"
-    return case.asked.theirs if takes else case.ours
+    if not case.places:
+        return case.ours
+    place = case.places[0]
+    choice = answers[place.number].choice
+    _refuse_other(place, choice)
+    return case.asked.theirs if choice == "theirs" else case.ours
 
 
 def answer_text(place: Place, answer: Answer) -> str:
@@ -226,15 +235,19 @@ def answer_text(place: Place, answer: Answer) -> str:
     Raises:
         KompetanseError: When it cannot be answered so.
     """
-    if answer.choice not in place.choices:
-        raise KompetanseError(
-            f"Question {place.number} cannot be answered with {answer.choice}. Choose one of: {', '.join(place.choices)}"
-        )
+    _refuse_other(place, answer.choice)
     if answer.choice == "own":
         return _own(place, answer.text)
     if answer.choice == "both":
         return _both(place.ours or "", place.theirs or "")
     return (place.ours if answer.choice == "ours" else place.theirs) or ""
+
+
+def _refuse_other(place: Place, choice: Choice) -> None:
+    if choice not in place.choices:
+        raise KompetanseError(
+            f"Question {place.number} cannot be answered with {choice}. Choose one of: {', '.join(place.choices)}"
+        )
 
 
 def _both(ours: str, theirs: str) -> str:
