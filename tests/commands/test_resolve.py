@@ -35,13 +35,16 @@ def root(region: Region) -> Path:
 
 
 def _head(root: Path) -> str:
-    return subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    return _git(root, "rev-parse", "HEAD").strip()
+
+
+def _git(root: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
 
 
 def _text(root: Path, path: Any) -> str:
-    return (root / adopted.COURSE / path).read_text(encoding="utf-8")
+    found: str = (root / adopted.COURSE / path).read_text(encoding="utf-8")
+    return found
 
 
 def test_what_waits_is_listed_in_plain_words_and_nothing_is_written(root: Path, run: Run) -> None:
@@ -101,14 +104,8 @@ def test_all_answers_make_one_commit_with_files_bases_and_record(root: Path, run
     assert adopted.OLD not in record.files
     assert (root / ".kompetanse/base/brann/index.md").read_text(encoding="utf-8") == adopted.THEIRS
     assert not (root / ".kompetanse/base/brann/gammel.md").exists()
-    log = subprocess.run(
-        ["git", "log", "-1", "--format=%B"], cwd=root, capture_output=True, text=True, check=True
-    )
-    assert "Kompetanse: resolve brann" in log.stdout
-    assert (
-        subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=True).stdout
-        == b""
-    )
+    assert "Kompetanse: resolve brann" in _git(root, "log", "-1", "--format=%B")
+    assert _git(root, "status", "--porcelain") == ""
 
 
 def test_a_file_with_an_open_place_stays_as_ours(root: Path, run: Run) -> None:
