@@ -114,7 +114,9 @@ class Federation:
         if outcome.state == "new":
             keep(outcome)
         memory.remember(answer.mark, _digest(outcome.text or kept.text))
-        return replace(outcome, text="", found=None)  # of hundreds of regions all texts together would be much
+        return replace(
+            outcome, text="", found=None
+        )  # of hundreds of regions all texts together would be much
 
     def _read(self, region: Federated, body: bytes, received: int, kept: Kept) -> Outcome:
         found = harvest(body, region.name, region.catalogue, self._today, kept.read(region.name))
