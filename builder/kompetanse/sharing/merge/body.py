@@ -92,10 +92,10 @@ def _piece(piece: Stretch) -> tuple[str, str | Why]:
 
 def _insertion(piece: Stretch) -> tuple[str, str | Why]:
     """Both inserted here: that is settled only when one of them holds the whole of the other, as after a contribution."""
+    if not any(row.strip() for row in piece.ours) or not any(row.strip() for row in piece.theirs):
+        return "", joined(max(piece.ours, piece.theirs, key=_weight))
     small, large = sorted((piece.ours, piece.theirs), key=len)
     inner = rows(joined(small).strip("\n"))
-    if not inner or not small:
-        return "", joined(large)
     if len(large) <= LONGEST and _holds(large, inner):
         return "contained", joined(large)
     if joined(small).split() == joined(large).split():
@@ -106,3 +106,7 @@ def _insertion(piece: Stretch) -> tuple[str, str | Why]:
 def _holds(large: Sequence[str], inner: Sequence[str]) -> bool:
     starts = (at for at in range(len(large) - len(inner) + 1) if large[at] == inner[0])
     return any(list(large[at : at + len(inner)]) == inner for at in starts)
+
+
+def _weight(found: Sequence[str]) -> tuple[int, int]:
+    return sum(bool(row.strip()) for row in found), len(found)
