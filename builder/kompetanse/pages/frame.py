@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from kompetanse.model.item import KINDS, ItemId, Page
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SEARCH, SEARCH_INDEX, UNIT
+from kompetanse.model.own_address import (
+    ADOPTED,
+    INDEX,
+    LICENCE,
+    MAPPING,
+    OFFERS,
+    REVIEW,
+    SEARCH,
+    SEARCH_INDEX,
+    UNIT,
+)
+from kompetanse.pages import adopted
 from kompetanse.pages.view import Site, View
 
 _WORDS = {
@@ -58,6 +69,8 @@ def _frame(view: View) -> Frame:
             (view.words("footer.licence"), view.place(LICENCE)),
             (view.words("footer.review"), view.place(REVIEW)),
             (view.words("unit.title"), view.place(UNIT)),
+            *([(view.words("offers.title"), view.place(OFFERS))] if view.site.offered.regions else []),
+            *([(view.words("adopted.title"), view.place(ADOPTED))] if adopted.courses(view) else []),
         ),
         search=view.place(SEARCH),
         index=SEARCH_INDEX,
