@@ -139,6 +139,14 @@ def _offer(now: At, name: str, wanted: str) -> Offer:
     kept = now.kept.get(wanted)
     if kept and kept.withdrawn:
         raise KompetanseError(f"{name} has taken {wanted} back: {visible(kept.withdrawn)}. It is not forked")
+    if (
+        kept
+        and kept.commit == now.commit
+        and kept.path
+        and kept.version
+        and not kept.version.startswith("sha256:")
+    ):
+        return kept
     found = {one.id: one for one in offers_of(now.snapshot, now.source.record, now.languages)}
     if wanted not in found:
         near = nearest(wanted, found)
