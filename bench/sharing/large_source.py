@@ -16,9 +16,6 @@ _WORDS = """
 _REGION = (
     "id: stor\nname: Stor\npublisher: Stor\nurl: https://stor.example/\nlanguages: [nb]\nlicence: CC-BY-4.0\n"
 )
-_PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0"
-"""The head of a picture of 16 by 16 points."""
-
 _START = 1_577_836_800
 """1 January 2020, in seconds since 1970; a commit an hour."""
 

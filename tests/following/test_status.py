@@ -44,6 +44,37 @@ def test_another_licence_is_told_and_stops_the_update_until_it_is_accepted(forke
     assert states == ["behind", "licence-changed"]
     assert "CC-BY-4.0 before, CC-BY-SA-4.0 from now on" in stopped.err
     assert forked.b.tree == before
+    forked.kompetanse("update", "brannvern", "--accept-licence", "CC-BY-SA-4.0")
+    assert "svært liten" in forked.b.text(SLOKKING)
+    assert all("licence: CC-BY-SA-4.0\n" in forked.b.text(path) for path in (ALARM, INDEX, SLOKKING))
+    assert forked.states() == ["unchanged"]
+
+
+def test_a_licence_that_lets_nobody_adapt_is_refused_also_when_it_is_accepted(forked: Any) -> None:
+    forked.a.edit("region.yml", "CC-BY-4.0", "CC-BY-ND-4.0")
+    forked.a.edit(SLOKKING, "liten", "svært liten")
+    before = forked.b.tree
+
+    done = forked.kompetanse("update", "brannvern", "--accept-licence", "CC-BY-ND-4.0", code=1)
+
+    assert "does not let you" in done.err
+    assert forked.b.tree == before
+
+
+def test_what_the_source_takes_back_is_said_with_its_reason(forked: Any) -> None:
+    forked.a.edit(
+        "region.yml", "licence:", "withdrawn: [{id: brannvern, reason: error, date: 2026-11-01}]\nlicence:"
+    )
+    forked.a.git("rm", "-rq", FOLDER)
+    forked.a.commit()
+    before = forked.b.tree
+
+    states = forked.states()
+    done = forked.kompetanse("update", "brannvern", code=1)
+
+    assert states == ["withdrawn"]
+    assert "has withdrawn brannvern: error" in done.err
+    assert forked.b.tree == before
 
 
 def test_a_source_that_is_gone_is_said_and_the_rest_goes_on(forked: Any) -> None:

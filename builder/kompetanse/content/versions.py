@@ -43,7 +43,7 @@ def versions(library: Library, root: Path, history: History) -> Mapping[ItemId, 
 
 def files_of(library: Library, course: Document) -> dict[str, PurePosixPath]:
     """Return the files that a fork of `course` takes, by their path as `content_hash` names it."""
-    return _taken(library, course, _below_folders(library))
+    return _taken(library, course, {course.path.parent: _below(library, course.path.parent)})
 
 
 def _place(document: Document) -> PurePosixPath:
@@ -62,6 +62,13 @@ def _taken(library: Library, course: Document, below: Below) -> dict[str, PurePo
     found = {str(path.relative_to(folder)): path for path in own if is_taken(path.relative_to(folder))}
     reached = _reached(library, [course, *(library.by_path[path] for path in own if path in library.by_path)])
     return found | {f"/{path}": path for path in reached if path not in set(inside)}
+
+
+def _below(library: Library, folder: PurePosixPath) -> list[PurePosixPath]:
+    """Return every file below one folder; as text, since paths are slow and a region has tens of thousands."""
+    start = f"{folder}/"
+    every = (*library.by_path, *library.unreadable, *library.assets)
+    return [path for path in every if str(path).startswith(start)]
 
 
 def _below_folders(library: Library) -> Below:

@@ -177,7 +177,7 @@ def _marks(snapshot: StoredSnapshot, fresh: Closure) -> Iterator[tuple[PurePosix
 
 
 def _credit(before: Credit, offer: Offer | None, moment: datetime) -> Credit:
-    if offer is None:
+    if offer is None or offer.withdrawn:
         return replace(before, date=moment.date())
     return Credit(
         title=offer.title,

@@ -125,7 +125,7 @@ def standing(
         State.RENAMED: offer is not None and offer.id != origin.id,
         State.UNOFFERED: seen.offers is not None and offer is None and path is not None,
         State.SPLIT: bool(parts),
-        State.DELETED: path is None and not parts,
+        State.DELETED: path is None and not parts and not (offer and offer.withdrawn),
         State.WITHDRAWN: bool(offer and offer.withdrawn),
         State.LICENCE: licence != origin.credit.licence,
         State.WAITING: origin.pending is not None,
@@ -165,7 +165,7 @@ def _folder(origin: Origin, offer: Offer | None, seen: Seen) -> PurePosixPath | 
     if offer and offer.path is not None:
         path = PurePosixPath(offer.path)
         return path.parent if _is_one_file(offer) else path
-    if offer or seen.files is None:
+    if seen.files is None:
         return origin.path if offer or not seen.offers else None
     return origin.path if any(seen.files.below(origin.path)) else None
 
@@ -234,4 +234,6 @@ def _parts(origin: Origin, files: Tree) -> tuple[PurePosixPath, ...]:
 
 def _new_licence(origin: Origin, offer: Offer | None) -> str | None:
     """Return the licence that the source gives the course now; that of ours when nobody knows."""
-    return canonical(offer.licence) or offer.licence if offer else origin.credit.licence
+    if offer is None or offer.withdrawn:
+        return origin.credit.licence
+    return canonical(offer.licence) or offer.licence

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from kompetanse.content.library import TEXT_SUFFIXES
+from kompetanse.content.region import read_region
 from kompetanse.errors import KompetanseError
 from kompetanse.git.write import Change
 from kompetanse.model.origin import Event, Origin, Pending
@@ -16,8 +18,10 @@ from kompetanse.sharing.adopted import Adopted, Region
 from kompetanse.sharing.closest import closest
 from kompetanse.sharing.course_plan import Around, course_plan
 from kompetanse.sharing.fault import SourceError
+from kompetanse.sharing.fitting import Fit, fitted
 from kompetanse.sharing.followed import At
 from kompetanse.sharing.given import Given, given, licensed
+from kompetanse.sharing.licence import Answer, kept
 from kompetanse.sharing.origin import NAME, base_path, text, then
 from kompetanse.sharing.plan import Plan, Step
 from kompetanse.sharing.questions import Questions
@@ -26,6 +30,10 @@ from kompetanse.sharing.refit import INDEX
 
 class LicenceChangedError(KompetanseError):
     """The source gives the course under another licence now: a person decides."""
+
+
+class WithdrawnError(KompetanseError):
+    """The source has taken the course back, and says why."""
 
 
 class RollbackError(KompetanseError):
@@ -91,13 +99,15 @@ def prepare(
         KompetanseError: When it must not be made: another licence, an older version, or files that may not be written.
     """
     origin, ours = course.record, Around(region, course, content)
+    if not insist:
+        _refuse_withdrawn(origin, source)
     found = given(origin, source.snapshot, source.tree, source.offers, source.moment, ours.has)
     if not insist:
         _refuse_rollback(origin, source)
         _refuse_unrelated(region, course, source, found)
-    _refuse_licence(origin, found, licence)
+    _refuse_licence(region, origin, found, licence)
     found = licensed(origin, source.snapshot, found)
-    made = course_plan(region, course, source, found, ours)
+    made = _marked(region, course, found, course_plan(region, course, source, found, ours))
     source.source.store.fetch_commit(found.commit)  # it is the next update's base: kept for good
     after = _after(origin, found, made, now)
     return Update(
@@ -108,6 +118,15 @@ def prepare(
         _change(region, course, origin, after, made),
         tuple(_notices(source, found)),
     )
+
+
+def _refuse_withdrawn(origin: Origin, source: At) -> None:
+    offer = source.offers.get(origin.id)
+    if offer and offer.withdrawn:
+        raise WithdrawnError(
+            f"{origin.source} has withdrawn {origin.id}: {offer.withdrawn}. Nothing was changed. "
+            "Read what it says, and decide whether your course can stand: `status: retired` takes it out of lists"
+        )
 
 
 def _refuse_rollback(origin: Origin, source: At) -> None:
@@ -144,14 +163,32 @@ def _refuse_unrelated(region: Region, course: Adopted, source: At, found: Given)
         )
 
 
-def _refuse_licence(origin: Origin, found: Given, accepted: str | None) -> None:
+def _refuse_licence(region: Region, origin: Origin, found: Given, accepted: str | None) -> None:
     before, now = origin.credit.licence, found.credit.licence
-    if before != now and now != accepted:
+    if before == now:
+        return
+    if now != accepted:
         raise LicenceChangedError(
             f"{origin.source} gives {origin.id} under another licence now: {before} before, {now or 'none'} from now on. "
             "Nothing was changed; what you have may be used as before. Is the new one all right for you? Then: "
             f"kompetanse update {origin.id} --accept-licence {now}"
         )
+    verdict = kept(now, read_region(region.root)[0].licence)
+    if verdict.answer is Answer.REFUSE:
+        raise LicenceChangedError(f"{now} does not let you: {verdict.words('en')}. Nothing was changed")
+
+
+def _marked(region: Region, course: Adopted, found: Given, made: Plan) -> Plan:
+    """Return the plan with the new licence in every text, when it is another one than the course had and than our region has."""
+    licence = found.credit.licence
+    if licence in {course.record.credit.licence, read_region(region.root)[0].licence}:
+        return made
+    kept_here = {path: oid for path, oid in course.files.items() if path not in made.delete}
+    read = region.read(kept_here.values())
+    texts = {path: read[oid] for path, oid in kept_here.items()} | dict(made.write)
+    fit = Fit(put={"licence": licence})
+    marked = {path: fitted(path, data, fit) for path, data in texts.items() if path.suffix in TEXT_SUFFIXES}
+    return replace(made, write={**made.write, **marked})
 
 
 def _after(origin: Origin, found: Given, made: Plan, now: datetime) -> Origin:
