@@ -44,11 +44,8 @@ def command(course: str | None, content: Path | None, as_json: bool, history: bo
     for one in damaged:
         say(_why(one))
     to_do = sum(standing.to_do for _, standing in found)
-    say(
-        f"{len(chosen)} adopted courses, {to_do} with something to do"
-        if chosen
-        else "No course is adopted here"
-    )
+    courses = f"{len(chosen)} adopted course{'' if len(chosen) == 1 else 's'}"
+    say(f"{courses}, {to_do} with something to do" if chosen else "No course is adopted here")
     return 1 if damaged else code(to_do=bool(to_do))
 
 
