@@ -373,7 +373,7 @@ def test_what_was_fetched_once_answers_without_a_network(visit):
 
 def test_results_say_where_they_have_what_was_asked_for_and_nothing_moves_when_it_comes(visit):
     page = visit().page
-    held = []
+    held: list[object] = []
     page.route(f"**/{SEARCH_INDEX}x-*", held.append)
     page.goto(page.url + f"{SEARCH}?q=dosett")
     page.wait_for_function("() => document.querySelectorAll('.kmp-find__list > li').length > 3")

@@ -115,6 +115,8 @@ PAYLOADS = {
     "handler in a list with a brace": '[klikk](#){: title="}" onclick="window.X=1" }',
     "handler of a paragraph": 'Tekst her\n{: onmouseover="window.X=1" }',
     "handler of a heading": '## Tittel { onclick="window.X=1" }',
+    "handler behind a quotation mark": "![a](b.png){alt='x\\' onclick=window.X=1 '}",
+    "handler beside the looks": '![a](b.png){alt="x" onclick="window.X=1"}',
     "style": 'Tekst\n{: style="position:fixed;inset:0;background:url(//evil.example/t)" }',
     "frame": '<iframe srcdoc="<script>parent.X=1</script>"></iframe>',
     "svg": '<svg onload="window.X=1"></svg>',
@@ -177,7 +179,7 @@ def test_a_place_of_the_theme_is_not_taken() -> None:
     "body",
     [
         "## Tittel {#anker}\n\n[lenke](side.md#del) og <https://example.no/?a=1> og <post@example.no>\n",
-        "![Kart](bilder/kart.png)\n\n![Kart](bilder/kart.png){alt='Et kart'}\n\n![Kart][k]\n\n[k]: bilder/kart.png\n",
+        '![Kart](bilder/kart.png)\n\n![Kart](bilder/kart.png){alt="Et kart" width="40%"}\n\n![Kart][k]\n\n[k]: bilder/kart.png\n',
         "H<sub>2</sub>O og <kbd>Ctrl</kbd><br>ny rad\n",
         "```html\n<script>alert(1)</script>\n{{ x }}\n```\n\nog `<img onerror=1>` her.\n",
         "> ```\n> <b>\n> ```\n",
@@ -189,6 +191,13 @@ def test_a_place_of_the_theme_is_not_taken() -> None:
 )
 def test_ordinary_text_and_code_stay_as_they_are(body: str) -> None:
     assert neutral(body) == body
+
+
+def test_the_text_of_a_picture_stays_and_all_else_of_a_list_goes() -> None:
+    picture = "![](a.svg){.x alt='Klikk på \"Kopier\" i arkivets\\' rad' width=40% style='position:fixed' onclick=1}"
+
+    assert neutral(picture) == '![](a.svg){alt="Klikk på ”Kopier” i arkivets\' rad" width="40%"}'
+    assert neutral("Tekst\n{: .callout onclick=1 }") == "Tekst\n"
 
 
 def test_elements_that_only_arrange_go_and_their_words_stay() -> None:

@@ -73,8 +73,12 @@ _EMPTY = frozenset(
     ]
 )
 """Elements that only arrange; their contents stay."""
-_LIST = re.compile(r"\{:?[ \t]*(?:#(?!__)([A-Za-z0-9][\w-]*)[ \t]*)?\}")
-_ALT = re.compile(r"\{:?[ \t]*alt=(\"[^\"\n{}<>]*\"|'[^'\n{}<>]*')[ \t]*\}")
+_PAIR = r"([A-Za-z][\w:-]*)=(\"(?:[^\"\n\\]|\\.)*\"|'(?:[^'\n\\]|\\.)*'|[\w%]+)[ \t]*"
+_MARK = r"[.#][\w-]+[ \t]*"
+_LOOKS = re.compile(rf"\{{:?[ \t]*(?:{_PAIR}|{_MARK})+\}}")
+_SIZE = re.compile(r"\d{1,4}(?:%|px)?")
+_QUOTING = str.maketrans({'"': "”", "{": "(", "}": ")", "<": "‹", ">": "›", "\\": ""})
+"""Signs that could end the text of a picture, or what stands around it."""
 _PICTURE = re.compile(
     r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\](?:\((?P<open>[ \t]*<?)(?P<target>[^\s)>]*)|(?P<ref>\[[^\]]*\])?)"
 )
@@ -194,12 +198,19 @@ def _angle(text: str, place: int) -> tuple[str, int]:
 
 
 def _brace(text: str, place: int) -> tuple[str, int]:
-    """Return what stands for what begins with `{`: an anchor or an alternative text, or the sign itself."""
-    match = _LIST.match(text, place)
-    if match and match[1]:
-        return f"{{#{match[1]}}}", len(match[0])
-    alt = _ALT.match(text, place)
-    return (f"{{alt={alt[1]}}}", len(alt[0])) if alt else ("&#123;", 1)
+    """Return what stands for what begins with `{`: what a list of attributes may say, or the sign itself."""
+    looks = _LOOKS.match(text, place)
+    return (_looking(looks[0]), len(looks[0])) if looks else ("&#123;", 1)
+
+
+def _looking(written: str) -> str:
+    """Return a list of attributes with an anchor, an alternative text and a size, and without all else."""
+    pairs = {match[1]: match[2].strip("\"'").translate(_QUOTING) for match in re.finditer(_PAIR, written)}
+    anchor = re.search(r"#(?!__)([A-Za-z0-9][\w-]*)[ \t]*(?=[.#}\w])", re.sub(_PAIR, "", written))
+    kept = [f"#{anchor[1]}"] if anchor else []
+    kept += [f'alt="{pairs["alt"]}"'] if "alt" in pairs else []
+    kept += [f'{one}="{pairs[one]}"' for one in ("width", "height") if _SIZE.fullmatch(pairs.get(one, ""))]
+    return "{" + " ".join(kept) + "}" if kept else ""
 
 
 def _target(match: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ _OID = re.compile(r"[0-9a-f]{40}")
 
 def _oid(value: Any) -> str:
     if not isinstance(value, str) or not _OID.fullmatch(value):
-        raise PydanticCustomError("bad-oid", "{value}", {"value": str(value)})
+        raise PydanticCustomError("damaged-origin", "{value}", {"value": str(value)})
     return value
 
 
@@ -48,7 +48,7 @@ def _path(value: Any) -> PurePosixPath:
         or "\\" in value
         or "\0" in value
     ):
-        raise PydanticCustomError("path-outside", "{value}", {"value": str(value)})
+        raise PydanticCustomError("damaged-origin", "{value}", {"value": str(value)})
     return path
 
 
@@ -58,7 +58,7 @@ def _moment(value: Any) -> datetime:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise PydanticCustomError("bad-time", "{value}", {"value": str(value)})
+        raise PydanticCustomError("damaged-origin", "{value}", {"value": str(value)})
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from kompetanse.content.address import is_index, language_of, short_id, stem_of
@@ -166,7 +167,8 @@ def _id(course_id: str, target: PurePosixPath) -> str:
 
 
 def _free(id_: str, taken: set[str]) -> str:
-    return next(one for one in (id_, *(f"{id_}-{number}" for number in range(2, 10_000))) if one not in taken)
+    names = chain([id_], (f"{id_}-{number}" for number in count(2)))
+    return next(one for one in names if one not in taken)
 
 
 def _modules(
