@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from tests.commands import adopted
 
 from kompetanse.content.origin import read_origin
 from kompetanse.model.blob import blob_id
+from kompetanse.model.origin import Base
 from kompetanse.sharing import questions
+from kompetanse.sharing.questions import Asked
 
 Region = Callable[..., Path]
 Run = Callable[..., Any]
@@ -32,13 +35,16 @@ def root(region: Region) -> Path:
 
 
 def _head(root: Path) -> str:
-    return subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    return _git(root, "rev-parse", "HEAD").strip()
+
+
+def _git(root: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
 
 
 def _text(root: Path, path: Any) -> str:
-    return (root / adopted.COURSE / path).read_text(encoding="utf-8")
+    found: str = (root / adopted.COURSE / path).read_text(encoding="utf-8")
+    return found
 
 
 def test_what_waits_is_listed_in_plain_words_and_nothing_is_written(root: Path, run: Run) -> None:
@@ -98,14 +104,8 @@ def test_all_answers_make_one_commit_with_files_bases_and_record(root: Path, run
     assert adopted.OLD not in record.files
     assert (root / ".kompetanse/base/brann/index.md").read_text(encoding="utf-8") == adopted.THEIRS
     assert not (root / ".kompetanse/base/brann/gammel.md").exists()
-    log = subprocess.run(
-        ["git", "log", "-1", "--format=%B"], cwd=root, capture_output=True, text=True, check=True
-    )
-    assert "Kompetanse: resolve brann" in log.stdout
-    assert (
-        subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=True).stdout
-        == b""
-    )
+    assert "Kompetanse: resolve brann" in _git(root, "log", "-1", "--format=%B")
+    assert _git(root, "status", "--porcelain") == ""
 
 
 def test_a_file_with_an_open_place_stays_as_ours(root: Path, run: Run) -> None:
@@ -188,6 +188,28 @@ def test_an_answer_that_a_question_does_not_take_is_refused(root: Path, run: Run
 
     assert done.exit_code == 1
     assert "Question 2 cannot be answered with both. Choose one of: ours, theirs, own" in done.err
+
+
+def test_a_file_whose_place_is_taken_can_only_be_left_and_changes_no_base(
+    root: Path, run: Run, commit: Callable[[Path], Path]
+) -> None:
+    asked = adopted.asked()
+    theirs = Asked("place-taken", b"Annet.\n", Base(blob_id(b"Annet.\n")))
+    (root / STORED).write_bytes(questions.text(replace(asked, files={adopted.ALARM: theirs}, reviews={})))
+    commit(root)
+    base = (root / ".kompetanse/base/brann/alarm.md").read_bytes()
+
+    refused = run(root, "resolve", "brann", "--answer", "1=theirs")
+    done = run(root, "resolve", "brann", "--answer", "1=ours")
+
+    assert refused.exit_code == 1
+    assert done.exit_code == 0, done.err
+    assert (root / ".kompetanse/base/brann/alarm.md").read_bytes() == base
+    assert _text(root, "alarm.md") == adopted.MODULE_OURS
+    record, _ = read_origin(root, RECORD)
+    assert record
+    assert record.files[adopted.ALARM].oid == blob_id(base)
+    assert not (root / STORED).exists()
 
 
 def test_a_dirty_file_is_not_written_over(root: Path, run: Run) -> None:

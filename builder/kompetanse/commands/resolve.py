@@ -17,8 +17,8 @@ from kompetanse.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from kompetanse.sharing.adopted import Adopted
+    from kompetanse.sharing.places import Answer, Place
     from kompetanse.sharing.resolution import Answered
-    from kompetanse.sharing.resolve import Answer, Place
     from kompetanse.sharing.sheet import Noted, Sheet
 
 _CHOICES = ("ours", "theirs", "both")
@@ -127,7 +127,7 @@ def _answered(work: Work, given: tuple[str, ...], back: tuple[int, ...], *, look
 
 
 def _parsed(given: tuple[str, ...]) -> dict[int, Answer]:
-    from kompetanse.sharing.resolve import Answer
+    from kompetanse.sharing.places import Answer
 
     found = {}
     for one in given:

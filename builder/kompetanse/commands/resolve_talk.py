@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from kompetanse.sharing.resolve import Answer, Choice, Place
+    from kompetanse.sharing.places import Answer, Choice, Place
     from kompetanse.sharing.sheet import Sheet
 
 WIDE = 100
@@ -45,7 +45,7 @@ def ask(sheet: Sheet, language: str) -> dict[int, Answer]:
 
 def _choose(place: Place, language: str) -> Answer | None:
     from kompetanse.errors import KompetanseError
-    from kompetanse.sharing.resolve import Answer, answer_text
+    from kompetanse.sharing.places import Answer, answer_text
 
     names = [*(_named(place, choice, language) for choice in place.choices), text(language, "resolve.skip")]
     click.echo("  ".join(f"{number} {name}" for number, name in enumerate(names, 1)))

@@ -13,7 +13,7 @@ from kompetanse.sharing.adopted import Adopted, Region
 from kompetanse.sharing.origin import NAME, base_path, text, then
 from kompetanse.sharing.questions import Questions, path_of
 from kompetanse.sharing.questions import text as questions_text
-from kompetanse.sharing.resolve import Settled, left
+from kompetanse.sharing.resolve import WITHOUT_BASE, Settled, left
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ def change(
     write |= {course.folder / one.path: one.data for one in answered.settled if one.data is not None}
     delete = {course.folder / one.path for one in answered.settled if one.data is None}
     for one in answered.settled:
-        theirs = questions.files[one.path].theirs
-        if theirs is None:
+        asked = questions.files[one.path]
+        if asked.theirs is None:
             delete.add(base_path(course.id, one.path))
-        elif one.path in origin.files:
-            write[base_path(course.id, one.path)] = theirs
+        elif asked.why not in WITHOUT_BASE:
+            write[base_path(course.id, one.path)] = asked.theirs
     write[course.folder / NAME] = text(origin)
     if rest.is_empty:
         delete.add(path_of(course.id))
@@ -76,7 +76,7 @@ def _after(
         asked = questions.files[one.path]
         if asked.base is None:
             files.pop(one.path, None)
-        elif asked.why != "place-taken":  # its place has another file of the source, with a base of its own
+        elif asked.why not in WITHOUT_BASE:
             files[one.path] = asked.base
     waits = tuple(sorted(rest.files))
     event = Event(now, "resolve", questions.commit, merged=len(answered.settled), questions=len(waits))

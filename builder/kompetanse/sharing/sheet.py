@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from kompetanse.errors import UsageError
 from kompetanse.sharing.adopted import Adopted, Region
 from kompetanse.sharing.merge import Review
+from kompetanse.sharing.places import Answer, Place
 from kompetanse.sharing.questions import Questions, path_of, read
 from kompetanse.sharing.resolution import Answered
-from kompetanse.sharing.resolve import Answer, Case, Place, cases, settle, without
+from kompetanse.sharing.resolve import Case, cases, settle, without
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from kompetanse.sharing.resolve import Answer, Choice, Place
+from kompetanse.sharing.places import Answer, Choice, Place
 from kompetanse.sharing.sheet import Sheet
 
 MOST_FIELDS = 20_000

@@ -15,7 +15,8 @@ from kompetanse import messages
 from kompetanse.sharing.desk.form import Chosen
 from kompetanse.sharing.desk.pictures import kind_of
 from kompetanse.sharing.differences import Sort, Words, marked
-from kompetanse.sharing.resolve import Case, Place
+from kompetanse.sharing.places import Place
+from kompetanse.sharing.resolve import Case
 from kompetanse.sharing.sheet import Noted, Sheet
 
 LONGEST = 20_000
