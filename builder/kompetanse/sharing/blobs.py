@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import threading
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -42,14 +42,13 @@ class Blobs:
             raise RefusedError(f"The source gave other contents for {oid} than its id says")
         path = self._path(oid)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        aside = path.with_name(f".new-{os.getpid()}-{threading.get_ident()}-{oid}")
         try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(zlib.compress(data, 1))
-            Path(aside).replace(path)
+            aside.write_bytes(zlib.compress(data, 1))
+            aside.replace(path)
         except BaseException:
             with suppress(OSError):
-                Path(aside).unlink()
+                aside.unlink()
             raise
         return data
 

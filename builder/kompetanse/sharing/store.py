@@ -41,8 +41,10 @@ _ALIKE = 0.2
 _NO_PATH = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 """An empty part, or one that is a way and no name."""
 
-_LOCAL_SERVER = "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true upload-pack"
-"""What serves a folder on this machine, whose own settings need not know of partial fetches."""
+_LOCAL_SERVER = (
+    "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true -c pack.window=0 upload-pack"
+)
+"""What serves a folder on this machine, whose own settings need not know of partial fetches; on a disk nothing is won by deltas."""
 
 
 def cache_folder(address: Address) -> Path:
