@@ -14,6 +14,7 @@ import click
 
 from kompetanse.commands.following import Here, here, offline_option, say
 from kompetanse.commands.place import content_option
+from kompetanse.commands.visible import visible_json
 from kompetanse.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def command(course: str, ours: bool, theirs: bool, offline: bool, content: Path 
         sides["theirs"] = _theirs(at, found)
     if as_json:
         rows = {side: [_row(one) for one in differences] for side, differences in sides.items()}
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(visible_json(json.dumps(rows, ensure_ascii=False, indent=2)))
         return ExitCode.DONE
     titles = {"ours": "You have changed", "theirs": f"{found.record.source} has changed"}
     for side, differences in sides.items():
