@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -14,13 +14,14 @@ from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.evidence import assessment
+from kompetanse.evidence.published import issuer_files
 from kompetanse.git.history import read_history
 from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
 from kompetanse.model.own_address import ASSESSMENT
-from kompetanse.pages.stage import Stage, stage
+from kompetanse.pages.stage import Stage, StagedFile, stage
 from kompetanse.pages.view import Site
 
 
@@ -63,13 +64,14 @@ def staged(
     schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")} | {ASSESSMENT: assessment.json_schema()}
     site = Site(catalogue, history, when)
     made = stage(site, reading.library.assets, schemas)
-    return Staged(reading, catalogue, _with_search(made, site, read_synonyms(root)[0]))
+    index = index_files(site, read_synonyms(root)[0])
+    issued = (StagedFile(*found) for found in issuer_files(root, catalogue.region))
+    return Staged(reading, catalogue, _with_files(made, (*index, *issued)))
 
 
-def _with_search(made: Stage, site: Site, synonyms: tuple[tuple[str, ...], ...]) -> Stage:
-    """Return `made` with the index that its pages search in."""
-    files = sorted((*made.files, *index_files(site, synonyms)), key=lambda file: file.path)
-    return replace(made, files=tuple(files))
+def _with_files(made: Stage, more: Iterable[StagedFile]) -> Stage:
+    """Return `made` with files that are no pages: what the search reads, and what certificates are checked by."""
+    return replace(made, files=tuple(sorted((*made.files, *more), key=lambda file: file.path)))
 
 
 def site_of(root: Path, content: str, today: date) -> Site:

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files, yaml_text
 from kompetanse.content.frontmatter import Source
-from kompetanse.content.schema import RegionKeys
+from kompetanse.content.schema import IssuerKeys, RegionKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
+from kompetanse.model.issuer import Issuer, IssuerKey, TrustedIssuer
 from kompetanse.model.region import Municipality, Region
 from kompetanse.model.region import Source as RegionSource
 
@@ -64,6 +65,15 @@ def _region(keys: RegionKeys) -> Region:
         privacy_statement=keys.privacy_statement,
         municipalities=tuple(Municipality(place.number, place.name) for place in keys.municipalities),
         colours=keys.colours.model_dump(exclude_none=True),
-        issuer=dict(keys.issuer),
+        issuer=_issuer(keys.issuer),
         sources=tuple(RegionSource(one.name, one.url) for one in keys.sources),
+    )
+
+
+def _issuer(keys: IssuerKeys) -> Issuer:
+    return Issuer(
+        did=keys.did,
+        name=keys.name,
+        keys=tuple(IssuerKey(one.id, one.public, one.since) for one in keys.keys),
+        trusts=tuple(TrustedIssuer(one.name, one.did, one.keys) for one in keys.trusts),
     )

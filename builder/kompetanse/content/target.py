@@ -13,7 +13,16 @@ from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.schema import KEYS
-from kompetanse.model.own_address import ALL_SESSIONS, ASSESSMENT, OFFLINE, SCHEMAS, SEARCH_SCRIPT, is_feed
+from kompetanse.model.own_address import (
+    ALL_SESSIONS,
+    ASSESSMENT,
+    ISSUER_KEYS,
+    OFFLINE,
+    SCHEMAS,
+    SEARCH_SCRIPT,
+    is_feed,
+    is_status_list,
+)
 from kompetanse.model.slug import slug
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -25,6 +34,7 @@ GENERATED_FILES = (
     "sitemap.xml",
     "sitemap.xml.gz",
     ALL_SESSIONS,
+    ISSUER_KEYS,
     OFFLINE,
     SEARCH_SCRIPT,
     *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT)),
@@ -106,7 +116,7 @@ def _by_page(library: Library, document: Document, path: str, anchor: str) -> Ta
 
 
 def _by_address(library: Library, path: str, anchor: str) -> Target:
-    if is_feed(path):
+    if is_feed(path) or is_status_list(path):
         return Target("generated")
     address = "".join(f"{slug(part)}/" for part in path.split("/") if part and part != ".")
     found = library.by_address.get(address)

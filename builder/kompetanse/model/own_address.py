@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kompetanse.model.issuer import FOLDER
 from kompetanse.model.slug import slug
 
 INDEX = {
@@ -39,6 +40,24 @@ SEARCH_INDEX = f"{SEARCH}indeks/"
 
 SEARCH_SCRIPT = f"{SEARCH}fra-mappe.js"
 """The search as one script, for pages that are opened from a folder on disk."""
+
+ISSUER, STATUS = f"{FOLDER}/", "status/"
+"""The folders of the issuer's public keys, and of the lists that tell which certificates are withdrawn."""
+
+ISSUER_KEYS = f"{ISSUER}did.json"
+
+_STATUS = re.compile(rf"{STATUS}[1-9][0-9]*\.json")
+
+
+def status_list(number: int) -> str:
+    """Return the address of a list of withdrawn certificates, counted from 1."""
+    return f"{STATUS}{number}.json"
+
+
+def is_status_list(address: str) -> bool:
+    """Tell whether `address` may be that of a list of withdrawn certificates."""
+    return bool(_STATUS.fullmatch(address))
+
 
 OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH)
 """Pages that are the site's alone."""
