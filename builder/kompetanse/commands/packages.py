@@ -6,7 +6,17 @@ from importlib.util import find_spec
 
 from kompetanse.errors import KompetanseError
 
-_CERTIFICATES = ("base58", "cryptography", "filelock", "openbadgeslib", "pyld", "pypdf", "rfc8785", "segno")
+_CERTIFICATES = (
+    "base58",
+    "cryptography",
+    "defusedxml",
+    "filelock",
+    "openbadgeslib",
+    "pyld",
+    "pypdf",
+    "rfc8785",
+    "segno",
+)
 
 
 def need_certificates() -> None:

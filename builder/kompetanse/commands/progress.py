@@ -30,11 +30,16 @@ def track_pages(pages: Sequence[Page]) -> Iterator[Page]:
     yield from _with_bar(pages, _MANY)
 
 
-def _with_bar(found: Sequence[Any], many: int) -> Iterator[Any]:
+def track_people(people: Sequence[Page]) -> Iterator[Page]:
+    """Yield those who get a certificate, with a bar when they are more than 50 and somebody looks on."""
+    yield from _with_bar(people, _MANY_HANDED_OVER, "Issuing")
+
+
+def _with_bar(found: Sequence[Any], many: int, doing: str = "Reading") -> Iterator[Any]:
     if len(found) < many or not sys.stderr.isatty():
         yield from found
         return
     from rich.console import Console
     from rich.progress import track as bar
 
-    yield from bar(found, description="Reading", console=Console(stderr=True), transient=True)
+    yield from bar(found, description=doing, console=Console(stderr=True), transient=True)

@@ -59,7 +59,10 @@ def is_status_list(address: str) -> bool:
     return bool(_STATUS.fullmatch(address))
 
 
-OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH)
+CHECK = "bevis/"
+"""Where one reads how a certificate is checked; the address that stands on all of them."""
+
+OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH, CHECK)
 """Pages that are the site's alone."""
 
 COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser/"
