@@ -148,7 +148,7 @@ def _for_another_purpose() -> dict[str, Any]:
         (_with(certificate(), ("proof", 1, "@context"), lambda old: old[:1]), "other_context"),
         (
             _with(certificate(), ("@context",), lambda old: [*old, "https://ond.example/x"]),
-            "unreadable_proof",
+            "other_context",
         ),
     ],
 )

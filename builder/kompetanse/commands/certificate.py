@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import click
 
+from kompetanse.commands.certificate_change import renew, revoke
 from kompetanse.commands.certificate_issue import issue
+from kompetanse.commands.certificate_register import expiring, listed
+from kompetanse.commands.certificate_verify import verify
 
 
 @click.group(
@@ -15,5 +18,5 @@ def command() -> None:
     """Issue, check and withdraw certificates of courses."""
 
 
-for one in (issue,):
+for one in (issue, verify, revoke, renew, listed, expiring):
     command.add_command(one)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.commands.issuing import Office, key_option, log_option, office
+from kompetanse.commands.issuing import Decorator, Office, key_option, log_option, office
 from kompetanse.commands.place import Day, content_option, today
 from kompetanse.commands.progress import track_people
 from kompetanse.commands.replacement import put
@@ -30,6 +30,25 @@ if TYPE_CHECKING:
     from kompetanse.pages.view import Site
 
 _FORMATS = ("json", "svg", "png", "pdf")
+
+
+output_option: Decorator = click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder of the files.",
+)
+format_option: Decorator = click.option(
+    "--format",
+    "forms",
+    type=click.Choice(_FORMATS),
+    multiple=True,
+    default=_FORMATS,
+    show_default=True,
+    help="May be repeated.",
+)
 
 
 @click.command(
@@ -61,23 +80,8 @@ _FORMATS = ("json", "svg", "png", "pdf")
 )
 @key_option
 @log_option
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder of the files.",
-)
-@click.option(
-    "--format",
-    "forms",
-    type=click.Choice(_FORMATS),
-    multiple=True,
-    default=_FORMATS,
-    show_default=True,
-    help="May be repeated.",
-)
+@output_option
+@format_option
 @content_option
 def issue(
     course: str,
@@ -104,24 +108,24 @@ def issue(
     if (people is None) == (name is None):
         raise UsageError("Say who has completed the course: either --to FILE.csv or --name NAME")
     where = office(content, log, key)
-    _refuse_output(output, forms)
+    refuse_output(output, forms)
     from kompetanse.evidence.eligible import refusals
     from kompetanse.importers.attendance import Defaults
 
     defaults = Defaults(day or (today() if name else None), attested_by)
     given = {"name": name, "number": number, "score": score}
     attended, refused = _read(people, {field: value for field, value in given.items() if value}, defaults)
-    taught = _taught(where, course)
-    _stop_at((*refused, *refusals(taught.asked, attended, today())), people)
+    held = taught(where, course)
+    stop_at((*refused, *refusals(held.asked, attended, today())), people)
     signer = where.signer(key)
-    giving = taught.giving(where, signer, language)
+    giving = held.giving(where, signer, language)
     with where.opened(signer.moment) as opened:
-        done = _give(where, giving, attended, opened, _Output(output, forms, where.look))
-    _tell(done, output)
+        done = give(where, giving, attended, opened, Output(output, forms, where.look))
+    tell(done, output)
     return ExitCode.DONE
 
 
-def _refuse_output(output: Path, forms: Sequence[Format]) -> None:
+def refuse_output(output: Path, forms: Sequence[Format]) -> None:
     from kompetanse.evidence.typst_pdf import need_typst
     from kompetanse.git.ignored import is_kept_out
 
@@ -149,7 +153,7 @@ def _read(people: Path | None, given: Mapping[str, str], defaults: Defaults) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Taught:
+class Taught:
     """A course whose certificate can be given.
 
     Attributes:
@@ -186,7 +190,7 @@ def _ours(language: str) -> str:
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
-def _taught(where: Office, id_: str) -> _Taught:
+def taught(where: Office, id_: str) -> Taught:
     """Return the course with that id, whose text must be committed, since the certificate names its version.
 
     Raises:
@@ -205,10 +209,10 @@ def _taught(where: Office, id_: str) -> _Taught:
         raise KompetanseError(
             f"{changed[0]} has changes that are not committed, and a certificate says which text of the course it is for. Commit them first"
         )
-    return _Taught(site, course, asked)
+    return Taught(site, course, asked)
 
 
-def _stop_at(refused: Sequence[Refusal], people: Path | None) -> None:
+def stop_at(refused: Sequence[Refusal], people: Path | None) -> None:
     """Tell all that is wrong, and issue nothing.
 
     Raises:
@@ -222,7 +226,7 @@ def _stop_at(refused: Sequence[Refusal], people: Path | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Output:
+class Output:
     """Where files go, which, and how they look."""
 
     folder: Path
@@ -239,7 +243,7 @@ class _Output:
 
 
 @dataclass(slots=True)
-class _Done:
+class Done:
     """What a run has done."""
 
     new: int = 0
@@ -248,11 +252,12 @@ class _Done:
     lacking: tuple[str, ...] = ()
 
 
-def _give(where: Office, giving: Giving, people: Sequence[Attended], log: IssueLog, output: _Output) -> _Done:
+def give(where: Office, giving: Giving, people: Sequence[Attended], log: IssueLog, output: Output) -> Done:
     """Give each of `people` the certificate: the log first, then the files."""
-    done = _Done()
+    done = Done()
     number = where.next_list(log)
-    done.lists = where.publish(log, {number}, giving.signer)
+    lists = {number, *(one.list for one in log.issued.values())}
+    done.lists = where.publish(log, lists, giving.signer)
     for person in track_people(people):
         one, is_new = giving.to(person, log, number)
         done.new, done.known = done.new + is_new, done.known + (not is_new)
@@ -260,7 +265,7 @@ def _give(where: Office, giving: Giving, people: Sequence[Attended], log: IssueL
     return done
 
 
-def _tell(done: _Done, output: Path) -> None:
+def tell(done: Done, output: Path) -> None:
     click.echo(f"Issued     {done.new}" + (f", and {done.known} had it already" if done.known else ""))
     click.echo(f"Files in   {output}")
     for name in done.lacking:

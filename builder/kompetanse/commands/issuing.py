@@ -166,6 +166,18 @@ def office(content: Path | None, log: Path | None, key: Path | None) -> Office:
     return Office(place, region, region.url, region.issuer.did, file)
 
 
+def refuse_identity(text: str) -> None:
+    """Stop at a national identity number, which no log may hold.
+
+    Raises:
+        UsageError: When one stands in `text`.
+    """
+    from kompetanse.content.checks.writing import has_national_identity_number
+
+    if has_national_identity_number(text):
+        raise UsageError("There is a national identity number in what you wrote. Leave it out")
+
+
 def now() -> str:
     """Return the moment on the clock, in UTC to whole seconds."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

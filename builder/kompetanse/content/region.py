@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files, yaml_text
 from kompetanse.content.frontmatter import Source
-from kompetanse.content.schema import IssuerKeys, RegionKeys
+from kompetanse.content.schema import IssuerKeyKeys, IssuerKeys, RegionKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.issuer import Issuer, IssuerKey, TrustedIssuer
@@ -74,6 +74,10 @@ def _issuer(keys: IssuerKeys) -> Issuer:
     return Issuer(
         did=keys.did,
         name=keys.name,
-        keys=tuple(IssuerKey(one.id, one.public, one.since) for one in keys.keys),
-        trusts=tuple(TrustedIssuer(one.name, one.did, one.keys) for one in keys.trusts),
+        keys=_keys(keys.keys),
+        trusts=tuple(TrustedIssuer(one.name, one.did, _keys(one.keys)) for one in keys.trusts),
     )
+
+
+def _keys(keys: tuple[IssuerKeyKeys, ...]) -> tuple[IssuerKey, ...]:
+    return tuple(IssuerKey(one.id, one.public, one.since) for one in keys)

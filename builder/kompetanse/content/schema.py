@@ -397,7 +397,7 @@ class TrustedIssuerKeys(Keys):
 
     name: Text = Field(description="Its name, as readers know it.")
     did: Did = Field(description="Its identifier, did:web:…")
-    keys: tuple[PublicKey, ...] = Field(min_length=1, description="Its public keys, z6Mk…")
+    keys: tuple[IssuerKeyKeys, ...] = Field(min_length=1, description="Its public keys.")
 
 
 class IssuerKeys(Keys):

@@ -92,7 +92,7 @@ def _refuse_columns(table: Table) -> None:
 def understood(row: Record, defaults: Defaults) -> Attended | Refusal:
     """Return whom `row` names, or what is wrong with it."""
     values = {**row.values, "name": _name(row)}
-    wrong = next(_faults(row, values["name"]), None)
+    wrong = next(_faults(row, values["name"], defaults.attested_by or ""), None)
     if wrong:
         return Refusal(row.line, wrong)
     day = _day(values["day"]) if "day" in values else defaults.day
@@ -118,10 +118,10 @@ def _name(row: Record) -> str:
     return row.values.get("name") or " ".join(filter(None, (row.values.get("first"), row.values.get("last"))))
 
 
-def _faults(row: Record, name: str) -> Iterator[str]:
+def _faults(row: Record, name: str, attested_by: str) -> Iterator[str]:
     """Yield what is wrong with the row, apart from its date; the number itself is never repeated."""
     cells: Sequence[str] = (*row.values.values(), *row.surplus)
-    if any(map(has_national_identity_number, cells)):
+    if any(map(has_national_identity_number, (*cells, attested_by))):
         yield "it has a national identity number, which no certificate and no log may hold; delete that column"
     if not name:
         yield "it has no name"

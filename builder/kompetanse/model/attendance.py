@@ -33,7 +33,7 @@ class Attended:
     @property
     def person(self) -> str:
         """What she is recognised by: her number, else her name, however it is written."""
-        return " ".join(unicodedata.normalize("NFC", self.number or self.name).casefold().split())
+        return _folded(self.number or self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,12 @@ class Refusal:
 
     line: int
     reason: str
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def same_person(name: str, other: str) -> bool:
+    """Tell whether two names are one, however they are spaced and written."""
+    return _folded(name) == _folded(other)

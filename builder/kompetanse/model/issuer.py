@@ -36,12 +36,12 @@ class TrustedIssuer:
     Attributes:
         name: What people call it.
         did: Its identifier, `did:web:…`.
-        keys: Its public keys, as Multikeys.
+        keys: Its public keys.
     """
 
     name: str
     did: str
-    keys: tuple[str, ...]
+    keys: tuple[IssuerKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
