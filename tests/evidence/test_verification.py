@@ -55,28 +55,28 @@ def test_a_certificate_that_nobody_has_touched_has_five_good_answers() -> None:
     assert is_sound(results)
 
 
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        (replace(ASKED, name=""), "ggggu"),
-        (replace(ASKED, name="kari   nordmann"), "ggggg"),
-        (replace(ASKED, name="Ola Nordmann"), "ggggb"),
-        (replace(ASKED, moment=datetime(2026, 11, 22, 23, 59, tzinfo=UTC)), "ggbgg"),
-        (replace(ASKED, moment=datetime(2028, 11, 23, 23, 59, tzinfo=UTC)), "ggggg"),
-        (replace(ASKED, moment=datetime(2028, 11, 24, tzinfo=UTC)), "ggbgg"),
-        (replace(ASKED, lists={}), "gggug"),
-        (replace(ASKED, lists={LIST: listed(INDEX)}), "gggbg"),
-        (replace(ASKED, lists={LIST: listed(INDEX + 1)}), "ggggg"),
-        (replace(ASKED, lists={LIST: listed(signer=Signer(OTHER_KEY, SIGNER.method, MOMENT))}), "gggug"),
-        (replace(ASKED, lists={LIST: listed(issuer=OTHER)}), "gggug"),
-        (replace(ASKED, lists={LIST: listed(address=f"{SITE}status/2.json")}), "gggug"),
-        (replace(ASKED, lists={LIST: {**listed(), "proof": []}}), "gggug"),
-        (replace(ASKED, lists={LIST: {**listed(), "credentialSubject": []}}), "gggug"),
-        (replace(ASKED, lists={LIST: {}}), "gggug"),
-        (replace(ASKED, issuers={}), "ubuuu"),
-        (replace(ASKED, issuers=known_issuers(replace(REGION, issuer=replace(ISSUER, keys=())))), "bguuu"),
-    ],
-)
+EACH: list[tuple[Asked, str]] = [
+    (replace(ASKED, name=""), "ggggu"),
+    (replace(ASKED, name="kari   nordmann"), "ggggg"),
+    (replace(ASKED, name="Ola Nordmann"), "ggggb"),
+    (replace(ASKED, moment=datetime(2026, 11, 22, 23, 59, tzinfo=UTC)), "ggbgg"),
+    (replace(ASKED, moment=datetime(2028, 11, 23, 23, 59, tzinfo=UTC)), "ggggg"),
+    (replace(ASKED, moment=datetime(2028, 11, 24, tzinfo=UTC)), "ggbgg"),
+    (replace(ASKED, lists={}), "gggug"),
+    (replace(ASKED, lists={LIST: listed(INDEX)}), "gggbg"),
+    (replace(ASKED, lists={LIST: listed(INDEX + 1)}), "ggggg"),
+    (replace(ASKED, lists={LIST: listed(signer=Signer(OTHER_KEY, SIGNER.method, MOMENT))}), "gggug"),
+    (replace(ASKED, lists={LIST: listed(issuer=OTHER)}), "gggug"),
+    (replace(ASKED, lists={LIST: listed(address=f"{SITE}status/2.json")}), "gggug"),
+    (replace(ASKED, lists={LIST: {**listed(), "proof": []}}), "gggug"),
+    (replace(ASKED, lists={LIST: {**listed(), "credentialSubject": []}}), "gggug"),
+    (replace(ASKED, lists={LIST: {}}), "gggug"),
+    (replace(ASKED, issuers={}), "ubuuu"),
+    (replace(ASKED, issuers=known_issuers(replace(REGION, issuer=replace(ISSUER, keys=())))), "bguuu"),
+]
+
+
+@pytest.mark.parametrize(("asked", "expected"), EACH)
 def test_each_question_is_answered_for_itself(asked: Asked, expected: str) -> None:
     assert outcomes(certificate(), asked) == expected
 
@@ -85,28 +85,28 @@ def _status(**changed: Any) -> dict[str, Any]:
     return {**certificate()["credentialStatus"], **changed}
 
 
-@pytest.mark.parametrize(
-    ("document", "expected"),
-    [
-        (signed(validFrom="2027-06-01T00:00:00Z"), "ggbgg"),
-        (signed(validUntil="2026-12-31T23:59:59Z"), "ggbgg"),
-        (signed(validUntil="i morgen"), "ggugg"),
-        (signed(validUntil="2028-01-01T00:00:00"), "ggugg"),
-        (signed(validFrom="0001-01-01T00:00:00+23:00"), "ggugg"),
-        (signed(credentialStatus=_status(statusListIndex="131072")), "gggug"),
-        (signed(credentialStatus=_status(statusListIndex="-1")), "gggug"),
-        (signed(credentialStatus=_status(statusListIndex="mange")), "gggug"),
-        (signed(credentialStatus=_status(statusPurpose="suspension")), "gggug"),
-        (signed(credentialStatus=_status(statusListCredential="https://ond.example/1.json")), "gggug"),
-    ],
-)
+SAID: list[tuple[dict[str, Any], str]] = [
+    (signed(validFrom="2027-06-01T00:00:00Z"), "ggbgg"),
+    (signed(validUntil="2026-12-31T23:59:59Z"), "ggbgg"),
+    (signed(validUntil="i morgen"), "ggugg"),
+    (signed(validUntil="2028-01-01T00:00:00"), "ggugg"),
+    (signed(validFrom="0001-01-01T00:00:00+23:00"), "ggugg"),
+    (signed(credentialStatus=_status(statusListIndex="131072")), "gggug"),
+    (signed(credentialStatus=_status(statusListIndex="-1")), "gggug"),
+    (signed(credentialStatus=_status(statusListIndex="mange")), "gggug"),
+    (signed(credentialStatus=_status(statusPurpose="suspension")), "gggug"),
+    (signed(credentialStatus=_status(statusListCredential="https://ond.example/1.json")), "gggug"),
+]
+
+
+@pytest.mark.parametrize(("document", "expected"), SAID)
 def test_what_the_right_key_has_signed_is_judged_by_what_it_says(
     document: dict[str, Any], expected: str
 ) -> None:
     assert outcomes(document) == expected
 
 
-def _changed(path: str, value: Any) -> dict[str, Any]:
+def changed(path: str, value: Any) -> dict[str, Any]:
     found = copy.deepcopy(certificate())
     place: Any = found
     *outer, last = (int(one) if one.isdigit() else one for one in path.split("."))
@@ -161,23 +161,23 @@ SWAPPED = [
 
 @pytest.mark.parametrize(("path", "value"), SWAPPED, ids=lambda one: one if isinstance(one, str) else "")
 def test_what_is_changed_after_signing_is_told_by_the_signature(path: str, value: Any) -> None:
-    results = verify(_changed(path, value), ASKED)
+    results = verify(changed(path, value), ASKED)
 
     assert "".join(one.outcome[0] for one in results) == "bguuu"
     assert not is_sound(results)
 
 
-@pytest.mark.parametrize(
-    "document",
-    [
-        _changed("issuer.id", OTHER),
-        _changed("issuer", OTHER),
-        _changed("issuer", None),
-        _changed("issuer", {"id": [DID]}),
-        _changed("issuer.id", f"{DID} "),
-        secure({**certificate(), "issuer": OTHER}, Signer(OTHER_KEY, f"{OTHER}#1", MOMENT)),
-    ],
-)
+UNKNOWN: list[dict[str, Any]] = [
+    changed("issuer.id", OTHER),
+    changed("issuer", OTHER),
+    changed("issuer", None),
+    changed("issuer", {"id": [DID]}),
+    changed("issuer.id", f"{DID} "),
+    secure({**certificate(), "issuer": OTHER}, Signer(OTHER_KEY, f"{OTHER}#1", MOMENT)),
+]
+
+
+@pytest.mark.parametrize("document", UNKNOWN)
 def test_an_issuer_that_nobody_knows_is_told_and_its_keys_are_never_looked_for(
     document: dict[str, Any],
 ) -> None:
@@ -186,7 +186,7 @@ def test_an_issuer_that_nobody_knows_is_told_and_its_keys_are_never_looked_for(
 
 def test_a_graph_that_would_take_hours_is_refused_at_once() -> None:
     blank: list[dict[str, Any]] = [{"type": ["Alignment"], "targetName": "x"} for _ in range(400)]
-    document = _changed("credentialSubject.achievement.alignment", blank)
+    document = changed("credentialSubject.achievement.alignment", blank)
 
     assert outcomes(document) == "bguuu"
 
@@ -219,7 +219,7 @@ def test_what_is_written_anew_with_other_spaces_still_holds() -> None:
 
 
 def test_the_words_of_every_result_are_there(say: Callable[..., str]) -> None:
-    for document in (certificate(), _changed("name", "x"), _changed("issuer.id", OTHER)):
+    for document in (certificate(), changed("name", "x"), changed("issuer.id", OTHER)):
         for result in verify(document, ASKED):
             for language in ("nb", "nn", "en"):
                 assert say(result, language)

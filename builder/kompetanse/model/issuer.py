@@ -61,6 +61,11 @@ class Issuer:
     trusts: tuple[TrustedIssuer, ...] = ()
 
     @property
+    def is_known(self) -> bool:
+        """Whether there is anybody whose certificates can be checked here."""
+        return bool(self.keys or self.trusts)
+
+    @property
     def signing(self) -> IssuerKey | None:
         """The key that signs now."""
         return self.keys[-1] if self.keys else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from kompetanse.model.item import KINDS, ItemId, Page
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, REVIEW, SEARCH, SEARCH_INDEX, UNIT
+from kompetanse.model.own_address import CHECK, INDEX, LICENCE, MAPPING, REVIEW, SEARCH, SEARCH_INDEX, UNIT
 from kompetanse.pages.view import Site, View
 
 _WORDS = {
@@ -58,6 +58,7 @@ def _frame(view: View) -> Frame:
             (view.words("footer.licence"), view.place(LICENCE)),
             (view.words("footer.review"), view.place(REVIEW)),
             (view.words("unit.title"), view.place(UNIT)),
+            *_check(view),
         ),
         search=view.place(SEARCH),
         index=SEARCH_INDEX,
@@ -68,6 +69,12 @@ def _frame(view: View) -> Frame:
             "search_words": view.script_words("search", "index"),
         },
     )
+
+
+def _check(view: View) -> Iterator[tuple[str, str]]:
+    """Yield the link to where a certificate is checked, on a site that can."""
+    if view.catalogue.region.issuer.is_known:
+        yield view.words("check.title"), view.place(CHECK)
 
 
 def _menu(view: View) -> Iterator[tuple[str, str]]:

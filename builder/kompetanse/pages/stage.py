@@ -13,7 +13,17 @@ from markupsafe import escape
 
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, SEARCH, UNIT
+from kompetanse.model.own_address import (
+    CHECK,
+    INDEX,
+    LICENCE,
+    MAPPING,
+    OFFLINE_PAGE,
+    REVIEW,
+    SCHEMAS,
+    SEARCH,
+    UNIT,
+)
 from kompetanse.pages import course_views, data, feeds, finding, home, jsonld, lists, tools, write
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
@@ -181,6 +191,9 @@ def _own_pages(site: Site) -> Iterator[StagedFile]:
         for address, make in _SINGLE.items():
             one = view.at(address)
             yield _listed(one, make(one))
+        if site.catalogue.region.issuer.is_known:
+            here = view.at(CHECK)
+            yield _listed(here, tools.check(here))
 
 
 def _lists(view: View) -> Iterator[StagedFile]:
