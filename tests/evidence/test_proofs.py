@@ -63,6 +63,20 @@ def test_our_own_certificate_and_list_have_not_changed_a_byte(expect: Callable[[
         expect(VECTORS / f"{name}.json", json.dumps(made, ensure_ascii=False, indent=1) + "\n")
 
 
+def test_a_certificate_has_what_the_schema_of_open_badges_asks_for() -> None:
+    """Source: 1EdTech, JSON Schema of AchievementCredential 3.0; its text is not ours to keep here."""
+    made = certificate()
+    subject = made["credentialSubject"]
+
+    assert {"@context", "id", "type", "credentialSubject", "issuer", "validFrom"} <= made.keys()
+    assert isinstance(made["proof"], list)
+    assert {"id", "type", "criteria", "description", "name"} <= subject["achievement"].keys()
+    assert {"type", "achievement"} <= subject.keys()
+    assert {"type", "hashed", "identityHash", "identityType"} <= subject["identifier"][0].keys()
+    assert {"type", "targetName", "targetUrl"} <= subject["achievement"]["alignment"][0].keys()
+    assert {"id", "type"} <= made["issuer"].keys()
+
+
 def test_what_nobody_has_touched_is_accepted() -> None:
     check(certificate(), did_document())
     check(listed(), did_document())

@@ -10,7 +10,7 @@ from kompetanse.content.frontmatter import Source
 from kompetanse.content.schema import IssuerKeyKeys, IssuerKeys, RegionKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
-from kompetanse.model.issuer import Issuer, IssuerKey, TrustedIssuer
+from kompetanse.model.issuer import Issuer, IssuerKey, TrustedIssuer, document_address, document_path
 from kompetanse.model.region import Municipality, Region
 from kompetanse.model.region import Source as RegionSource
 
@@ -48,6 +48,11 @@ def _missing(source: Source, keys: RegionKeys) -> Iterator[Problem]:
     for key in ("accessibility_statement", "privacy_statement"):
         if getattr(keys, key) is None:
             yield source.problem(key, "statement-missing", Severity.WARNING, key=key)
+    did = keys.issuer.did
+    if did and keys.issuer.keys and document_path(did, _slashed(keys.url)) is None:
+        yield source.problem(
+            "issuer.did", "issuer-elsewhere", Severity.WARNING, address=document_address(did)
+        )
 
 
 def _region(keys: RegionKeys) -> Region:
@@ -55,7 +60,7 @@ def _region(keys: RegionKeys) -> Region:
         id=keys.id,
         name=keys.name,
         publisher=keys.publisher or keys.name,
-        url=keys.url.rstrip("/") + "/" if keys.url else None,
+        url=_slashed(keys.url),
         repository=keys.repository.rstrip("/") if keys.repository else None,
         contact=keys.contact,
         languages=tuple("nb" if tag == "no" else tag for tag in keys.languages),
@@ -68,6 +73,10 @@ def _region(keys: RegionKeys) -> Region:
         issuer=_issuer(keys.issuer),
         sources=tuple(RegionSource(one.name, one.url) for one in keys.sources),
     )
+
+
+def _slashed(url: str | None) -> str | None:
+    return url.rstrip("/") + "/" if url else None
 
 
 def _issuer(keys: IssuerKeys) -> Issuer:
