@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
+from kompetanse.cache import search_folder
 from kompetanse.content.link import link
-from kompetanse.content.reading import Reading, Track, read_region_at
+from kompetanse.content.reading import Reading, Track, no_collecting, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
@@ -64,7 +65,8 @@ def staged(
     schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")} | {ASSESSMENT: assessment.json_schema()}
     site = Site(catalogue, history, when)
     made = stage(site, reading.library.assets, schemas)
-    index = index_files(site, read_synonyms(root)[0])
+    with no_collecting():
+        index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
     issued = (StagedFile(*found) for found in issuer_files(root, catalogue.region))
     return Staged(reading, catalogue, _with_files(made, (*index, *issued)))
 

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "\./([^"]+)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:(?=async |class |const |function )|\{[^}]+\}$)", re.MULTILINE)
-_LATER = re.compile(r'\bimport\("\./([^"]+)"\)')
-_NAMED = re.compile(r"^export (?:async )?(?:class|const|function) (\w+)", re.MULTILINE)
+_SAID = re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/[ \t]*)\n|^\n", re.MULTILINE)
+"""Comments that have lines of their own, and empty lines: a third of what is fetched, packed."""
 _OTHER = re.compile(r"^(?:import|export)\b.*$|\bimport\(", re.MULTILINE)
 
 
 def classic(modules: Mapping[str, str], entry: str, name: str, exported: tuple[str, ...]) -> str:
     """Return `modules`, file name → text, as one script that makes a global `name` with what `entry` has `exported`.
 
-    Imports and exports stand on lines of their own, with names in braces; a module that is fetched later is there at once. Raises `ValueError` for anything else, for a module
-    that is not there, and for modules that import each other.
+    Imports and exports stand on lines of their own, with names in braces. Raises `ValueError` for anything else, for a module
+    that is not there, and for modules that import each other. Comments are left out.
     """
     order: list[str] = []
     _order(entry, modules, order, ())
@@ -26,8 +26,6 @@ def classic(modules: Mapping[str, str], entry: str, name: str, exported: tuple[s
     for text in (modules[one] for one in order):
         for names, file in _IMPORT.findall(text):
             wanted[file].update(re.findall(r"\w+", names))
-        for file in _LATER.findall(text):
-            wanted[file].update(_NAMED.findall(modules[file]))
     parts = (_scope(one, modules[one], sorted(wanted[one])) for one in order)
     return f'"use strict";\n(() => {{\nconst modules = {{}}\n{"".join(parts)}globalThis.{name} = modules["{entry}"]\n}})()\n'
 
@@ -38,7 +36,7 @@ def _order(file: str, modules: Mapping[str, str], order: list[str], above: tuple
         raise ValueError(f"{file}: is not there")
     if file in above:
         raise ValueError(f"{file}: imports itself")
-    for other in (*(other for _, other in _IMPORT.findall(modules[file])), *_LATER.findall(modules[file])):
+    for _, other in _IMPORT.findall(modules[file]):
         _order(other, modules, order, (*above, file))
     if file not in order:
         order.append(file)
@@ -46,8 +44,7 @@ def _order(file: str, modules: Mapping[str, str], order: list[str], above: tuple
 
 def _scope(file: str, text: str, exported: list[str]) -> str:
     """Return a module as a function of its own, so that no two meet in a name."""
-    now = _LATER.sub(r'Promise.resolve(modules["\1"])', _IMPORT.sub(r'const {\1} = modules["\2"]', text))
-    body = _EXPORT.sub("", now)
+    body = _EXPORT.sub("", _IMPORT.sub(r'const {\1} = modules["\2"]', _SAID.sub("", text)))
     if left := _OTHER.search(body):
         raise ValueError(f"{file}: {left[0]!r} cannot stand in a classic script")
     return f'modules["{file}"] = (() => {{\n{body}return {{ {", ".join(exported)} }}\n}})()\n'

@@ -62,7 +62,7 @@ COLOURS = {
     "resultTypes": ["violations"],
 }
 """Those of them that ask about colours: all that can differ between light and dark, since the elements are the same."""
-VIOLATIONS = """rules => axe.run(document, rules).then(({violations}) =>
+VIOLATIONS = """([part, rules]) => axe.run(part ?? document, rules).then(({violations}) =>
   violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`)))"""
 LOOKS: tuple[tuple[Literal["light", "dark"], Mapping[str, object]], ...] = (
     ("light", WCAG),
@@ -254,22 +254,23 @@ def visit_once(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(scope="session")
-def faults() -> Callable[[Page], list[str]]:
+def faults() -> Callable[..., list[str]]:
     """Tell what is wrong with a page as it stands, in wide and narrow windows, in light and in dark.
 
-    What axe finds, with the elements it points at, and whether the page is wider than its window.
+    What axe finds, with the elements it points at, and whether the page is wider than its window; with a selector, what axe
+    finds in that part, where the rest is the same as elsewhere.
     """
 
-    def find(page: Page) -> list[str]:
+    def find(page: Page, part: str | None = None) -> list[str]:
         before = page.viewport_size
-        found = [f"{width} {fault}" for width in WIDTHS for fault in _faults(page, width)]
+        found = [f"{width} {fault}" for width in WIDTHS for fault in _faults(page, width, part)]
         page.set_viewport_size(before or {"width": WIDTHS[0], "height": 900})
         return found
 
     return find
 
 
-def _faults(page: Page, width: int) -> Iterator[str]:
+def _faults(page: Page, width: int, part: str | None) -> Iterator[str]:
     page.set_viewport_size({"width": width, "height": 900})
     if page.evaluate(TOO_WIDE):
         yield "scrolls sideways"
@@ -277,7 +278,7 @@ def _faults(page: Page, width: int) -> Iterator[str]:
         page.emulate_media(color_scheme=scheme)
         if not page.evaluate("'axe' in window"):
             page.evaluate(Axe().axe_script)
-        yield from (f"{scheme}: {fault}" for fault in page.evaluate(VIOLATIONS, rules))
+        yield from (f"{scheme}: {fault}" for fault in page.evaluate(VIOLATIONS, [part, rules]))
 
 
 @pytest.fixture(params=SAMPLES)

@@ -43,15 +43,6 @@ def test_axe_finds_no_fault_in_an_open_panel(visit, faults, panel):
     assert faults(seen.page) == []
 
 
-def test_axe_finds_no_fault_in_search_results(visit, faults):
-    seen = visit()
-
-    seen.page.fill("#kmp-query", "kurs")
-    seen.page.wait_for_selector("#kmp-found [role=option]")
-
-    assert faults(seen.page) == []
-
-
 def test_no_page_is_wider_than_a_window_of_320_even_with_the_readers_text_spacing(visit, samples, sample):
     seen = visit(samples[sample], width=320)
     wide = seen.scrolls_sideways()

@@ -89,7 +89,7 @@ def test_every_form_of_a_certificate_gets_five_answers_and_nothing_leaves_the_pa
     assert {address.rpartition("/")[2] for address in visit.requests[before:]} == {"1.json"}
     assert visit.stored() == []
     assert visit.faults == []
-    assert list(_faults(visit.page, 320)) == []
+    assert list(_faults(visit.page, 320, None)) == []
 
 
 def test_a_certificate_that_is_withdrawn_changed_or_none_is_told(

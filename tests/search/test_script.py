@@ -38,17 +38,19 @@ def test_names_of_two_modules_do_not_meet() -> None:
     assert "export" not in found
 
 
-def test_a_module_that_is_fetched_later_is_there_already(tmp_path: Path) -> None:
+def test_what_is_said_about_the_code_is_left_out_and_the_code_is_not(tmp_path: Path) -> None:
     modules = {
-        "a.js": 'export const a = async () => (await import("./b.js")).b\n',
-        "b.js": "export const b = 7\n",
+        "a.js": '// Says a.\n\n/** Returns b. */\nexport const a = () => "/** b */" // always\n\n/**\n * Long.\n */\nexport const c = "//"\n'
     }
     script = tmp_path / "reader.cjs"
-    script.write_text(classic(modules, "a.js", "it", ("a",)) + "it.a().then(console.log)", encoding="utf-8")
+    script.write_text(
+        classic(modules, "a.js", "it", ("a", "c")) + "console.log(it.a() + it.c)", encoding="utf-8"
+    )
 
     done = subprocess.run(["node", script], capture_output=True, text=True, check=True)
 
-    assert done.stdout.strip() == "7"
+    assert done.stdout.strip() == "/** b *///"
+    assert "Says" not in script.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,12 @@ from typing import Any
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
+from kompetanse_search.finished_text import Heading
 from kompetanse_search.page import Pages
 from kompetanse_search.relations import Relations
 from kompetanse_search.script import classic
-from kompetanse_search.shards import Heading, Shown, files
+from kompetanse_search.shards import files
+from kompetanse_search.shown import Shown
 from kompetanse_search.word_lists import PAIRS
 from kompetanse_search_eval import made_up, sets
 
@@ -58,8 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     queries = every[:: max(1, len(every) // given.queries)]
     for count in map(int, given.pages.split(",")):
         with tempfile.TemporaryDirectory() as folder:
-            site = _site(made_up.documents(data.collections[name], count), Path(folder))
-            print("\n".join(_report(count, site, queries)))
+            made = site(made_up.documents(data.collections[name], count), Path(folder))
+            print("\n".join(_report(count, made, queries)))
     return 0
 
 
@@ -71,14 +73,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _site(documents: Sequence[Document], folder: Path) -> Site:
+def site(documents: Sequence[Document], folder: Path, region: str = "") -> Site:
+    """Write the shards of `documents` to `folder`."""
     faceted = [_faceted(one, number) for number, one in enumerate(documents)]
     start = time.perf_counter()
     basis = Basis.of(faceted)
     make = Pages(basis)
     pages = [make.page(one) for one in faceted]
     analysed = time.perf_counter()
-    found = files(pages, basis, {one.address: _shown(one) for one in faceted}, Relations.of(pairs=PAIRS))
+    shown = {one.address: _shown(one) for one in faceted}
+    found = files(pages, basis, shown, Relations.of(pairs=PAIRS), region)
     for path, text in found.items():
         (folder / path).write_text(text, encoding="utf-8")
     done = time.perf_counter()
@@ -99,8 +103,8 @@ def _faceted(one: Document, number: int) -> Document:
 
 
 def _shown(one: Document) -> Shown:
-    headings = tuple(Heading(f"h-{at}", title) for at, title in enumerate(one.headings[:12]))
-    return Shown(one.title, one.facets["kind"][0], one.language, one.body, headings)
+    headings = tuple(Heading(title, f"h-{at}") for at, title in enumerate(one.headings[:12]))
+    return Shown.of(one, headings)
 
 
 def _report(count: int, site: Site, queries: Sequence[str]) -> Iterator[str]:

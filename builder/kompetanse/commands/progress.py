@@ -35,11 +35,23 @@ def track_people(people: Sequence[Page]) -> Iterator[Page]:
     yield from _with_bar(people, _MANY_HANDED_OVER, "Issuing")
 
 
-def _with_bar(found: Sequence[Any], many: int, doing: str = "Reading") -> Iterator[Any]:
+def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
+    """Yield the texts of so many pages as they are made, with a bar when they are many and somebody looks on."""
+    if count < _MANY or not sys.stderr.isatty():
+        yield from made
+        return
+    yield from _bar(made, "Writing", count)
+
+
+def _with_bar(found: Sequence[Any], many: int, what: str = "Reading") -> Iterator[Any]:
     if len(found) < many or not sys.stderr.isatty():
         yield from found
         return
+    yield from _bar(found, what, len(found))
+
+
+def _bar(found: Iterable[Any], what: str, count: int) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import track as bar
 
-    yield from bar(found, description=doing, console=Console(stderr=True), transient=True)
+    yield from bar(found, description=what, total=count, console=Console(stderr=True), transient=True)

@@ -16,6 +16,7 @@ from kompetanse.content.schema import KEYS
 from kompetanse.model.own_address import (
     ALL_SESSIONS,
     ASSESSMENT,
+    FOLDER_SCRIPT,
     ISSUER_KEYS,
     OFFLINE,
     SCHEMAS,
@@ -37,6 +38,7 @@ GENERATED_FILES = (
     ISSUER_KEYS,
     OFFLINE,
     SEARCH_SCRIPT,
+    FOLDER_SCRIPT,
     *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT)),
 )
 """Files that the site makes itself."""

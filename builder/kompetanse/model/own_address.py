@@ -38,8 +38,11 @@ SEARCH = "sok/"
 SEARCH_INDEX = f"{SEARCH}indeks/"
 """The folder of what the search reads; one for all languages."""
 
-SEARCH_SCRIPT = f"{SEARCH}fra-mappe.js"
-"""The search as one script, for pages that are opened from a folder on disk."""
+SEARCH_SCRIPT = f"{SEARCH}sok.js"
+"""The search as one script, fetched when a reader turns to it."""
+
+FOLDER_SCRIPT = f"{SEARCH}fra-mappe.js"
+"""The header as a script for pages that are opened from a folder on disk, where browsers load no modules."""
 
 ISSUER, STATUS = f"{FOLDER}/", "status/"
 """The folders of the issuer's public keys, and of the lists that tell which certificates are withdrawn."""

@@ -62,6 +62,7 @@ class Listing:
         text: Its finished Markdown.
         shown: Name and address of what it lists, in its order; the address is absolute or relative to the site.
         scripts: The theme's scripts that it needs, by name.
+        script: Address of a script of the site that it needs, which is no module.
         styles: The theme's style sheets that it needs beside the common one, by name.
         type: What schema.org calls such a page.
         hidden: Whether no search should find it.
@@ -72,6 +73,7 @@ class Listing:
     text: str
     shown: tuple[tuple[str, str], ...] = ()
     scripts: tuple[str, ...] = ()
+    script: str | None = None
     styles: tuple[str, ...] = ()
     type: str = "CollectionPage"
     hidden: bool = False

@@ -216,8 +216,9 @@ _SINGLE: Mapping[str, Callable[[View], lists.Listing]] = {
 
 
 def _data(site: Site) -> Iterator[StagedFile]:
-    """Yield what the pages of mapping and of the unit read, once for each language."""
+    """Yield what the pages of mapping, of the unit and of search read, once for each language."""
     for language in site.languages:
+        yield StagedFile(*finding.names(site.view("", language)))
         view = site.view("", language).at(MAPPING)
         for name, found in data.files(view):
             yield StagedFile(
@@ -234,6 +235,7 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "robots": "noindex" if page.hidden else None,
         "jsonld": _in_script(data),
         "scripts": _scripts(page.text, page.scripts),
+        "script": page.script,
         "styles": page.styles or None,
     }
     source = own.path if own else None

@@ -23,8 +23,8 @@ from kompetanse_plugins.site.settings import apply
 
 log = get_plugin_logger(__name__)
 
-_NOT_USED = "assets/javascripts/"
-"""Material's scripts and its search, which none of our pages asks for."""
+_NOT_USED = ("assets/javascripts/", "assets/kompetanse/search-")
+"""Material's scripts and its search, and the parts of our own, of which pages ask for the whole as one script."""
 
 
 class SiteConfig(Config):

@@ -1,5 +1,5 @@
 // The header. Its panels on a narrow screen, menu and search: a button opens one, Escape closes it and gives the focus back.
-// The script of its search is fetched when the reader first turns to the field.
+// All that searches is one script, fetched when the reader turns to the field.
 
 /** Say whether `button` has its panel open. */
 export const isOpen = button => button.getAttribute("aria-expanded") === "true"
@@ -30,13 +30,47 @@ function close(event) {
   open.focus()
 }
 
+/** Return the address of the script that searches the index in the folder `index`, an absolute address. */
+export const scriptOf = index => new URL("../sok.js", index).href
+
+let asked = null
+
+/** Return what that script makes. It is a classic one, which loads from a folder on disk too; one that failed is asked for again. */
+export function searchAt(index) {
+  asked ??= (globalThis.kompetanseSearch ? Promise.resolve() : fetched(scriptOf(index))).then(() => globalThis.kompetanseSearch)
+  asked.catch(() => (asked = null))
+  return asked
+}
+
+function fetched(src) {
+  return new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: reject }))
+  })
+}
+
+/** Ask for the first file of the index while the script that reads it is on its way. */
+function hint(index) {
+  if (globalThis.kompetanseSearch || location.protocol === "file:") return
+  document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: `${index}manifest.js` }))
+}
+
 /** Wait for the reader to turn to the search, given its form. */
 export function mountSearch(form) {
   if (form.dataset.mounted) return
   form.dataset.mounted = "true"
-  const start = async () => (await import("./search-box.js")).mount(form)
+  const index = new URL(form.dataset.index, document.baseURI).href
+  const start = async () => {
+    form.removeEventListener("focusin", start)
+    if (!asked) hint(index)
+    try {
+      (await searchAt(index)).mount(form)
+    } catch {
+      form.addEventListener("focusin", start)
+    }
+  }
+  form.addEventListener("focusin", start)
+  form.addEventListener("pointerenter", () => searchAt(index), { once: true })
   if (form.contains(document.activeElement)) start()
-  else form.addEventListener("focusin", start, { once: true })
 }
 
 if (typeof document !== "undefined") {

@@ -2,6 +2,7 @@
 // says so. Nothing is registered or kept before. The service worker is offline-worker.js at the root of the site.
 
 import { element, whenReady } from "./element.js"
+import { scriptOf, searchAt } from "./header.js"
 import * as store from "./store.js"
 import { today } from "./day.js"
 import { say, wordsOf } from "./words.js"
@@ -25,7 +26,7 @@ export function keyOf(address) {
 export const megabytes = (bytes, language) => Math.max(0.1, bytes / 1e6).toLocaleString(language, { maximumFractionDigits: 1 })
 
 const PARTS = [
-  ["link[rel~=stylesheet], link[rel~=icon], link[rel~=modulepreload]", "href"], ["script[src], img[src], picture source[src]", "src"],
+  ["link[rel~=stylesheet], link[rel~=icon], link[rel~=modulepreload]", "href"], ["script[src], img[src], picture source[src]", "src"], ["[data-names]", "data-names"],
 ]
 
 /** Return a page as elements that load, run and style nothing, so that the policy of this page has nothing to say about them. */
@@ -44,13 +45,13 @@ async function inPage(text, url) {
   return { found: [...found, ...pictures, ...styles, ...(await search(page, url))], films: page.querySelector("video, audio") !== null }
 }
 
-/** Return the page of search and all files of its index, which stand in no element. Without them a course is whole, too. */
+/** Return the page of search, its script and all files of its index, which stand in no element. Without them a course is whole, too. */
 async function search(page, url) {
   const form = page.querySelector('form[data-kmp="search"]')
   if (!form) return []
-  const { sourceOf } = await import("./search-source.js")
-  const index = await sourceOf(new URL(form.dataset.index, url).href).files().catch(() => [])
-  return [form.getAttribute("action"), ...index]
+  const index = new URL(form.dataset.index, url).href
+  const files = await searchAt(index).then(({ sourceOf }) => sourceOf(index).files()).catch(() => [])
+  return [form.getAttribute("action"), scriptOf(index), ...files]
 }
 
 async function references(url, type, blob) {

@@ -2,13 +2,14 @@
 // https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
 import { element } from "./element.js"
-import { byKind, sections } from "./search-mark.js"
+import { askedBy, byKind, sections } from "./search-mark.js"
 import { faultOf, sourceOf } from "./search-source.js"
 import { limited } from "./search-state.js"
-import { isBarelyBegun, isEnough, marked, settled, shortened } from "./search-view.js"
+import { about, isBarelyBegun, isEnough, marked, quote, settled, shortened } from "./search-view.js"
 import { count, say, wordsOf } from "./words.js"
 
 const WAIT = 80, WAIT_TO_SAY = 600, MOST = 8
+const LETTERS = 140, LETTERS_NARROW = 90, NARROW = "(max-width: 30em)"
 
 /** Make the header's search work, given its form. */
 export const mount = form => new Box(form).begin()
@@ -20,7 +21,7 @@ class Box {
     Object.assign(this, { form, input, output, list, note, status, active: -1, asked: null })
     this.words = wordsOf(form)
     this.source = sourceOf(form.dataset.index)
-    this.soon = settled(() => this.search(), WAIT)
+    this.soon = settled(() => this.search(WAIT), 0) // after the letter is on the screen
     this.tell = settled(text => (this.status.textContent = text), WAIT_TO_SAY)
   }
 
@@ -56,26 +57,30 @@ class Box {
     else this.close(true)
   }
 
-  async search() {
+  /** Show what is found; nothing is fetched for it before `wait` milliseconds without another letter. */
+  async search(wait = 0) {
     const text = this.input.value
     if (!isEnough(text)) return
     this.asked?.abort()
     const { signal } = (this.asked = new AbortController())
     try {
-      const found = await this.source.search(text, { limit: MOST, typing: true, facets: [], signal })
-      if (!signal.aborted) this.found(text, found)
+      const found = await this.source.search(text, { limit: MOST, typing: true, facets: [], wait, signal })
+      if (!signal.aborted) this.found(text, found, signal)
     } catch (error) {
       if (!signal.aborted) this.failed(error)
     }
   }
 
-  found(text, { hits, total, forms, suggestion }) {
+  found(text, found, signal) {
+    const { hits, total, words, suggestion } = found
     if (!hits.length && isBarelyBegun(text)) return this.close(true)
-    const among = new Set(forms)
+    const asked = askedBy(found)
     const meant = suggestion && this.meant(suggestion)
-    const rows = hits.length ? [...this.groups(hits, among), this.all(text, total)] : []
+    const rows = hits.length ? [...this.groups(hits, asked), this.all(text, total)] : []
     this.fill([meant, ...rows].filter(Boolean), hits.length ? [] : this.nothing(text))
     this.tell(hits.length ? count(this.words, "search.count", total) : `${this.say("none", { query: shortened(text) })} ${this.say("advice")}`)
+    const length = matchMedia(NARROW).matches ? LETTERS_NARROW : LETTERS
+    for (const hit of hits) quote(hit.place, hit, { words, asked, length, source: this.source, signal })
   }
 
   /** Show options, and below them what is no option. */
@@ -87,22 +92,23 @@ class Box {
     this.show(this.form.contains(document.activeElement))
   }
 
-  groups(hits, forms) {
+  groups(hits, asked) {
     return byKind(hits).map(([kind, group]) => {
       const name = element("div", { id: `kmp-found-${kind}`, class: "kmp-search__kind", role: "presentation" }, say(this.words, `index.${kind}`))
-      const rows = group.flatMap(hit => [this.hit(hit, forms), ...this.sections(hit, forms)])
+      const rows = group.flatMap(hit => [this.hit(hit, asked), ...this.sections(hit, asked)])
       return element("div", { role: "group", "aria-labelledby": name.id }, name, rows)
     })
   }
 
-  hit({ address, title, language, extract }, forms) {
+  hit(hit, asked) {
+    const { address, title, language } = hit
+    hit.place = about(hit, "kmp-search__extract", null, asked)
     return element("a", { role: "option", tabindex: "-1", href: this.source.href(address), lang: language },
-      element("span", { class: "kmp-search__title" }, marked(title, forms)),
-      extract && element("span", { class: "kmp-search__extract" }, marked(extract, forms)))
+      element("span", { class: "kmp-search__title" }, marked(title, asked)), hit.place)
   }
 
-  sections(hit, forms) {
-    return sections(hit, forms, 1).map(({ id, title }) =>
+  sections(hit, asked) {
+    return sections(hit, asked, 1).map(({ id, title }) =>
       element("a", { role: "option", tabindex: "-1", class: "kmp-search__section", lang: hit.language, href: this.source.href(hit.address, id) },
         this.say("section", { title })))
   }

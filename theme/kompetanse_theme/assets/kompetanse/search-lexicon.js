@@ -25,7 +25,12 @@ export class Lexicon {
     Object.assign(this, { shards, weights })
     this.relations = new Map(Object.entries(relations).map(([source, others]) => [source, Object.entries(others)]))
     this.rules = cognates.map(([pattern, text]) => [new RegExp(pattern, "g"), text.replaceAll("\\", "$")])
-    this.splitter = null
+    this.made = { splitter: null }
+  }
+
+  /** Return the same words behind `shards`, the same files as one query sees them. */
+  over(shards) {
+    return Object.assign(Object.create(this), { shards })
   }
 
   /**
@@ -79,8 +84,8 @@ export class Lexicon {
 
   async cut(word) {
     if (size(word) < LEAST_WORD || size(word) > LONGEST_WORD || !isAlpha(word)) return new Map()
-    this.splitter ??= new Splitter(await this.shards.elements())
-    return this.splitter.parts(word)
+    this.made.splitter ??= new Splitter(await this.shards.elements())
+    return this.made.splitter.parts(word)
   }
 
   async folded(word, row) {

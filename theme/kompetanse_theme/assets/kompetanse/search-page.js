@@ -2,13 +2,13 @@
 
 import { element, whenReady } from "./element.js"
 import { groups } from "./search-facets.js"
-import { sections } from "./search-mark.js"
+import { askedBy, sections } from "./search-mark.js"
 import { faultOf, sourceOf } from "./search-source.js"
-import { FACETS, LONGEST, limited, queryOfState, stateOf, without } from "./search-state.js"
-import { isEnough, marked, otherLanguage, settled, shortened } from "./search-view.js"
+import { FACETS, LONGEST, limited, queryOfState, stateOf } from "./search-state.js"
+import { about, isEnough, marked, otherLanguage, quote, settled, shortened } from "./search-view.js"
 import { count, say, wordsOf } from "./words.js"
 
-const WAIT = 80, WAIT_TO_SAY = 600, MOST = 20, SECTIONS = 3
+const WAIT = 80, WAIT_TO_SAY = 600, WAIT_TO_NOTE = 400, MOST = 20, SECTIONS = 3, LETTERS = 180
 const WIDE = "(min-width: 60em)"
 
 /** Make the page of search work, given its root. */
@@ -16,11 +16,13 @@ export const mountPage = root => new Finder(root).begin()
 
 class Finder {
   constructor(root) {
-    Object.assign(this, { root, words: wordsOf(root), titles: JSON.parse(root.dataset.titles), asked: null, shown: MOST, meant: false })
+    Object.assign(this, { root, words: wordsOf(root), asked: null, shown: MOST, meant: false, whole: new Set() })
     this.source = sourceOf(root.dataset.index)
     this.everything = document.querySelector("[data-kmp-everything]")
+    this.names = root.dataset.names.replace(/^.*\/|\.js$/g, "")
     this.state = stateOf(location.search)
-    this.soon = settled(() => this.search(), WAIT)
+    this.soon = settled(() => this.search(WAIT), 0) // after the letter is on the screen
+    this.note = settled(() => this.write(), WAIT_TO_NOTE)
     this.tell = settled(text => (this.status.textContent = text), WAIT_TO_SAY)
     this.make()
   }
@@ -103,28 +105,19 @@ class Finder {
     this.go({ where: Object.fromEntries(where.filter(([, values]) => values.length)) })
   }
 
-  async search() {
+  /** Show what is found; nothing is fetched for it before `wait` milliseconds without another letter. */
+  async search(wait = 0) {
     this.asked?.abort()
     const { signal } = (this.asked = new AbortController())
     const { text, where } = this.state
-    this.write()
+    this.note() // browsers take few changes of an address in a short time
     if (!isEnough(text)) return this.rest()
     try {
-      const [found, ...others] = await Promise.all([
-        this.source.search(text, { limit: this.shown, where, typing: true, facets: FACETS, signal }),
-        ...Object.keys(where).map(facet => this.counted(text, facet, where, signal)),
-      ])
-      if (!signal.aborted) this.found({ ...found, facets: { ...found.facets, ...Object.assign({}, ...others) } })
+      const found = await this.source.search(text, { limit: this.shown, where, typing: true, facets: FACETS, beside: true, wait, signal })
+      if (!signal.aborted) await this.found(found, signal)
     } catch (error) {
       if (!signal.aborted) this.failed(error)
     }
-  }
-
-  /** Return how many results each value of `facet` would give beside what is chosen elsewhere. */
-  async counted(text, facet, where, signal) {
-    const options = { limit: 0, where: without(where, facet), typing: true, facets: [facet], signal }
-    const { facets } = await this.source.search(text, options)
-    return { [facet]: facets[facet] ?? {} }
   }
 
   /** Nothing is asked: the list of everything stands. */
@@ -133,42 +126,61 @@ class Finder {
     this.tell("")
   }
 
-  found({ hits, total, facets, forms, suggestion }) {
-    const among = new Set(forms), { text, where } = this.state
+  found(found, signal) {
+    const { hits, total, facets, words, suggestion } = found
+    const asked = askedBy(found), { text, where } = this.state
     const many = count(this.words, "search.count", total)
     const none = say(this.words, "search.none", { query: shortened(text) })
     this.show({
       total: total ? many : none,
       notes: [suggestion && this.suggest(suggestion), !total && this.advice()],
-      rows: hits.map(hit => this.row(hit, among)),
+      rows: hits.map(hit => this.row(hit, asked)),
       after: [hits.length < total && this.more(hits.length)],
-      groups: total || Object.keys(where).length ? groups(facets, where, this.words, this.titles) : [],
+      narrow: total > 0 || Object.keys(where).length > 0,
     })
     this.tell(total ? many : none)
+    for (const hit of hits) quote(hit.place, hit, { words, asked, length: LETTERS, source: this.source, signal })
+    return this.showFacets(facets, signal)
   }
 
   /** Show that, and nothing else. */
-  show({ total = "", notes = [], rows = [], after = [], groups = [], everything = false }) {
+  show({ total = "", notes = [], rows = [], after = [], narrow = false, everything = false }) {
     this.total.textContent = total
     this.notes.replaceChildren(...notes.filter(Boolean))
     this.list.replaceChildren(...rows)
     this.list.hidden = !rows.length
     this.after.replaceChildren(...after.filter(Boolean))
     this.after.hidden = !this.after.hasChildNodes()
-    this.showFacets(groups)
+    this.narrow.hidden = !narrow
     this.everything.hidden = !everything
   }
 
-  /** Show the choices, with the focus where it was. */
-  showFacets(groups) {
+  /** Show the choices, with the focus where it was. Names that cannot be had leave the values as they are. */
+  async showFacets(counts, signal) {
+    const { where } = this.state
+    const titles = await this.source.beside(this.names).catch(() => ({}))
+    if (signal.aborted || this.narrow.hidden) return
+    const every = groups(counts, where, { words: this.words, titles, whole: this.whole, unfold: facet => this.unfold(facet) })
     const { activeElement: had } = document
-    const chosen = Object.values(this.state.where).flat().length
+    const chosen = Object.values(where).flat().length
     this.summary.textContent = chosen ? this.say("narrowed", { count: chosen }) : this.say("narrow")
     const reset = element("button", { type: "button", class: "kmp-button kmp-button--secondary", onclick: () => this.reset() }, this.say("reset"))
-    this.facets.replaceChildren(...groups, ...(chosen ? [reset] : []))
-    this.narrow.hidden = !groups.length
+    this.facets.replaceChildren(...every, ...(chosen ? [reset] : []))
+    this.narrow.hidden = !every.length
     const same = one => one.name === had?.name && one.value === had.value
     if (had?.type === "checkbox") [...this.facets.querySelectorAll("input")].find(same)?.focus()
+  }
+
+  /** Show all values of `facet`, and go to the first that was not shown. */
+  async unfold(facet) {
+    const shown = new Set(this.valuesOf(facet).map(box => box.value))
+    this.whole.add(facet)
+    await this.search()
+    this.valuesOf(facet).find(box => !shown.has(box.value))?.focus()
+  }
+
+  valuesOf(facet) {
+    return [...this.facets.querySelectorAll("input")].filter(box => box.name === facet)
   }
 
   async reset() {
@@ -176,16 +188,17 @@ class Finder {
     await this.go({ where: {} })
   }
 
-  row(hit, forms) {
-    const { address, title, kind, language, extract } = hit
+  row(hit, asked) {
+    const { address, title, kind, language } = hit
     const lang = otherLanguage(language)
-    const links = sections(hit, forms, SECTIONS).map(one =>
-      element("li", {}, element("a", { href: this.source.href(address, one.id), lang }, marked(one.title, forms))))
+    hit.place = about(hit, "kmp-find__extract", lang, asked)
+    const links = sections(hit, asked, SECTIONS).map(one =>
+      element("li", {}, element("a", { href: this.source.href(address, one.id), lang }, marked(one.title, asked))))
     return element("li", {},
-      element("a", { class: "kmp-find__title", href: this.source.href(address), lang }, marked(title, forms)), " ",
+      element("a", { class: "kmp-find__title", href: this.source.href(address), lang }, marked(title, asked)), " ",
       element("span", { class: "kmp-tag" }, say(this.words, `kind.${kind}`)),
       element("span", { class: "kmp-find__trail" }, address.split("/").filter(Boolean).join(" / ")),
-      extract && element("span", { class: "kmp-find__extract", lang }, marked(extract, forms)),
+      hit.place,
       links.length > 0 && element("ul", { class: "kmp-find__sections" }, links))
   }
 

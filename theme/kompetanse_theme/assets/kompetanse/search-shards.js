@@ -4,7 +4,7 @@ import { compare, foldKey, mirrored } from "./search-keys.js"
 import { size } from "./search-text.js"
 
 /** Of the files and of the analysis: others are not read. */
-export const FORM = 1, VERSION = 1
+export const FORM = 2, VERSION = 2
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 const HASH = 5, LEAST_CUT = 7, DEEPEST = 2
@@ -204,7 +204,7 @@ export class Shards {
     return `${LETTER[kind]}${at}-${this.many[kind].hashes.slice(HASH * at, HASH * (at + 1))}`
   }
 
-  /** Return what is shown of page `number`: [address, title, kind, language, extract, [id, title, id, title …]]. */
+  /** Return what is shown of page `number`: [address, title, kind, language, extract, [id, title, id, title …], name of its text]. */
   shown(number) {
     return this.ofPage("blocks", number)
   }
@@ -230,24 +230,46 @@ export class Shards {
     return this.file(this.manifest.elements, elementsOf)
   }
 
+  /** Return the same files as one query sees them: nothing is fetched before `pause` is over, nor when `signal` has ended it. */
+  asked(pause, signal) {
+    return Object.assign(Object.create(this), { pause, signal })
+  }
+
   /** Return a file as `make` makes it, and keep it; one that failed is asked for again next time. */
   file(name, make) {
+    return this.once(name, async () => {
+      try {
+        const made = make(await this.fetched(name))
+        this.read.set(name, made)
+        return made
+      } catch (error) {
+        throw (await this.changed()) ? new OtherVersion("the index has been made anew") : new Unreachable(error.message)
+      }
+    })
+  }
+
+  /** Return what a file beside the shards holds, by its name. Throws `Unreachable`, which spoils no result. */
+  async beside(name) {
+    const [data] = await this.once(name, () => this.fetched(name))
+    return data
+  }
+
+  /** Return what `fetch` promises, which is kept unless it fails. */
+  async once(name, fetch) {
     if (!this.kept.has(name)) {
-      const promise = this.fetched(name, make)
+      await this.pause
+      this.signal?.throwIfAborted()
+    }
+    if (!this.kept.has(name)) {
+      const promise = fetch()
       this.kept.set(name, promise)
       promise.catch(() => this.kept.delete(name))
     }
     return this.kept.get(name)
   }
 
-  async fetched(name, make) {
-    try {
-      const made = make(await handedOver(`${this.base}${name}.js`, name, this.run))
-      this.read.set(name, made)
-      return made
-    } catch (error) {
-      throw (await this.changed()) ? new OtherVersion("the index has been made anew") : new Unreachable(error.message)
-    }
+  fetched(name) {
+    return handedOver(`${this.base}${name}.js`, name, this.run)
   }
 
   /** Tell whether there is another manifest now: then a file that is missing is no fault. */

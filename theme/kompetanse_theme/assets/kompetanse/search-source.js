@@ -33,6 +33,11 @@ class Source {
     return (await this.open()).search(text, options)
   }
 
+  /** See `beside` of search-index.js. */
+  async beside(name, options) {
+    return (await this.open()).beside(name, options)
+  }
+
   /** Return where a page of the site lies; from a folder on disk one opens files, not folders. */
   href(address, anchor = "") {
     const url = new URL(address, this.root)
@@ -41,7 +46,7 @@ class Source {
     return url.href
   }
 
-  /** Return the addresses of all files of the index, for those who take it along. */
+  /** Return the addresses of all files that a search needs, for those who take it along; not the texts of the pages. */
   async files() {
     const { shards } = await this.open()
     const { many, manifest } = shards

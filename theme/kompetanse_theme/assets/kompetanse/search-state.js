@@ -24,6 +24,3 @@ export function queryOfState({ text, where }) {
   const query = given.toString()
   return query && `?${query}`
 }
-
-/** Return `where` without `facet`. */
-export const without = (where, facet) => Object.fromEntries(Object.entries(where).filter(([name]) => name !== facet))

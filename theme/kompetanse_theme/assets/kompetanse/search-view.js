@@ -1,12 +1,29 @@
 // What the header's search and the page of search both show, made of text and never of markup.
 
 import { element } from "./element.js"
-import { parts } from "./search-mark.js"
+import { extract, parts, termsIn } from "./search-mark.js"
 
+const WAIT_TO_QUOTE = 250
 const FEWEST = 2, FEWEST_BEGUN = 3, LONGEST_SHOWN = 60
 
-/** Return `text` as nodes in which the words among `forms` are marked. */
-export const marked = (text, forms) => parts(text, forms).map(one => (one.marked ? element("mark", {}, one.text) : one.text))
+/** Return `text` as nodes in which the words that were asked for are marked. */
+export const marked = (text, asked) => parts(text, asked).map(one => (one.marked ? element("mark", {}, one.text) : one.text))
+
+/** Return an element that says what a hit is about; `quote` may put another text of its size there. */
+export const about = (hit, name, lang, asked) =>
+  (hit.extract || hit.text ? element("span", { class: `${name}${hit.text && " kmp-quoted"}`, lang }, marked(hit.extract, asked)) : null)
+
+/**
+ * Put into `place`, which says how the page of `hit` begins, the part of its text that says most of `words`, `length` letters at
+ * most: when that says more, once the reader pauses. A text that cannot be had changes nothing.
+ */
+export async function quote(place, hit, { words, asked, length, source, signal }) {
+  const said = termsIn(hit.extract, asked).size
+  if (!hit.text || said >= words.length) return
+  const text = await source.beside(hit.text, { wait: WAIT_TO_QUOTE, signal }).catch(() => "")
+  const part = extract(text, asked, length)
+  if (!signal.aborted && termsIn(part, asked).size > said) place.replaceChildren(...marked(part, asked))
+}
 
 /** Return `language` when it is not that of the page, else nothing. */
 export const otherLanguage = language => (language === document.documentElement.lang ? null : language)

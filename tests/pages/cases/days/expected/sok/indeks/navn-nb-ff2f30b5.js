@@ -1,0 +1,1 @@
+kompetanseShard("navn-nb-ff2f30b5",{"role":{},"competence":{}})

@@ -1,0 +1,1 @@
+kompetanseShard("navn-nb-44b5aca2",{"role":{"r":"Rolle ](javascript:alert(1)) <img src=x onerror=alert(1)>"},"competence":{"k1":"Kompetanse](javascript:alert(1)) `<img src=x onerror=alert(1)>` *{{ x }}*"}})

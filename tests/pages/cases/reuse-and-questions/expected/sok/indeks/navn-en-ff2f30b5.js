@@ -1,0 +1,1 @@
+kompetanseShard("navn-en-ff2f30b5",{"role":{},"competence":{}})

@@ -1,0 +1,1 @@
+kompetanseShard("navn-nn-ff2f30b5",{"role":{},"competence":{}})

@@ -1,0 +1,1 @@
+kompetanseShard("navn-nb-1492f870",{"role":{"vaktmester":"Vaktmester"},"competence":{"brannvern":"Brannvern"}})

@@ -1,0 +1,1 @@
+kompetanseShard("navn-nn-1492f870",{"role":{"vaktmester":"Vaktmester"},"competence":{"brannvern":"Brannvern"}})
