@@ -8,11 +8,15 @@ import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfWriter
 from tests.evidence.issuing import certificate
+from tests.evidence.test_verification import ASKED
 
 from kompetanse.evidence import badge, baking
 from kompetanse.evidence.certificate_in import LARGEST, Unreadable, certificate_in, read
+from kompetanse.evidence.verification import verify
 
 TEXT = json.dumps(certificate(), ensure_ascii=False)
 SVG = badge.svg("Brannkurs", "Testvik", "#0b57a4", "nb")
@@ -96,6 +100,19 @@ _INFLATED = (
 def test_what_holds_none_or_was_made_to_harm_is_told(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         certificate_in(data)
+
+
+@given(st.sampled_from([0, 1, 2]), st.integers(0, 4000), st.binary(max_size=40))
+@settings(max_examples=60)
+def test_no_damage_to_a_file_ends_in_anything_but_an_answer(which: int, place: int, damage: bytes) -> None:
+    whole = (TEXT.encode(), baking.into_png(PNG, TEXT), _pdf(kursbevis=TEXT))[which]
+    place %= len(whole)
+
+    try:
+        found = certificate_in(whole[:place] + damage + whole[place + len(damage) // 2 :])
+    except Unreadable:
+        return
+    assert len(verify(found, ASKED)) == 5
 
 
 def test_a_file_of_100_mb_is_not_read_to_its_end(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import struct
 import zlib
 from collections.abc import Iterator
@@ -93,6 +94,7 @@ def _attached(data: bytes) -> str | None:
 def _attachments(data: bytes) -> Iterator[str]:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told once, by us
     reader = PdfReader(io.BytesIO(data), strict=False)
     for number, attachment in enumerate(reader.attachment_list):
         if number == _MOST_ATTACHMENTS:
