@@ -17,6 +17,7 @@ from tests.commands.office import PEOPLE, Office
 
 from kompetanse.content.region import read_region
 from kompetanse.evidence import baking, did, published, status_list
+from kompetanse.evidence.issue_log import open_log
 from kompetanse.evidence.proofs import check
 
 HEAD = "navn;dato;resultat;bekreftet av\r\n"
@@ -213,6 +214,18 @@ def test_a_log_that_was_changed_is_told_and_left(office: Office) -> None:
     assert done.exit_code == 1
     assert "kursbevis-logg.jsonl, line 4: it was changed after it was written" in done.err
     assert office.log.read_text(encoding="utf-8") == before
+
+
+def test_a_clock_that_is_behind_the_log_is_told(office: Office) -> None:
+    office.issue()
+    with open_log(office.log, "did:web:testvik.example:utsteder") as log:
+        one = next(iter(log.issued.values()))
+        log.withdraw(one, "x", "2999-01-01T00:00:00Z")
+
+    done = office.issue()
+
+    assert done.exit_code == 1
+    assert "Set the clock of this machine" in done.err
 
 
 def test_the_log_of_another_issuer_is_told(office: Office) -> None:
