@@ -63,39 +63,41 @@ _INFLATED = (
 )
 
 
+HARMFUL: list[tuple[bytes, str]] = [
+    (b"", "holds_none"),
+    (b"hei", "holds_none"),
+    (b"[]", "holds_none"),
+    (b"{}", "holds_none"),
+    (b'{"type": "Assertion"}', "holds_none"),
+    (b'{"type": [["OpenBadgeCredential"]]}', "holds_none"),
+    (b"{", "damaged"),
+    (b'{"a": NaN}', "damaged"),
+    (b"\xff{", "holds_none"),
+    (b'{"\xff": 1}', "damaged"),
+    (TEXT.replace('"name"', '"id": "urn:uuid:x", "name"', 1).encode(), "damaged"),
+    (b'{"a":' * 5000 + b"1" + b"}" * 5000, "damaged"),
+    (b'{"type": "OpenBadgeCredential", "a":' + b"[" * 50 + b"]" * 50 + b"}", "holds_none"),
+    (b'{"type": "OpenBadgeCredential", "a": "' + b"a" * 1_100_000 + b'"}', "too_large"),
+    (bytes(LARGEST + 1), "too_large"),
+    (PNG, "holds_none"),
+    (PNG[:20], "holds_none"),
+    (baking.into_png(PNG, TEXT)[:400], "damaged"),
+    (_compressed().replace(zlib.compress(TEXT.encode())[:8], b"ikke zip"), "damaged"),
+    (SVG.encode(), "holds_none"),
+    (b"<svg", "damaged"),
+    (_BOMB.encode(), "damaged"),
+    (_OUTSIDE.encode(), "damaged"),
+    (b'<?xml version="1.0" encoding="x-ukjent"?><svg/>', "damaged"),
+    (_pdf(), "holds_none"),
+    (_pdf(kursbevis="{}"), "holds_none"),
+    (b"%PDF-1.7", "damaged"),
+    (_pdf(kursbevis=TEXT)[:300], "damaged"),
+    (_INFLATED, "damaged"),
+]
+
+
 @pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", "holds_none"),
-        (b"hei", "holds_none"),
-        (b"[]", "holds_none"),
-        (b"{}", "holds_none"),
-        (b'{"type": "Assertion"}', "holds_none"),
-        (b'{"type": [["OpenBadgeCredential"]]}', "holds_none"),
-        (b"{", "damaged"),
-        (b'{"a": NaN}', "damaged"),
-        (b"\xff{", "holds_none"),
-        (b'{"\xff": 1}', "damaged"),
-        (TEXT.replace('"name"', '"id": "urn:uuid:x", "name"', 1).encode(), "damaged"),
-        (b'{"a":' * 5000 + b"1" + b"}" * 5000, "damaged"),
-        (b'{"type": "OpenBadgeCredential", "a":' + b"[" * 50 + b"]" * 50 + b"}", "holds_none"),
-        (b'{"type": "OpenBadgeCredential", "a": "' + b"a" * 1_100_000 + b'"}', "too_large"),
-        (bytes(LARGEST + 1), "too_large"),
-        (PNG, "holds_none"),
-        (PNG[:20], "holds_none"),
-        (baking.into_png(PNG, TEXT)[:400], "damaged"),
-        (_compressed().replace(zlib.compress(TEXT.encode())[:8], b"ikke zip"), "damaged"),
-        (SVG.encode(), "holds_none"),
-        (b"<svg", "damaged"),
-        (_BOMB.encode(), "damaged"),
-        (_OUTSIDE.encode(), "damaged"),
-        (b'<?xml version="1.0" encoding="x-ukjent"?><svg/>', "damaged"),
-        (_pdf(), "holds_none"),
-        (_pdf(kursbevis="{}"), "holds_none"),
-        (b"%PDF-1.7", "damaged"),
-        (_pdf(kursbevis=TEXT)[:300], "damaged"),
-        (_INFLATED, "damaged"),
-    ],
+    ("data", "reason"), HARMFUL, ids=[f"{number} {reason}" for number, (_, reason) in enumerate(HARMFUL)]
 )
 def test_what_holds_none_or_was_made_to_harm_is_told(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
