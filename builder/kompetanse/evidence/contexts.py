@@ -45,15 +45,20 @@ def context(url: str) -> dict[str, Any]:
 
 
 def loader(url: str, options: object = None) -> dict[str, Any]:
-    """Answer PyLD, which asks for a context by its address."""
-    return {"contextUrl": None, "documentUrl": url, "document": context(url)}
+    """Answer PyLD, which asks for a context by its address; it may keep the answer, which never changes."""
+    return {"contextUrl": None, "documentUrl": url, "document": context(url), "tag": "static"}
 
 
 def unknown_terms(document: Mapping[str, Any]) -> frozenset[str]:
     """Return the keys of `document` that no context of it mentions: JSON-LD drops them without a word, unsigned."""
-    known = {term for url in document["@context"] for term in _keys(context(url))}
+    known = {term for url in document["@context"] for term in _terms(url)}
     used = set(_keys({key: value for key, value in document.items() if key != "@context"}))
     return frozenset(term for term in used - known if not term.startswith("@"))
+
+
+@lru_cache
+def _terms(url: str) -> frozenset[str]:
+    return frozenset(_keys(context(url)))
 
 
 def _keys(value: Any) -> Iterator[str]:
