@@ -8,7 +8,7 @@ ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 BADGES := tests/evidence/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages search-eval constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages bench-sharing bench-merge search-eval constraints lock clean
 help:            ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
@@ -80,6 +80,14 @@ search-eval: $(VENV)/.tested  ## How well the search ranks on the set in DIR, ag
 	@$(PIP) --editable 'bench/search[peers]'
 	@{ command -v npm >/dev/null && cd bench/search && npm ci --ignore-scripts --silent; } || echo "The browser's engines are left out (they take npm)."
 	@$(BIN)/kompetanse-search-eval $(DIR)
+
+bench-sharing: $(VENV)/.tested  ## Reading a large source, as a ratio against a full clone of it
+	@$(BIN)/python bench/sharing/reading.py
+	@$(BIN)/python bench/sharing/federation.py
+
+bench-merge: $(VENV)/.tested  ## What a merge leaves to a person, against git, on the cases in DIR
+	@$(BIN)/python bench/sharing/triples.py $(DIR)
+	@$(BIN)/python bench/sharing/triples.py $(DIR) --adapted
 
 bench-pages: $(VENV)/.tested font browser bench/node_modules/.ready  ## Weight and Lighthouse's scores of pages, waiting in a mapping
 	@$(BIN)/python bench/pages.py

@@ -1,4 +1,4 @@
-"""How long the search index takes: all of it, one page changed, and `kompetanse search` when nothing has changed.
+"""How long the search index takes: all of it, for the command line and for browsers, one page changed, and `kompetanse search`.
 
 Run: python bench/index.py [--files 1000] [--runs 5] [--peer] [--json FILE]
 Times are of the processor, since this machine may do other things. `--peer` builds the same Markdown with Material and its own search in the
@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +26,11 @@ from region import make
 from kompetanse import searching
 from kompetanse.content.link import link
 from kompetanse.content.reading import no_collecting, read_library_at
-from kompetanse.indexing import index_files
 from kompetanse.learning.audience import audience
 from kompetanse.render import html
-from kompetanse.staging import site_of
 from kompetanse_search.entry import entries, relations, seeds
 from kompetanse_search.index import Wanted, bring
+from kompetanse_search.ledger import Ledger
 from kompetanse_search.shelf import Shelf
 
 TEXTS = Path(__file__).parent.parent / "content"
@@ -75,8 +73,15 @@ def measure(root: Path, runs: int) -> dict[str, float]:
             now = Wanted("bench", str(number), (other, *pages[1:]), wanted.seeds, wanted.relations)
             changed.append(seconds(lambda now=now: bring(shelf, now, html)))  # type: ignore[misc]
         found["one_page"] = statistics.median(changed)
-        site = site_of(root, "content", date(2026, 11, 24))
-        found["text_and_shards"] = seconds(lambda: index_files(site, ()))
+        ledger = Ledger(root.parent / "shards")
+        found["text_and_shards"] = seconds(lambda: ledger.files(pages, html, wanted.seeds, wanted.relations))
+        changed = []
+        for number in range(runs):
+            body = f"{pages[number].markdown}\n\nEn ny setning om rutine {number}."
+            other = type(pages[0])(**_fields(pages[number]) | {"markdown": body})
+            pages = (*pages[:number], other, *pages[number + 1 :])
+            changed.append(seconds(lambda now=pages: ledger.files(now, html, wanted.seeds, wanted.relations)))  # type: ignore[misc]
+        found["one_page_shards"] = statistics.median(changed)
     kompetanse = str(Path(sys.executable).with_name("kompetanse"))
     process(kompetanse, "search", *QUERY, folder=root)
     started = [process(kompetanse, "search", *QUERY, folder=root) for _ in range(runs)]

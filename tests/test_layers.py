@@ -25,8 +25,8 @@ ROOMS: dict[str, set[str]] = {
     "cache": set(),
     "press": {"pages", "policy", "render"},
     "git": {"model"},
+    "sharing": {"cache", "model", "content", "git"},
     "importers": {"model", "content", "learning", "render"},
-    "sharing": {"model", "content", "git"},
     "indexing": {"model", "pages", "render"},
     "searching": {"cache", "content", "learning", "model", "render"},
     "search_service": {"searching"},
@@ -152,6 +152,12 @@ def test_only_the_rendering_knows_what_cleans_html() -> None:
     assert {_room(arrow.path) for arrow in found} == {"render"}
 
 
+def test_one_module_asks_over_http() -> None:
+    found = [arrow for arrow in _arrows("builder", "plugins", "search") if _is(arrow.target, "urllib3")]
+
+    assert {arrow.path.name for arrow in found} == {"web.py"}
+
+
 def test_plugins_import_kompetanse_and_mkdocs_and_little_else() -> None:
     ours = {"kompetanse", "kompetanse_plugins", "kompetanse_search", "mkdocs", "pathspec"}
     known = ours | set(sys.stdlib_module_names)
@@ -182,7 +188,7 @@ def test_the_theme_has_no_python() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3", "whoosh"]
+    "package", ["pydantic", "yaml", "jinja2", "git", "mkdocs", "rich", "dateutil", "nh3", "whoosh", "urllib3"]
 )
 def test_the_command_line_starts_without_loading(package: str) -> None:
     asked = f"import sys, kompetanse.cli; sys.exit({package!r} in sys.modules)"

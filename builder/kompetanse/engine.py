@@ -70,6 +70,7 @@ def mkdocs_yml(stage: Stage) -> str:
         "docs_dir": "docs",
         "theme": {"name": "material", "custom_dir": "overrides", "language": found.language, **theme},
         "not_in_nav": "*\n",
+        "exclude_docs": "!/.well-known/\n",  # what begins with a dot is left out else
         "validation": {"links": {"unrecognized_links": "ignore"}},
         "plugins": [],
         "markdown_extensions": [

@@ -14,13 +14,14 @@ from kompetanse.pages.view import Site
 from kompetanse.render import html
 from kompetanse_search.entry import entries, relations, seeds
 from kompetanse_search.ledger import Ledger
+from kompetanse_search.offered import offered_entries
 from kompetanse_search.script import classic
 
 
 def index_files(
     site: Site, synonyms: Iterable[tuple[str, ...]], ledger: Path | None = None
 ) -> tuple[StagedFile, ...]:
-    """Return the index of all that stands in the lists of `site`, one entry for each item.
+    """Return the index of all that stands in the lists of `site`, one entry for each item and each offer of others.
 
     Args:
         site: What is shown.
@@ -29,7 +30,7 @@ def index_files(
     """
     catalogue = site.catalogue
     files = Ledger(ledger, __version__).files(
-        entries(catalogue, site.audience.roles),
+        (*entries(catalogue, site.audience.roles), *offered_entries(site.offered.places)),
         html,
         seeds(catalogue),
         relations(catalogue, synonyms),

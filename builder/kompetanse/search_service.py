@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,12 +18,16 @@ from urllib.parse import parse_qsl, urlsplit
 from kompetanse import searching
 from kompetanse_search.answer import FACETS, answer
 from kompetanse_search.index import Index
+from kompetanse_search.rank import GoOn
 
 MOST_LETTERS, MOST_PARAMETERS, MOST_RESULTS = 1000, 30, 100
 """Of one request: letters of its query, parameters, results."""
 
 AT_ONCE, WAIT, SILENCE = 32, 2.0, 10.0
 """Requests at once, seconds that one waits for its turn, and seconds that a client may be silent."""
+
+LONGEST = 2.0
+"""Seconds that one search may take: as long as another waits for its turn. It is stopped before the next word or term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ class Service:
         if not self._turn.acquire(timeout=WAIT):
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "too many searches at once")
         try:
-            return answer(self._current(), request.text, limit=request.limit, where=request.where).json()
+            index, go_on = self._current(), _until(time.monotonic() + LONGEST)
+            return answer(index, request.text, limit=request.limit, where=request.where, go_on=go_on).json()
         except (searching.Unusable, *searching.DAMAGE) as error:
             self._folder = None
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the index cannot be read now") from error
@@ -116,6 +122,16 @@ class Service:
         if self._index:
             self._index.close()
         self._index = None
+
+
+def _until(end: float) -> GoOn:
+    """Return what refuses to go on from a moment on."""
+
+    def go_on() -> None:
+        if time.monotonic() >= end:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, f"the search took more than {LONGEST:.0f} seconds")
+
+    return go_on
 
 
 class Server(ThreadingHTTPServer):

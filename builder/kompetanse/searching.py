@@ -142,16 +142,23 @@ def _cannot_write(where: Shelf, error: Exception) -> KompetanseError:
 def _write(where: Shelf, root: Path, content: str, watch: Watch) -> None:
     """Read the region, and bring its index up to date. Its stamp is taken first: what is changed meanwhile is read next time."""
     from kompetanse.content.link import link
+    from kompetanse.content.offers import read_offers
     from kompetanse.content.reading import no_collecting, read_library_at
     from kompetanse.content.synonyms import read_synonyms
     from kompetanse.learning.audience import audience
+    from kompetanse.learning.offered import offered
     from kompetanse.render import html
     from kompetanse_search.entry import entries, relations, seeds
+    from kompetanse_search.offered import offered_entries
 
     taken = _stamp(root, content)
     with no_collecting():
         catalogue = link(read_library_at(root, content))
-        pages: Sequence[Source] = entries(catalogue, audience(catalogue).roles)
+        others = offered(catalogue, read_offers(root)[0], {})
+        pages: Sequence[Source] = (
+            *entries(catalogue, audience(catalogue).roles),
+            *offered_entries(others.places),
+        )
         synonyms, _ = read_synonyms(root)
         related = relations(catalogue, synonyms)
         bring(

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 from kompetanse.cache import search_folder
+from kompetanse.content import catalogue_keys
 from kompetanse.content.link import link
 from kompetanse.content.reading import Reading, Track, no_collecting, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
+from kompetanse.content.versions import versions
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.evidence import assessment
 from kompetanse.evidence.published import issuer_files
@@ -21,7 +23,7 @@ from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
-from kompetanse.model.own_address import ASSESSMENT
+from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
 from kompetanse.pages.stage import Stage, StagedFile, stage
 from kompetanse.pages.view import Site
 
@@ -62,8 +64,9 @@ def staged(
     when = shown or day_of(history) or today
     reading = with_history(read_region_at(root, content, today, track), history)
     catalogue = link(reading.library, drafts)
-    schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")} | {ASSESSMENT: assessment.json_schema()}
-    site = Site(catalogue, history, when)
+    schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
+    schemas |= {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
+    site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
     made = stage(site, reading.library.assets, schemas)
     with no_collecting():
         index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
@@ -119,7 +122,7 @@ def with_history(reading: Reading, history: History) -> Reading:
         return reading
     problem = Problem(PurePosixPath("."), 0, "", code, Severity.WARNING)
     problems = tuple(sorted((*reading.problems, problem), key=lambda one: one.place))
-    return Reading(reading.root, reading.content, reading.is_region, reading.library, problems)
+    return replace(reading, problems=problems)
 
 
 def count(catalogue: Catalogue) -> Iterator[tuple[str, int]]:

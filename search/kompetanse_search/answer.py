@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading
+from kompetanse_search.document import Document, Heading
 from kompetanse_search.index import Index
 from kompetanse_search.rank import GoOn, Sought, Where
 from kompetanse_search.shown import Asked, Piece, marked

@@ -37,6 +37,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading on a page.
+
+    Attributes:
+        text: Its words.
+        anchor: What leads to it, after the `#`; empty when nothing does.
+    """
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """The words of a document, field by field, in order."""
 

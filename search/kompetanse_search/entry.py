@@ -20,9 +20,10 @@ from kompetanse.model.item import (
     kind_of,
 )
 from kompetanse.model.quiz import QUIZ, parse
-from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading, Html, read
+from kompetanse_search.document import Document, Heading
+from kompetanse_search.finished_text import read
 from kompetanse_search.relations import Relations
+from kompetanse_search.source import Html
 from kompetanse_search.translations import learnt
 from kompetanse_search.word_lists import PAIRS
 

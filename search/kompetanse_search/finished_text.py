@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-Html = Callable[[str], str]
-"""Turns finished Markdown into HTML."""
+from kompetanse_search.document import Heading
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset(
@@ -40,19 +38,6 @@ _INLINE = frozenset(
     ]
 )
 _UNSEEN = frozenset({"script", "style", "template"})
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading on a page.
-
-    Attributes:
-        text: Its words.
-        anchor: What leads to it, after the `#`; empty when nothing does.
-    """
-
-    text: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)

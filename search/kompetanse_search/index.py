@@ -13,7 +13,6 @@ from pathlib import Path
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Html
 from kompetanse_search.lexicon import Lexicon
 from kompetanse_search.page import Page, Pages, Posting
 from kompetanse_search.postings import FAULTS, Posted, Reader, change, create
@@ -22,7 +21,7 @@ from kompetanse_search.register import Entry, Facets, Register
 from kompetanse_search.relations import Relations
 from kompetanse_search.shelf import Manifest, Shelf, Unusable, share, states
 from kompetanse_search.shown import Shown
-from kompetanse_search.source import Source, Track
+from kompetanse_search.source import Html, Source, Track
 
 _REGISTER = "register"
 

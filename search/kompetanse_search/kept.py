@@ -8,8 +8,7 @@ from dataclasses import astuple, dataclass, field
 from typing import NamedTuple, Self
 
 from kompetanse_search.basis import Lengths
-from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading
+from kompetanse_search.document import Document, Heading
 from kompetanse_search.page import Posting
 from kompetanse_search.shards import Line
 from kompetanse_search.stock import Stock

@@ -16,12 +16,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from kompetanse_search import VERSION
-from kompetanse_search.finished_text import Html
 from kompetanse_search.kept import Read, State
 from kompetanse_search.relations import Relations
 from kompetanse_search.renewal import Renewal
 from kompetanse_search.shards import FORM, written
-from kompetanse_search.source import Source
+from kompetanse_search.source import Html, Source
 
 LAYOUT = 1
 """Of the file. Another one is never read."""

@@ -125,8 +125,10 @@ def _pages(index: Any) -> list[int]:
 def _of(leaf: Any) -> Iterator[int]:
     """Yield the page of each document of one segment; an empty index has one segment without any column."""
     if leaf.doc_count_all():
-        numbers = leaf.column_reader("page")
-        yield from (-1 if leaf.is_deleted(at) else numbers[at] for at in range(leaf.doc_count_all()))
+        numbers = leaf.column_reader("page", translate=False)
+        every = range(leaf.doc_count_all()) if leaf.has_deletions() else ()
+        gone = {at for at in every if leaf.is_deleted(at)}
+        yield from (-1 if at in gone else number for at, number in enumerate(numbers))
 
 
 class Reader:

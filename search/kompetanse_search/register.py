@@ -17,8 +17,7 @@ from typing import Any, Self
 from kompetanse_search.basis import Basis, Lengths
 from kompetanse_search.cognates import cognate_key
 from kompetanse_search.compound import Elements, Splitter, class_of
-from kompetanse_search.document import Document, Words
-from kompetanse_search.finished_text import Heading
+from kompetanse_search.document import Document, Heading, Words
 from kompetanse_search.keys import fold_key, without_one
 from kompetanse_search.lexicon import LEAST_NEAR
 from kompetanse_search.page import Page
@@ -178,7 +177,7 @@ class Register:
     def rows(self) -> dict[int, tuple[str, int, int, str]]:
         """Return number → address, words, words in its title, and numbers of its values, of every page."""
         asked = "select id, address, length, title_length, facets from page"
-        return {number: row for number, *row in self._base.execute(asked)}
+        return {row[0]: row[1:] for row in self._base.execute(asked)}
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str, str]]:

@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kompetanse_search.basis import Basis, Lengths, seed_words
 from kompetanse_search.compound import LEAST_LEFT, LEAST_WORD, Splitter
-from kompetanse_search.document import Document, Words
-from kompetanse_search.finished_text import Heading, Html
+from kompetanse_search.document import Document, Heading, Words
 from kompetanse_search.kept import Known, Read, State
 from kompetanse_search.page import Page, Pages
 from kompetanse_search.shards import Line
 from kompetanse_search.shown import Shown
-from kompetanse_search.source import Source
+from kompetanse_search.source import Html, Source
 from kompetanse_search.stem import stem
 from kompetanse_search.stock import Change
 from kompetanse_search.word_lists import SEEDS

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from kompetanse_search import VERSION
 
@@ -93,7 +92,7 @@ class Shelf:
     def write(self, fill: Callable[[Path], Manifest]) -> Path:
         """Let `fill` write a new index into an empty folder, and let that hold. What it leaves half done is taken away."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new = self.folder / uuid4().hex
+        new = self.folder / os.urandom(16).hex()
         new.mkdir(mode=0o700)
         try:
             manifest = json.dumps(asdict(fill(new)), ensure_ascii=False)

@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading
+from kompetanse_search.document import Document, Heading
 from kompetanse_search.text import tokens
 
 LENGTH = 200

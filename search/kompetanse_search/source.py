@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading, Html
+from kompetanse_search.document import Document, Heading
+
+Html = Callable[[str], str]
+"""Turns finished Markdown into HTML."""
 
 
 class Source(Protocol):

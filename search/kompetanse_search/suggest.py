@@ -25,7 +25,7 @@ class Suggestions:
         return cls(index.lexicon, tuple((plain(title), title) for title in index.kept.titles()))
 
     def for_text(self, typed: str) -> list[str]:
-        """Return whole queries that go on like `typed`; none for nothing."""
+        """Return whole queries that go on like `typed`, each written in one way; none for nothing."""
         begun = plain(typed)
         if not begun.strip():
             return []
@@ -33,7 +33,10 @@ class Suggestions:
         before, _, last = begun.rpartition(" ")
         longer = self.lexicon.longer(last, MOST) if last else []
         words = [f"{before} {word}".lstrip() for word in longer]
-        return list(dict.fromkeys((*titles, *words)))
+        found: dict[str, str] = {}
+        for one in (*titles, *words):
+            found.setdefault(plain(one), one)
+        return list(found.values())
 
     def completer(self, typed: str, state: int) -> str | None:
         """Answer `readline`, which asks for one suggestion at a time."""

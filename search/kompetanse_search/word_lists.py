@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
 
-_FOLDER = files("kompetanse_search") / "words"
+_FOLDER = Path(__file__).parent / "words"
 
 
 def _rows(name: str) -> Iterator[str]:

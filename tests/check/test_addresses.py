@@ -47,6 +47,7 @@ def test_no_page_may_lie_where_the_site_has_its_own(region: Region, problems: Pl
         "kalender/rolle-vakt.ics",
         "skjema/role.schema.json",
         "assets/kompetanse/kompetanse.css",
+        "sok/indeks/bilde.png",
         "vakt/index.html",
     ],
 )

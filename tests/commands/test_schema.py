@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kompetanse.commands.schema import KINDS
-from kompetanse.content import yaml_text
+from kompetanse.content import catalogue_keys, yaml_text
 from kompetanse.content.frontmatter import Source, split
 from kompetanse.content.reading import read_region_at
 from kompetanse.content.schema import json_schema
@@ -51,7 +51,7 @@ def test_one_schema_is_printed(tmp_path: Path, run: Run) -> None:
 
 
 def test_all_schemas_are_printed_together(tmp_path: Path, run: Run) -> None:
-    assert set(json.loads(run(tmp_path, "schema").out)) == set(KINDS)
+    assert set(json.loads(run(tmp_path, "schema").out)) == {*KINDS, "catalogue"}
 
 
 def test_all_schemas_are_written_to_a_folder(tmp_path: Path, run: Run) -> None:
@@ -61,7 +61,10 @@ def test_all_schemas_are_written_to_a_folder(tmp_path: Path, run: Run) -> None:
     written = {
         path.name: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "ny/mappe").iterdir()
     }
-    assert written == {f"{kind}.schema.json": json_schema(kind) for kind in KINDS}
+    assert written == {
+        **{f"{kind}.schema.json": json_schema(kind) for kind in KINDS},
+        "catalogue.schema.json": catalogue_keys.json_schema(),
+    }
 
 
 @pytest.mark.skipif(not (ROOT / "region.yml").exists(), reason="the reference region is not here")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.search.strange import STRANGE
 
 from kompetanse import searching
 from kompetanse.errors import KompetanseError
@@ -114,22 +115,7 @@ def test_a_better_spelling_is_offered(demo: Path, run: Run) -> None:
     assert run(demo, "search", "brannvern", "--json").report["did_you_mean"] == ""
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "b",
-        "x" * 10_000,
-        "og i på",
-        '"brann" vern* kind:course (a [b]',
-        "<script>alert(1)</script>",
-        "🔥",
-        "\u202ebrann",
-        "bra\u0308nn",
-        "brann\u00advern \u200b",
-        "\x1b[31m\x07",
-    ],
-)
+@pytest.mark.parametrize("text", STRANGE)
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_whatever_is_typed_is_answered(text: str, form: list[str], demo: Path, run: Run) -> None:
     done = run(demo, "search", *form, "--", text)

@@ -155,6 +155,18 @@ def test_many_at_once_are_answered(serve: Callable[..., Client]) -> None:
     assert statuses == [200] * len(threads)
 
 
+def test_a_search_that_takes_too_long_is_stopped_and_the_next_one_answered(
+    serve: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = serve()
+    with monkeypatch.context() as patience:
+        patience.setattr("kompetanse.search_service.LONGEST", 0.0)
+        response, found = client.ask("/search?q=brann")
+
+    assert (response.status, "took more than" in found["error"]) == (503, True)
+    assert client.ask("/search?q=brann")[0].status == 200
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -76,6 +76,7 @@ BLOCKS = [
     "Tekst\n<p>html</p>",
     "$$x$$ og ~~strøket~~ og ==merket== og H~2~O",
     "Tabulator\ther",
+    "Tegn som ikke er noe: &# &#x; &#1 &;",
     "2026. var et år",
     "+ pluss",
     "",

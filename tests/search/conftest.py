@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from kompetanse_search.translations import learnt
 from kompetanse_search.word_lists import PAIRS
 
 VECTORS = Path(__file__).parent / "vectors"
+CONTENT = Path(__file__).parents[2] / "content"
 Case = dict[str, Any]
 Vectors = Callable[[str, Callable[[Case], Case]], None]
 
@@ -26,6 +28,25 @@ Vectors = Callable[[str, Callable[[Case], Case]], None]
 def load(name: str) -> Any:
     """Return what a file of vectors holds."""
     return json.loads((VECTORS / name).read_text(encoding="utf-8"))
+
+
+def region() -> list[Document]:
+    """Return the pages of the reference region, roughly: what stands in its files."""
+    found = []
+    for path in sorted(CONTENT.rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        title = re.search(r"^title:\s*(.+)$", text, re.MULTILINE)
+        body = text.split("\n---\n", 1)[-1]
+        headings = tuple(re.findall(r"^#+\s+(.+)$", body, re.MULTILINE))
+        address = path.relative_to(CONTENT).with_suffix("").as_posix()
+        language = next(
+            (one for one in ("nn", "en") if f".{one}" in path.name or f"/{one}/" in address), "nb"
+        )
+        facets = {"kind": (address.partition("/")[0],), "language": (language,)}
+        found.append(
+            Document(address, language, title[1] if title else "", headings, body=body, facets=facets)
+        )
+    return found
 
 
 def dump(cases: list[Case]) -> str:

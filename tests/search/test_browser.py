@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.search.conftest import Case, load
+from tests.search.conftest import Case, load, region
+from tests.search.strange import STRANGE
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.cognates import RULES, cognate_key
@@ -179,25 +180,6 @@ ENDINGS = [
     "rs",
     "ers",
 ]
-BAD = [
-    "",
-    "a",
-    "a" * 10_000,
-    "ab " * 5_000,
-    "og i det som",
-    '"åpen frase',
-    "legemid* ?",
-    "title:brann NOT (kurs OR rolle)",
-    "[2020 TO 2026] {x} \\ / ~2 ^9 && || !",
-    "<script>alert(1)</script>",
-    "🚒🧑\u200d⚕\ufe0f",
-    "\u202eשלום مرحبا",
-    "la\u0308ring a\u030apning",
-    "syke\u00adpleier\u200b\ufeff",
-    "\x00\x1b[31m\ud800",
-    "constructor __proto__ hasOwnProperty toString",
-    "\U00010400\U00010401brann",
-]
 
 
 def ask(about: str, **given: Any) -> Any:
@@ -240,25 +222,6 @@ def compared(ranker: Ranker, queries: Sequence[Mapping[str, Any]], folder: Path)
             (hit.address, hit.score) for hit in want.hits
         ], query
         assert (have["total"], have["facets"]) == (want.total, want.facets), query
-
-
-def region() -> list[Document]:
-    """Return the pages of the reference region, roughly: what stands in its files."""
-    found = []
-    for path in sorted((ROOT / "content").rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        title = re.search(r"^title:\s*(.+)$", text, re.MULTILINE)
-        body = text.split("\n---\n", 1)[-1]
-        headings = tuple(re.findall(r"^#+\s+(.+)$", body, re.MULTILINE))
-        address = path.relative_to(ROOT / "content").with_suffix("").as_posix()
-        language = next(
-            (one for one in ("nn", "en") if f".{one}" in path.name or f"/{one}/" in address), "nb"
-        )
-        facets = {"kind": (address.partition("/")[0],), "language": (language,)}
-        found.append(
-            Document(address, language, title[1] if title else "", headings, body=body, facets=facets)
-        )
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -348,7 +311,7 @@ def test_the_vectors_of_queries_find_the_same_pages(small: Ranker, site_folder: 
 
 def test_bad_queries_find_the_same_and_stop_nothing(small: Ranker, site_folder: Path) -> None:
     compared(
-        small, [{"text": text, "typing": typing} for text in BAD for typing in (False, True)], site_folder
+        small, [{"text": text, "typing": typing} for text in STRANGE for typing in (False, True)], site_folder
     )
 
 

@@ -13,35 +13,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.search.conftest import region
+from tests.search.strange import STRANGE
 
 from kompetanse_search import VERSION
 from kompetanse_search.basis import Basis
-from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading
+from kompetanse_search.document import Document, Heading
 from kompetanse_search.index import Index, Wanted, bring
 from kompetanse_search.memory import ranker_of
 from kompetanse_search.rank import Ranker
 from kompetanse_search.relations import Relations
 from kompetanse_search.shelf import Busy, Shelf, Unusable
+from kompetanse_search.text import tokens
 from kompetanse_search.word_lists import PAIRS
 
 SETS = Path(__file__).parents[3] / "shared/data/search-eval"
 RELATIONS = Relations.of(pairs=PAIRS)
-HOSTILE = [
-    "",
-    "b",
-    "x" * 10_000,
-    "og i på",
-    '"brann" AND (vern OR *) kind:course [a TO b] ~2 ^3',
-    "<script>alert(1)</script>",
-    "🔥 brann",
-    "\u202ebrann\u202c",
-    "bra\u0308nn ha\u030andtering",
-    "brann\u00advern",
-    "brann\u200bvern",
-    "\x1b[31mbrann\x07\x00",
-    "שלום",
-]
 
 
 @dataclass(frozen=True)
@@ -113,10 +100,24 @@ def test_what_is_found_is_what_the_ranking_in_memory_finds(name: str, shelf: She
     kept.close()
 
 
+def test_the_reference_region_is_searched_as_in_memory(shelf: Shelf) -> None:
+    documents = region()[::4]
+    titles = [one.title for one in documents if one.title]
+    words = sorted({word for one in documents for word in tokens(one.body)})[::23]
+    asked = [*titles, *words, *(word[:2] + word[3:] for word in words[::3])]
+    questions = [" ".join(one.body.split()[40:52]) for one in documents]
+
+    kept, memory = brought(shelf, documents), ranker_of(documents, relations=RELATIONS)
+
+    same(kept, memory, [*asked, *questions])
+    same(kept, memory, asked[::9], typing=True)
+    kept.close()
+
+
 def test_whatever_is_typed_finds_the_same(shelf: Shelf, documents: tuple[Document, ...]) -> None:
     memory, kept = ranker_of(documents, relations=RELATIONS), brought(shelf, documents)
 
-    same(kept, memory, HOSTILE)
+    same(kept, memory, STRANGE)
     same(kept, memory, ["vaktm", "bra", "legemiddel hånd"], typing=True)
     same(kept, memory, ["håndtering", "brann"], where={"kind": frozenset({"course", "role"})})
     kept.close()

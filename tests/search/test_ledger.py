@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from kompetanse_search.basis import Basis
-from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading
+from kompetanse_search.document import Document, Heading
 from kompetanse_search.ledger import Ledger
 from kompetanse_search.page import Pages
 from kompetanse_search.relations import Relations

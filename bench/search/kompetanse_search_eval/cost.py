@@ -22,8 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from kompetanse_search.basis import Basis
-from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading
+from kompetanse_search.document import Document, Heading
 from kompetanse_search.page import Pages
 from kompetanse_search.relations import Relations
 from kompetanse_search.script import classic

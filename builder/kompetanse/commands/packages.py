@@ -10,7 +10,6 @@ _CERTIFICATES = (
     "base58",
     "cryptography",
     "defusedxml",
-    "filelock",
     "openbadgeslib",
     "pyld",
     "pypdf",

@@ -9,6 +9,7 @@ import click
 
 from kompetanse.commands.replacement import write_all
 from kompetanse.errors import ExitCode
+from kompetanse.model.own_address import CATALOGUE_SCHEMA
 
 KINDS = ("role", "competence", "course", "module", "session", "programme", "page", "region")
 
@@ -16,18 +17,22 @@ KINDS = ("role", "competence", "course", "module", "session", "programme", "page
 @click.command(
     "schema", epilog="Example: kompetanse schema course   or   kompetanse schema --into .vscode/schemas"
 )
-@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("kind", type=click.Choice((*KINDS, CATALOGUE_SCHEMA)), required=False)
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="DIR", help="Write one file a kind to this folder."
 )
 def command(kind: str | None, into: Path | None) -> int:
-    """Write the JSON Schema of KIND, or of all kinds.
+    """Write the JSON Schema of KIND, or of all kinds and the open catalogue.
 
-    Editors complete and check front matter with it. The site has the same files under skjema/.
+    Editors complete and check front matter with it; others check catalogue.json. The site has the same files under skjema/.
     """
+    from kompetanse.content import catalogue_keys
     from kompetanse.content.schema import json_schema
 
-    found = {one: json_schema(one) for one in ([kind] if kind else KINDS)}
+    made = {CATALOGUE_SCHEMA: catalogue_keys.json_schema}
+    found = {
+        one: made[one]() if one in made else json_schema(one) for one in ([kind] if kind else (*KINDS, *made))
+    }
     if into:
         write_all({into / f"{name}.schema.json": _text(schema) for name, schema in found.items()})
         click.echo(f"{len(found)} schemas in {into}")

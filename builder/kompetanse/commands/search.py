@@ -188,6 +188,7 @@ def _complete(index: Index) -> None:
 
     suggestions = Suggestions.of(index)
     readline.set_completer_delims("")
+    readline.parse_and_bind("set completion-ignore-case on")
     readline.parse_and_bind("tab: complete")
     readline.set_completer(suggestions.completer)
 

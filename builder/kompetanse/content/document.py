@@ -80,8 +80,14 @@ class Document:
 
 def load(root: Path, path: PurePosixPath, region: Region) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read one file: the document, if it could be split, and every problem of its form and front matter."""
+    return understand(path, files.read(root, path), region)
+
+
+def understand(
+    path: PurePosixPath, text: str | Problem, region: Region
+) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Return the document that `text`, or the problem of reading it, makes, and every problem of its form and front matter."""
     named = tuple(files.name_problems(path))
-    text = files.read(root, path)
     source = text if isinstance(text, Problem) else split(path, text)
     if isinstance(source, Problem):
         return None, (*named, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -30,7 +31,7 @@ def with_values(source: Source, values: Mapping[str, str]) -> str:
 
 
 def _scalar(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) else f'"{value}"'
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def _scalars(node: yaml.Node | None, prefix: str) -> Iterator[tuple[str, yaml.Node]]:
@@ -72,14 +73,20 @@ def without_entry(raw: str, key: str, value: str) -> str:
     """Return front matter without the entry `value` of the list `key`; an empty list goes as a whole."""
     node = _list(raw, key)
     place = next((i for i, one in enumerate(node.value) if one.value == value), None) if node else None
-    if node is None or place is None:
+    return raw if place is None else without_place(raw, key, place)
+
+
+def without_place(raw: str, key: str, place: int) -> str:
+    """Return front matter without the entry at a place (from 0) of the list `key`; an empty list goes as a whole."""
+    node = _list(raw, key)
+    if node is None or not 0 <= place < len(node.value):
         return raw
     entry = node.value[place]
     if len(node.value) == 1:
-        last = node.end_mark.line if node.flow_style else entry.end_mark.line
+        last = node.end_mark.line if node.flow_style else _last_row(entry)
         return _without_rows(raw, yaml_text.lines(raw)[key] - 1, last)
     if not node.flow_style:
-        return _without_rows(raw, entry.start_mark.line, entry.end_mark.line)
+        return _without_rows(raw, entry.start_mark.line, _last_row(entry))
     start = entry.start_mark if place == 0 else node.value[place - 1].end_mark
     end = node.value[1].start_mark if place == 0 else entry.end_mark
     rows = raw.split("\n")
@@ -87,11 +94,34 @@ def without_entry(raw: str, key: str, value: str) -> str:
     return "\n".join(rows)
 
 
+def without_key(raw: str, key: str) -> str:
+    """Return front matter without the top key `key` and what belongs to it."""
+    whole = yaml_text.compose(raw)
+    pairs = whole.value if isinstance(whole, yaml.MappingNode) and not whole.flow_style else []
+    starts = [name.start_mark.line for name, _ in pairs]
+    place = next((i for i, (name, _) in enumerate(pairs) if name.value == key), None)
+    if place is None:
+        return raw
+    rows = raw.split("\n")
+    end = starts[place + 1] if place + 1 < len(starts) else len(rows)
+    return "\n".join(rows[: starts[place]] + rows[end:])
+
+
 def _list(raw: str, key: str) -> yaml.SequenceNode | None:
     whole = yaml_text.compose(raw)
     pairs = whole.value if isinstance(whole, yaml.MappingNode) else []
     found = next((value for name, value in pairs if name.value == key), None)
     return found if isinstance(found, yaml.SequenceNode) else None
+
+
+def _last_row(node: yaml.Node) -> int:
+    """Return the row that `node` ends in; what stands in a block ends, for the parser, where the next thing starts."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.end_mark.line - (1 if node.end_mark.column == 0 and node.style in {"|", ">"} else 0)
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+        return node.end_mark.line
+    last = node.value[-1]
+    return _last_row(last[1] if isinstance(last, tuple) else last)
 
 
 def _without_rows(raw: str, first: int, last: int) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import cast
 
 from kompetanse.content.address import is_index, language_of, long_id, original_of, short_id
@@ -13,6 +14,7 @@ from kompetanse.content.document import Document
 from kompetanse.content.extent import Use, too_large
 from kompetanse.content.schema import CourseKeys, PageKeys
 from kompetanse.messages import spoken
+from kompetanse.model.origin import Adoption, places_at_source
 from kompetanse.model.own_address import INDEX, OWN_PAGES, SCHEMAS, SEARCH_INDEX, in_language
 from kompetanse.model.region import Region
 
@@ -27,6 +29,7 @@ class Library:
         documents: All of them, in the order of their paths.
         assets: The other files of the content folder.
         unreadable: Files that could not be split; nobody knows what they say.
+        adopted: Courses that came from elsewhere, by their folder.
     """
 
     def __init__(
@@ -35,11 +38,14 @@ class Library:
         documents: Sequence[Document],
         assets: Iterable[PurePosixPath] = (),
         unreadable: Iterable[PurePosixPath] = (),
+        adopted: Mapping[PurePosixPath, Adoption] = MappingProxyType({}),
     ) -> None:
         self.region = region
         self.documents = tuple(documents)
         self.assets = frozenset(assets)
         self.unreadable = frozenset(unreadable)
+        self.adopted = adopted
+        self.moved = places_at_source(adopted)
         self.by_path = {document.path: document for document in self.documents}
         self.ids = self._name_all()
         self.by_id: Mapping[str, Document] = {self.ids[one.path]: one for one in reversed(self.documents)}

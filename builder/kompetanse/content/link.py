@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
+from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
 from kompetanse.content.library import Library
 from kompetanse.content.reuse import finish
@@ -131,6 +132,7 @@ def _course(library: Library, document: Document, keys: PageKeys) -> Values:
         if certificate
         else None,
         "equipment": own.equipment,
+        "adopted": library.adopted.get(document.path.parent) if is_index(document.path) else None,
     }
 
 

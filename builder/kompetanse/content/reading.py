@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
 from kompetanse.content.address import is_index, stem_of
+from kompetanse.content.adopted_ids import with_our_ids
+from kompetanse.content.adoption import is_record, read_adoptions
 from kompetanse.content.checks import (
     assets,
     circles,
@@ -22,13 +24,18 @@ from kompetanse.content.checks import (
     reviews,
     sessions,
     summaries,
+    withdrawn,
 )
-from kompetanse.content.document import load
+from kompetanse.content.document import load, understand
 from kompetanse.content.library import Library
+from kompetanse.content.neutral import is_answered, neutral_documents
+from kompetanse.content.offers import read_offers
 from kompetanse.content.proofreading import begin
 from kompetanse.content.region import read_region
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
+from kompetanse.model.offer import Offer
+from kompetanse.model.region import Region
 
 _ID_ROW = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _HEAD = 4096
@@ -47,6 +54,7 @@ class Reading:
         is_region: Whether there is a `region.yml`; without one it is a folder of Markdown that nobody vouches for.
         library: The documents that could be read.
         problems: All problems of all files, sorted by file and line.
+        offers: What other regions offer, by source and id.
     """
 
     root: Path
@@ -54,6 +62,7 @@ class Reading:
     is_region: bool
     library: Library
     problems: tuple[Problem, ...]
+    offers: tuple[Offer, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -92,17 +101,25 @@ def read_region_at(root: Path, content: str, today: date, track: Track = lambda 
     loaded = [(path, *load(root, path, region)) for path in track(tree.documents)]
     documents = [document for _, document, _ in loaded if document]
     unreadable = [path for path, document, _ in loaded if document is None]
-    library = Library(region, documents, tree.assets, unreadable)
+    adopted, damaged = read_adoptions(root, tree.assets, documents)
+    documents, made_plain = neutral_documents(with_our_ids(documents, adopted), adopted)
+    library = Library(region, documents, _published(tree.assets), unreadable, adopted)
     unknown = frozenset(name for path in unreadable for name in _names(root, path))
+    offers, about_offers = read_offers(root)
     found = [
         *problems,
         *read_synonyms(root)[1],
+        *about_offers,
+        *withdrawn.check(library, root, offers),
         *tree.problems,
+        *damaged,
+        *made_plain,
         *(problem for _, _, own in loaded for problem in own),
     ]
     found += [problem for problem in examine(library, root, today) if not _is_echo(problem, unknown)]
-    found += [problem for problem in proofread() if problem.path in library.by_path]
-    return Reading(root, content, (root / "region.yml").exists(), library, tuple(sorted(found, key=_place)))
+    found += [one for one in proofread() if one.path in library.by_path and not is_answered(one, adopted)]
+    is_region = (root / "region.yml").exists()
+    return Reading(root, content, is_region, library, tuple(sorted(found, key=_place)), offers)
 
 
 @no_collecting()
@@ -117,7 +134,25 @@ def read_library_at(root: Path, content: str, track: Track = lambda paths: paths
     tree = files.scan(root / content)
     loaded = [(path, load(root, path, region)[0]) for path in track(tree.documents)]
     unreadable = [path for path, document in loaded if document is None]
-    return Library(region, [document for _, document in loaded if document], tree.assets, unreadable)
+    documents = [document for _, document in loaded if document]
+    adopted, _ = read_adoptions(root, tree.assets, documents)
+    documents, _ = neutral_documents(with_our_ids(documents, adopted), adopted)
+    return Library(region, documents, _published(tree.assets), unreadable, adopted)
+
+
+def _published(assets: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
+    """Yield the files that pages may show; the record of an origin is none."""
+    return (path for path in assets if not is_record(path))
+
+
+@no_collecting()
+def library_of(region: Region, contents: Mapping[PurePosixPath, bytes]) -> Library:
+    """Return the library of Markdown files that are in memory: those of another region, which lie in no folder here."""
+    loaded = [
+        (path, understand(path, files.decode(path, data), region)[0]) for path, data in contents.items()
+    ]
+    unreadable = [path for path, document in loaded if document is None]
+    return Library(region, [document for _, document in loaded if document], (), unreadable)
 
 
 def _require(root: Path, content: str) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files, yaml_text
 from kompetanse.content.frontmatter import Source
-from kompetanse.content.schema import IssuerKeyKeys, IssuerKeys, RegionKeys
+from kompetanse.content.schema import IssuerKeyKeys, IssuerKeys, RegionKeys, SourceKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.issuer import Issuer, IssuerKey, TrustedIssuer, document_address, document_path
-from kompetanse.model.region import Municipality, Region
+from kompetanse.model.region import Federated, Municipality, Region, Withdrawal
 from kompetanse.model.region import Source as RegionSource
 
 PATH = PurePosixPath("region.yml")
@@ -24,7 +24,15 @@ def read_region(root: Path) -> tuple[Region, tuple[Problem, ...]]:
     """
     if not (root / PATH).exists():
         return Region(), (Problem(PATH, 0, "", "no-region", Severity.WARNING),)
-    text = files.read(root, PATH)
+    return _of_text(files.read(root, PATH))
+
+
+def region_of(data: bytes) -> tuple[Region, tuple[Problem, ...]]:
+    """Return the region that the contents of a `region.yml` are those of, and their problems; for one that lies elsewhere."""
+    return _of_text(files.decode(PATH, data))
+
+
+def _of_text(text: str | Problem) -> tuple[Region, tuple[Problem, ...]]:
     if isinstance(text, Problem):
         return Region(), (text,)
     try:
@@ -41,7 +49,7 @@ def _understand(source: Source) -> tuple[Region, tuple[Problem, ...]]:
     keys, problems = read(RegionKeys, source)
     if keys is None:
         return Region(), problems
-    return _region(keys), (*problems, *_missing(source, keys))
+    return _region(keys), (*problems, *_missing(source, keys), *_twice(source, keys))
 
 
 def _missing(source: Source, keys: RegionKeys) -> Iterator[Problem]:
@@ -53,6 +61,23 @@ def _missing(source: Source, keys: RegionKeys) -> Iterator[Problem]:
         yield source.problem(
             "issuer.did", "issuer-elsewhere", Severity.WARNING, address=document_address(did)
         )
+
+
+def _twice(source: Source, keys: RegionKeys) -> Iterator[Problem]:
+    """Say which sources have a name that another has."""
+    seen: set[str] = set()
+    for place, one in enumerate(keys.sources):
+        if one.name in seen:
+            yield source.problem(f"sources[{place}].name", "duplicate-source", name=one.name)
+        seen.add(one.name)
+
+
+def _once(keys: RegionKeys) -> Iterable[SourceKeys]:
+    """Return the sources, of two with one name the first."""
+    first: dict[str, SourceKeys] = {}
+    for one in keys.sources:
+        first.setdefault(one.name, one)
+    return first.values()
 
 
 def _region(keys: RegionKeys) -> Region:
@@ -71,7 +96,9 @@ def _region(keys: RegionKeys) -> Region:
         municipalities=tuple(Municipality(place.number, place.name) for place in keys.municipalities),
         colours=keys.colours.model_dump(exclude_none=True),
         issuer=_issuer(keys.issuer),
-        sources=tuple(RegionSource(one.name, one.url) for one in keys.sources),
+        withdrawn=tuple(Withdrawal(one.id, one.reason, one.date) for one in keys.withdrawn),
+        federation=tuple(Federated(one.name, one.catalogue) for one in keys.federation),
+        sources=tuple(RegionSource(**one.model_dump()) for one in _once(keys)),
     )
 
 

@@ -18,6 +18,7 @@ from kompetanse.model.duration import Duration
 from kompetanse.model.issuer import is_did, is_public_key
 from kompetanse.model.licence import LICENCES
 from kompetanse.model.recurrence import is_rule
+from kompetanse.model.source_address import BadAddressError, protocol_of
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -25,6 +26,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::00)?")
 _KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_BRANCH = re.compile(r"(?!.*(?:\.\.|//|\.lock$|[/.]$))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
+"""Names of branches that nothing takes for an option or a path; narrower than git check-ref-format."""
 _URL = re.compile(r"(?:https?:|mailto:)[^:]|[^:/?#@]+@[^:/?#@]+$|(?![^/?#]*:)", re.IGNORECASE)
 """A web address, a mailbox, or a path, whose first part has no colon."""
 _NOT_IN_URL = re.compile(r"[<>\"'`\\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -135,6 +138,15 @@ def _web_address(value: Any) -> str:
     return text
 
 
+def _source_address(value: Any) -> str:
+    text = _filled(value)
+    try:
+        protocol_of(text, recorded=True)
+    except BadAddressError:  # the value is not repeated: it may hold a password
+        raise PydanticCustomError("bad-source-address", "address") from None
+    return text
+
+
 def _zone(value: Any) -> str:
     text = _filled(value)
     try:
@@ -167,6 +179,10 @@ LevelNumber = Annotated[int, BeforeValidator(_level), WithJsonSchema({"enum": [1
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Url = Annotated[str, BeforeValidator(_web_address)]
+SourceAddress = Annotated[str, BeforeValidator(_source_address)]
+Branch = Annotated[
+    str, BeforeValidator(_matching(_BRANCH, "bad-branch")), _schema(pattern=f"^{_BRANCH.pattern}$")
+]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Colour = Annotated[
     str, BeforeValidator(_matching(_COLOUR, "bad-colour")), _schema(pattern=f"^{_COLOUR.pattern}$")
@@ -370,10 +386,36 @@ class MunicipalityKeys(Keys):
 
 
 class SourceKeys(Keys):
-    """Another region whose content may be adopted."""
+    """Another region, or any repository of courses, whose content may be adopted."""
+
+    name: Id = Field(description="Short name; commands say NAME/COURSE.")
+    repository: SourceAddress = Field(
+        description="Address that its repository is read from: https, ssh or a folder; without a password."
+    )
+    region: Id | None = Field(None, description="World-wide id of the region.")
+    site: Url | None = Field(None, description="Where it publishes.")
+    branch: Branch | None = Field(None, description="Branch that is followed; the source's own if absent.")
+    trust: Literal["unknown", "seen", "approved", "stopped"] = Field(
+        "seen", description="What this region has decided; from stopped nothing is read."
+    )
+    approved_by: Text | None = Field(None, description="Unit that approved it; never a person.")
+    approved: Day | None = Field(None, description="The day it did.")
+    keys: tuple[Text, ...] = Field((), description="Fingerprints of the keys it signs with, SHA256:….")
+
+
+class WithdrawnKeys(Keys):
+    """A course that the region takes back, from those who have forked it too."""
+
+    id: Id = Field(description="Id of the course, which may be deleted.")
+    reason: Literal["error", "licence", "outdated", "personal-data"] = Field(description="Why.")
+    date: Day = Field(description="Since when.")
+
+
+class FederatedKeys(Keys):
+    """Another region whose open catalogue is read."""
 
     name: Id = Field(description="Short name.")
-    url: Text = Field(description="Address of its repository.")
+    catalogue: Url = Field(description="Address of its catalogue.json.")
 
 
 class ColourKeys(Keys):
@@ -435,6 +477,10 @@ class RegionKeys(Keys):
         default_factory=IssuerKeys, description="Who issues certificates; `kompetanse issuer` writes it."
     )
     sources: tuple[SourceKeys, ...] = Field((), description="Other regions.")
+    withdrawn: tuple[WithdrawnKeys, ...] = Field((), description="Courses that the region takes back.")
+    federation: tuple[FederatedKeys, ...] = Field(
+        (), description="Other regions whose open catalogues are read."
+    )
 
 
 KEYS: dict[str, type[PageKeys]] = {

@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from kompetanse.model.offer import FOLDER
+
 _TEXT = (".md", ".markdown")
 _BESIDE = ("region.yml", "synonyms.yml")
 
@@ -23,7 +25,8 @@ def stamp(root: Path, content: str, *marks: str) -> str:
     """
     found = hashlib.sha256(repr(marks).encode())
     beside = (os.path.join(root, name) for name in _BESIDE)  # noqa: PTH118 (ten thousand times: half the time)
-    for path in (*beside, *sorted(_texts(os.path.join(root, content)))):  # noqa: PTH118
+    offers = sorted(str(path) for path in (root / FOLDER).glob("*.json"))
+    for path in (*beside, *offers, *sorted(_texts(os.path.join(root, content)))):  # noqa: PTH118
         found.update(_state(path).encode(errors="surrogateescape"))
     return found.hexdigest()
 

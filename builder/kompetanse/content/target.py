@@ -16,11 +16,15 @@ from kompetanse.content.schema import KEYS
 from kompetanse.model.own_address import (
     ALL_SESSIONS,
     ASSESSMENT,
+    CATALOGUE,
+    CATALOGUE_FEED,
+    CATALOGUE_SCHEMA,
     FOLDER_SCRIPT,
     ISSUER_KEYS,
     OFFLINE,
     SCHEMAS,
     SEARCH_SCRIPT,
+    SITEMAP,
     is_feed,
     is_status_list,
 )
@@ -32,14 +36,15 @@ Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere"]
 
 GENERATED_FILES = (
     "404.html",
-    "sitemap.xml",
-    "sitemap.xml.gz",
+    SITEMAP,
+    CATALOGUE,
+    CATALOGUE_FEED,
     ALL_SESSIONS,
     ISSUER_KEYS,
     OFFLINE,
     SEARCH_SCRIPT,
     FOLDER_SCRIPT,
-    *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT)),
+    *(f"{SCHEMAS}{kind}.schema.json" for kind in (*KEYS, "region", ASSESSMENT, CATALOGUE_SCHEMA)),
 )
 """Files that the site makes itself."""
 
@@ -87,6 +92,9 @@ def _outside(written: str) -> Target:
 
 
 def _by_path(library: Library, document: Document, path: str, anchor: str) -> Target:
+    moved = _as_at_source(library, document, path, anchor) if library.moved else None
+    if moved:
+        return moved
     top = document.path.parts[0]
     base = top if path.startswith("/") else str(document.path.parent)
     joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
@@ -101,6 +109,24 @@ def _by_path(library: Library, document: Document, path: str, anchor: str) -> Ta
     if path.startswith("/"):
         return _by_address(library, "/".join(file.parts[1:]), anchor)
     return _by_page(library, document, path, anchor)
+
+
+def _as_at_source(library: Library, document: Document, path: str, anchor: str) -> Target | None:
+    """Follow a link of an adopted course to a file that lay outside of its folder at the source, as it led there."""
+    folder = next((one for one in document.path.parents if one in library.moved), None)
+    if folder is None:
+        return None
+    origin, own = library.adopted[folder].origin, document.path.relative_to(folder)
+    known = origin.files.get(own)
+    there = known.source if known and known.source else origin.path / own
+    base = origin.path.parts[0] if path.startswith("/") and origin.path.parts else str(there.parent)
+    file = PurePosixPath(posixpath.normpath(posixpath.join(base, path.lstrip("/"))))
+    here = library.moved[folder].get(file)
+    if here is None and file.is_relative_to(origin.path):
+        here = folder / file.relative_to(origin.path)
+    if here in library.by_path:
+        return Target("item", library.by_path[here], anchor=anchor)
+    return Target("asset", asset=here) if here in library.assets else None
 
 
 def _by_page(library: Library, document: Document, path: str, anchor: str) -> Target:

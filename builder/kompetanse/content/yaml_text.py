@@ -20,7 +20,7 @@ _BOOLEAN = {"true": True, "false": False}
 _NUMERIC = frozenset("-0123456789")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)  # not frozen: Python notes on an exception where it passed
 class Fault(Exception):  # noqa: N818 (what the author wrote is at fault, and we go on)
     """Why a text is no YAML we can use.
 

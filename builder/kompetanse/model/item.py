@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Literal, NewType
 
 from kompetanse.model.duration import Duration
+from kompetanse.model.origin import Adoption
 
 ItemId = NewType("ItemId", str)
 
@@ -188,6 +189,7 @@ class Course(Item):
         modules: Its own and shared modules, in reading order.
         duration: As the author says it; else None, and the catalogue adds the modules up.
         audience: Roles it is meant for.
+        adopted: Where it came from, and what was changed here; None for a course of our own.
     """
 
     teaches: tuple[Target, ...] = ()
@@ -199,6 +201,7 @@ class Course(Item):
     audience: tuple[ItemId, ...] = ()
     certificate: Certificate | None = None
     equipment: tuple[str, ...] = ()
+    adopted: Adoption | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

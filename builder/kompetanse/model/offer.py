@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
+
+FOLDER = PurePosixPath(".kompetanse/offers")
+"""Where the offers of each source are kept, relative to the region's root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Offer:
         modified: Day it last changed.
         based_on: `region/id` or address of what it was adapted from.
         withdrawn: Why the region took it back; None when it stands.
+        withdrawn_on: The day it did; None when it stands, or nobody says.
     """
 
     source: str
@@ -55,3 +60,14 @@ class Offer:
     modified: date | None = None
     based_on: tuple[str, ...] = ()
     withdrawn: str | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def name(self) -> str:
+        """How commands name it."""
+        return f"{self.source}/{self.id}"
+
+    @property
+    def identity(self) -> str | None:
+        """Its world-wide id, `region/id`; None when the source is no region of ours."""
+        return f"{self.region}/{self.id}" if self.region else None

@@ -97,3 +97,26 @@ class Origin:
     ids: Mapping[str, str] = field(default_factory=dict)
     history: tuple[Event, ...] = ()
     pending: Pending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A course that came from elsewhere, as it stands here.
+
+    Attributes:
+        origin: Where it came from.
+        changed: Files, by their path in the course's folder, that say something else here, were added or are gone.
+    """
+
+    origin: Origin
+    changed: frozenset[PurePosixPath] = frozenset()
+
+
+def places_at_source(
+    adopted: Mapping[PurePosixPath, Adoption],
+) -> dict[PurePosixPath, dict[PurePosixPath, PurePosixPath]]:
+    """Return, for the folder of each adopted course, where files lie here that lay outside of its folder, by their path there."""
+    return {
+        folder: {base.source: folder / path for path, base in one.origin.files.items() if base.source}
+        for folder, one in adopted.items()
+    }

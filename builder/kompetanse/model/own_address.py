@@ -65,7 +65,27 @@ def is_status_list(address: str) -> bool:
 CHECK = "bevis/"
 """Where one reads how a certificate is checked; the address that stands on all of them."""
 
-OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH, CHECK)
+ADOPTED = "tilpasset/"
+"""The courses that came from other regions, and what is known of their sources."""
+
+OFFERS = "andre-regioner/"
+"""What other regions offer."""
+
+CATALOGUE, CATALOGUE_FEED, WELL_KNOWN = "catalogue.json", "catalogue.atom.xml", ".well-known/kompetanse.json"
+"""What the region offers others: the catalogue, the feed of its changes, and where those are."""
+
+CATALOGUE_SCHEMA = "catalogue"
+"""Name of the schema of the catalogue."""
+
+SITEMAP = "sitemap.xml"
+
+
+def part_of_sitemap(number: int) -> str:
+    """Return the name of a part of the site's map, from 1."""
+    return f"sitemap-{number}.xml"
+
+
+OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH, OFFERS, ADOPTED, CHECK)
 """Pages that are the site's alone."""
 
 COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser/"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
 from kompetanse.model.issuer import Issuer
 
@@ -16,12 +18,66 @@ class Municipality:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+Trust = Literal["unknown", "seen", "approved", "stopped"]
+"""What a region has decided about a source; from one that is stopped nothing is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Another region whose content this one may adopt."""
+    """Another region, or any other repository of courses, whose content this one may adopt.
+
+    Attributes:
+        name: Short name here; commands say `name/course`.
+        repository: Address that its repository is read from.
+        region: World-wide id of the region; None when it is no region of ours.
+        site: Where it publishes.
+        branch: The branch that is followed; None for the source's own.
+        trust: What this region has decided about it.
+        approved_by: Unit that decided; never a person.
+        approved: The day.
+        keys: Fingerprints of the ssh keys that its commits are signed with, `SHA256:…`.
+    """
 
     name: str
-    url: str
+    repository: str
+    region: str | None = None
+    site: str | None = None
+    branch: str | None = None
+    trust: Trust = "seen"
+    approved_by: str | None = None
+    approved: date | None = None
+    keys: tuple[str, ...] = ()
+
+
+Reason = Literal["error", "licence", "outdated", "personal-data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A course that the region takes back, from those who have forked it too.
+
+    Attributes:
+        id: Of the course, which may be deleted.
+        reason: Why.
+        day: Since when.
+    """
+
+    id: str
+    reason: Reason
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Federated:
+    """Another region whose open catalogue is read.
+
+    Attributes:
+        name: How we call it, in commands and file names.
+        catalogue: Address of its `catalogue.json`.
+    """
+
+    name: str
+    catalogue: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +109,8 @@ class Region:
     colours: Mapping[str, str] = field(default_factory=dict)
     issuer: Issuer = field(default_factory=Issuer)
     sources: tuple[Source, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    federation: tuple[Federated, ...] = ()
 
     @property
     def language(self) -> str:

@@ -79,9 +79,17 @@ def names(view: View) -> tuple[str, str]:
 
 
 def _titles(view: View) -> dict[str, dict[str, str]]:
-    """Return the names by which one narrows a search to a role or a competence, by id."""
+    """Return the names by which one narrows a search to a role, a competence or a region, by id."""
     names: dict[str, type[Item]] = {"role": Role, "competence": Competence}
-    return {
-        name: {one.id: view.mine(one).title for one in view.catalogue.originals(kind)}
+    titles = {
+        name: {str(one.id): view.mine(one).title for one in view.catalogue.originals(kind)}
         for name, kind in names.items()
     }
+    return titles | _regions(view)
+
+
+def _regions(view: View) -> dict[str, dict[str, str]]:
+    """Return the names of the regions, when others than this one offer something."""
+    found = {(one.region or one.source): one.region_name for one in view.site.offers}
+    region = view.catalogue.region
+    return {"region": {region.id: region.name} | found} if view.site.offered.regions else {}

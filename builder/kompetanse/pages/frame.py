@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from kompetanse.model.item import KINDS, ItemId, Page
-from kompetanse.model.own_address import CHECK, INDEX, LICENCE, MAPPING, REVIEW, SEARCH, SEARCH_INDEX, UNIT
+from kompetanse.model.own_address import (
+    ADOPTED,
+    CHECK,
+    INDEX,
+    LICENCE,
+    MAPPING,
+    OFFERS,
+    REVIEW,
+    SEARCH,
+    SEARCH_INDEX,
+    UNIT,
+)
+from kompetanse.pages import adopted
 from kompetanse.pages.view import Site, View
 
 _WORDS = {
@@ -59,6 +71,8 @@ def _frame(view: View) -> Frame:
             (view.words("footer.review"), view.place(REVIEW)),
             (view.words("unit.title"), view.place(UNIT)),
             *_check(view),
+            *([(view.words("offers.title"), view.place(OFFERS))] if view.site.offered.regions else []),
+            *([(view.words("adopted.title"), view.place(ADOPTED))] if adopted.courses(view) else []),
         ),
         search=view.place(SEARCH),
         index=SEARCH_INDEX,

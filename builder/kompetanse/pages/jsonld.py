@@ -22,6 +22,7 @@ from kompetanse.model.item import (
 )
 from kompetanse.model.licence import LICENCES
 from kompetanse.model.own_address import INDEX
+from kompetanse.pages.credit import data
 from kompetanse.pages.view import Site
 
 Data = dict[str, Any]
@@ -151,8 +152,14 @@ def _creative(site: Site, item: Item) -> Data:
         "keywords": list(item.tags),
         "isAccessibleForFree": True,
         "translationOfWork": _translated(site, item),
+        **_credit(site, item),
         "expires": str(item.review_due) if item.review_due else None,
     }
+
+
+def _credit(site: Site, item: Item) -> Data:
+    found = site.credited(item)
+    return data(item.language, site.publisher, found) if found else {}
 
 
 def _translated(site: Site, item: Item) -> Data | None:

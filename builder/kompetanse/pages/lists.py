@@ -25,7 +25,7 @@ from kompetanse.model.item import (
     Session,
 )
 from kompetanse.model.licence import LICENCES
-from kompetanse.model.own_address import INDEX, LICENCE, REVIEW
+from kompetanse.model.own_address import CATALOGUE, CATALOGUE_FEED, INDEX, LICENCE, OFFERS, REVIEW
 from kompetanse.model.slug import slug
 from kompetanse.pages.feeds import feeds
 from kompetanse.pages.markdown import ready
@@ -106,6 +106,8 @@ def index(view: View, kind: str, own: Page | None) -> Listing:
         filters=_choices(view, kind, entries),
         groups=groups,
         learning=kind == "course",
+        elsewhere=view.site.offered.total if kind == "course" else 0,
+        offers=OFFERS,
     )
     scripts = ("filter", "progress") if kind == "course" else ("filter",)
     return Listing(title, lead, text, _shown(entry.item for _, found in groups for entry in found), scripts)
@@ -278,6 +280,7 @@ def review(view: View) -> Listing:
         overdue=overdue,
         soon=soon,
         unplanned=len(items) - len(due),
+        withdrawn=[(view.mine(course), offer) for course, offer in view.site.offered.withdrawn],
     )
     return Listing(title, lead, text, _shown((*overdue, *soon)))
 
@@ -290,5 +293,14 @@ def licence(view: View) -> Listing:
     courses = view.catalogue.published(Course)
     example = courses[0].title if courses else view.catalogue.region.name
     title, lead = view.words("licence.title"), view.words("licence.intro")
-    text = view.render("licence.html", title=title, lead=lead, address=LICENCE, used=used, example=example)
+    text = view.render(
+        "licence.html",
+        title=title,
+        lead=lead,
+        address=LICENCE,
+        used=used,
+        example=example,
+        catalogue=CATALOGUE,
+        feed=CATALOGUE_FEED,
+    )
     return Listing(title, lead, text, tuple((one.name, one.url) for one, _ in used))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -24,7 +24,22 @@ from kompetanse.model.own_address import (
     SEARCH,
     UNIT,
 )
-from kompetanse.pages import course_views, data, feeds, finding, home, jsonld, lists, tools, write
+from kompetanse.pages import (
+    adopted,
+    amb,
+    course_views,
+    data,
+    feeds,
+    finding,
+    home,
+    jsonld,
+    lists,
+    offers,
+    open_catalogue,
+    sitemap,
+    tools,
+    write,
+)
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
 from kompetanse.pages.view import Site, View
@@ -40,12 +55,14 @@ class StagedFile:
         text: What stands in it.
         source: The author's file that it was made from; None for what the site makes itself.
         changed: Day of its last change, for the sitemap; None when nobody knows.
+        mapped: Whether it is a page that the map of the site names: one that searches may find, at the address it is known by.
     """
 
     path: str
     text: str
     source: PurePosixPath | None = None
     changed: date | None = None
+    mapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +110,12 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
         *_items(site),
         *_data(site),
         *(StagedFile(*found) for found in feeds.written(site)),
+        *(StagedFile(*found) for found in open_catalogue.written(site)),
         *_own_pages(site),
         StagedFile(SHEET, tokens(region.colours)),
     )
     files = {file.path: file for file in made}
+    files |= {file.path: file for file in _map(region.url, files.values())}
     return Stage(
         files=tuple(files[path] for path in sorted(files)),
         assets={"/".join(path.parts[1:]): path for path in sorted(assets) if is_published(path)},
@@ -105,6 +124,12 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
         name=region.name,
         url=region.url,
     )
+
+
+def _map(base: str | None, files: Iterable[StagedFile]) -> Iterator[StagedFile]:
+    """Yield the map of the site; without an address of its own a site can be on none."""
+    pages = [(file.path.removesuffix("index.md"), file.changed) for file in files if file.mapped]
+    yield from (StagedFile(*found) for found in (sitemap.files(base, pages) if base else ()))
 
 
 def _items(site: Site) -> Iterator[StagedFile]:
@@ -159,12 +184,13 @@ def _staged(view: View, item: Item, text: str) -> StagedFile:
         "canonical": url + item.address if url and view.address != item.address else None,
         "robots": "noindex" if item.status == "retired" else None,
         "jsonld": _in_script(data),
+        "amb": _in_script(amb.record(view.site, item)) if isinstance(item, Course) else None,
         "scripts": _scripts(text, _SCRIPTS.get(kind_of(item), ())),
     }
     changed = view.site.changed(item)
-    return StagedFile(
-        f"{view.address}index.md", _front_matter(head) + text, item.path, changed.day if changed else None
-    )
+    mapped = not head["canonical"] and not head["robots"]
+    day = changed.day if changed else None
+    return StagedFile(f"{view.address}index.md", _front_matter(head) + text, item.path, day, mapped)
 
 
 def _front_matter(head: Mapping[str, Any]) -> str:
@@ -194,6 +220,8 @@ def _own_pages(site: Site) -> Iterator[StagedFile]:
         if site.catalogue.region.issuer.is_known:
             here = view.at(CHECK)
             yield _listed(here, tools.check(here))
+        for address, page in (*offers.pages(view), *adopted.pages(view)):
+            yield _listed(view.at(address), page)
 
 
 def _lists(view: View) -> Iterator[StagedFile]:
@@ -239,7 +267,8 @@ def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedF
         "styles": page.styles or None,
     }
     source = own.path if own else None
-    return StagedFile(f"{view.address}index.md", _front_matter(head) + page.text, source, view.site.today)
+    text = _front_matter(head) + page.text
+    return StagedFile(f"{view.address}index.md", text, source, view.site.today, not page.hidden)
 
 
 def _redirects(site: Site) -> Iterator[StagedFile]:

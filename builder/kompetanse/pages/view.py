@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -13,13 +14,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kompetanse.learning.audience import Audience, audience
+from kompetanse.learning.offered import Offered, offered
 from kompetanse.messages import plural, spoken, table, text
 from kompetanse.model.catalogue import Catalogue, Kind
 from kompetanse.model.history import Change, History
 from kompetanse.model.item import Course, Item, ItemId, Module, Page, Session, kind_of, read_under
 from kompetanse.model.licence import LICENCES, Licence
+from kompetanse.model.offer import Offer
 from kompetanse.model.own_address import in_language
+from kompetanse.model.version import Version
 from kompetanse.pages import wording
+from kompetanse.pages.credit import Adoptions, Credited, adoptions, chain, credited, sentence
 from kompetanse.pages.plain import plain
 
 BODY = "\x00body\x00"
@@ -52,16 +57,39 @@ class Site:
         catalogue: All items.
         history: What git knows of the files.
         today: The day that lists of sessions and reviews are made for.
+        versions: Which version of each course a fork takes.
+        offers: What other regions offer.
     """
 
     catalogue: Catalogue
     history: History
     today: date
+    versions: Mapping[ItemId, Version] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
 
     @cached_property
     def audience(self) -> Audience:
         """Whom each course and its sessions are for."""
         return audience(self.catalogue)
+
+    @cached_property
+    def offered(self) -> Offered:
+        """What other regions offer, seen from this one."""
+        return offered(self.catalogue, self.offers, self.versions)
+
+    @cached_property
+    def adoptions(self) -> Adoptions:
+        """The courses that came from elsewhere, by their folder."""
+        return adoptions(self.catalogue)
+
+    def credited(self, item: Item) -> Credited | None:
+        """Return whom the page of `item` credits; None when its text is our own."""
+        return credited(self.adoptions, item) if self.adoptions else None
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes the site."""
+        return self.catalogue.region.publisher or self.catalogue.region.name
 
     def view(self, address: str, language: str) -> View:
         """Return what the page at `address` is written with."""
@@ -238,6 +266,13 @@ class View:
     def licence(self, id_: str) -> Licence:
         """Return a licence by its SPDX identifier."""
         return LICENCES[id_]
+
+    def credit(self, item: Item) -> tuple[Markup, list[Markup]] | None:
+        """Return the credit of `item` in words, and those of whom its source had it from; None for our own text."""
+        found = self.site.credited(item)
+        if found is None:
+            return None
+        return sentence(self.language, self.site.publisher, found), chain(self.language, found)
 
     def kind(self, item: Item) -> str:
         """Return the `type:` of `item`."""

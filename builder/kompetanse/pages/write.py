@@ -181,6 +181,7 @@ def course(view: View, item: Course) -> str:
         feed=feed_address(view, item),
         calendar=view.place(INDEX["session"]),
         forms=forms(view, item),
+        users=view.site.offered.users.get(view.catalogue.original(item).id, ()),
         worker=OFFLINE,
         offline_page=OFFLINE_PAGE,
     )

@@ -12,13 +12,14 @@ from enum import Enum
 from typing import NamedTuple
 
 _REACHES_ACROSS = re.compile(
-    r"^\ {0,3}\[[^\]\n]+\]:"  # a reference or footnote that is defined here
+    r"^\ {0,3}\[[^\]]+\]:"  # a reference or footnote that is defined here
     r"|^\ {0,3}\*\["  # an abbreviation
     r"|^ *\{:"  # attributes of the block above
     r"|^ {0,3}: "  # a definition, whose list goes on over the next
     r"|\[TOC\]"
     r"|<[!?]"  # comments and declarations, which may run over blank rows
     r"|<(?:pre|script|style|textarea|math)\b"
+    r"|&\#(?!\d+;|x[0-9a-f]+;)"  # no sign, which Python-Markdown then looks for far away
     r"|[\t\r\x02\x03]",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -26,16 +27,22 @@ _REACHES_ACROSS = re.compile(
 
 _ONLY_SPACES = re.compile(r"^ +$", re.MULTILINE)
 _BLANK = re.compile(r"\n\n+")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
-_LIST = re.compile(r"(?:[*+-]|\d+\.)(?: |$)")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_MARKDOWN = re.compile(r"<[^<>]*\smarkdown\b")
+_FENCE = re.compile(r"^ {0,3}(?:`{3}|~{3}).*", re.MULTILINE)
+_OPENING = re.compile(r"(`{3,}|~{3,}) ?[\w+.#-]*")
+_LIST = re.compile(r"^ {0,3}(?:[*+-]|\d+\.)(?: |$)", re.MULTILINE)
+_QUOTE = re.compile(r"^ {0,3}>", re.MULTILINE)
+_VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'=<>`&]+"
+_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z][\w:.-]*(?:=(?:{_VALUE}))?)*)\s*/?>")
+_MARKDOWN = re.compile(r"\smarkdown(?![\w:.-])(=[\"']1[\"'](?=\s|$)|(?=\s|$))?")
+"""The attribute by which an element holds Markdown; the group is there when it says so in a way we know."""
+
 _STANDS_ALONE = re.compile(
     r"^ {0,3}</?(?!(?:a|abbr|b|br|cite|code|em|i|img|kbd|mark|q|s|small|span|strong|sub|sup|u)\b|https?:)[a-z]",
     re.MULTILINE | re.IGNORECASE,
 )
 """The start of a row that may begin or end an element on its own: any that is not known to stand among words."""
 
+_UNFINISHED = re.compile(r"<(?!https?:[^\s<>]*>)[a-z/]", re.IGNORECASE)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -95,9 +102,9 @@ def chunks(text: str) -> list[Chunk]:
     Raises:
         InseparableError: When one part of it may depend on another.
     """
-    text = _ONLY_SPACES.sub("", text).strip("\n")
-    if _REACHES_ACROSS.search(text):
+    if text.startswith(" ") or _REACHES_ACROSS.search(text):
         raise InseparableError
+    text = _ONLY_SPACES.sub("", text).strip("\n")
     blocks = list(_blocks(text))
     return [chunk for chunk in _chunks(text, blocks) if chunk.text]
 
@@ -127,8 +134,8 @@ def _chunks(text: str, blocks: list[slice]) -> Iterator[Chunk]:
 
 
 def _words(text: str) -> str:
-    """Return `text`, in which no element of HTML begins or ends that stands on its own."""
-    if "<" in text and _STANDS_ALONE.search(text):
+    """Return `text`, in which no element of HTML begins or ends that stands on its own, and none is left unfinished."""
+    if "<" in text and (_STANDS_ALONE.search(text) or _UNFINISHED.search(_TAG.sub("", text))):
         raise InseparableError
     return text
 
@@ -136,7 +143,10 @@ def _words(text: str) -> str:
 def _of_elements(elements: list[str], last: bool) -> Iterator[Chunk]:
     """Yield chunks for elements of HTML; the blank row after them is theirs, as Python-Markdown keeps it."""
     for place, element in enumerate(elements, 1):
-        if _MARKDOWN.search(element):
+        asked = [found[1] for tag in _TAG.finditer(element) for found in _MARKDOWN.finditer(tag[3])]
+        if asked:
+            if None in asked or "<" in _TAG.sub("", element):
+                raise InseparableError
             yield Chunk(Kind.TEXT, element)
         else:
             yield Chunk(Kind.HTML, element + "\n" if place == len(elements) and not last else element)
@@ -144,10 +154,11 @@ def _of_elements(elements: list[str], last: bool) -> Iterator[Chunk]:
 
 def _end(text: str, blocks: list[slice], at: int) -> int:
     """Return where the chunk ends that begins with block `at`."""
-    first, end = text[blocks[at]], at + 1
-    fence = _open_fence("", first)
-    while end < len(blocks) and (fence or _goes_on(first, text[blocks[end]])):
+    before, end = text[blocks[at]], at + 1
+    fence = _open_fence("", before)
+    while end < len(blocks) and (fence or _goes_on(before, text[blocks[end]])):
         fence = _open_fence(fence, text[blocks[end]])
+        before = text[blocks[at].start : blocks[end].stop]
         end += 1
     if fence:
         raise InseparableError
@@ -156,21 +167,21 @@ def _end(text: str, blocks: list[slice], at: int) -> int:
 
 def _open_fence(fence: str, block: str) -> str:
     """Return the mark of code that is still open after `block`, which begins within `fence`; empty for none."""
-    for mark in _FENCE.findall(block):
-        if not fence:
-            fence = mark
-        elif mark.startswith(fence):
-            fence = ""
+    for row in _FENCE.findall(block):
+        if fence:
+            fence = "" if row == fence else fence
+        elif opened := _OPENING.fullmatch(row):
+            fence = opened[1]
+        else:
+            raise InseparableError
     return fence
 
 
-def _goes_on(first: str, following: str) -> bool:
-    """Tell whether `following` may belong to a chunk that begins with `first`."""
+def _goes_on(before: str, following: str) -> bool:
+    """Tell whether `following` may belong to what `before` holds: a list or a quotation may begin on any of its rows."""
     if following.startswith((" ", ":")):
         return True
-    if first.startswith(">"):
-        return following.startswith(">")
-    return bool(_LIST.match(first) and _LIST.match(following))
+    return any(one.match(following) and one.search(before) for one in (_LIST, _QUOTE))
 
 
 def _html(text: str, blocks: list[slice], at: int) -> tuple[list[str], int] | None:
@@ -190,22 +201,32 @@ def _html(text: str, blocks: list[slice], at: int) -> tuple[list[str], int] | No
 def _elements(text: str) -> tuple[list[str] | None, bool]:
     """Return the elements of `text`, and whether the last one is still open; None when there is anything between them."""
     found: list[str] = []
-    depth, start, last = 0, 0, 0
+    within: list[str] = []
+    start = last = 0
     for tag in _TAG.finditer(text):
         closing, name = tag[1], tag[2].lower()
-        if depth == 0:
+        if not within:
             between = text[last : tag.start()]
             if closing or name not in _BLOCK_TAGS or between.strip("\n") or (found and not between):
                 return _nothing(found, tag.start())
             start = tag.start()
-        if name not in _VOID:
-            depth += -1 if closing else 1
-        if depth == 0:
+        _step(within, closing, name)
+        if not within:
             found.append(text[start : tag.end()])
         last = tag.end()
-    if depth == 0 and text[last:].strip("\n"):
+    if not within and text[last:].strip("\n"):
         return _nothing(found, last)
-    return found, depth > 0
+    return found, bool(within)
+
+
+def _step(within: list[str], closing: str, name: str) -> None:
+    """Go into an element, or out of it; whoever closes another than the last one opened is nobody to reckon with."""
+    if name in _VOID:
+        return
+    if not closing:
+        within.append(name)
+    elif within.pop() != name:
+        raise InseparableError
 
 
 def _nothing(found: list[str], at: int) -> tuple[None, bool]:

@@ -9,7 +9,7 @@ from typing import Literal
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -50,7 +50,10 @@ class SitePlugin(BasePlugin[SiteConfig]):
         return apply(config, self._stage)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        pages = [File.generated(config, file.path, content=file.text.encode()) for file in self._stage.files]
+        pages = [
+            File.generated(config, file.path, content=file.text.encode(), inclusion=_inclusion(file.path))
+            for file in self._stage.files
+        ]
         assets = [
             File.generated(config, path, abs_src_path=str(self._root / source))
             for path, source in self._stage.assets.items()
@@ -82,6 +85,11 @@ class SitePlugin(BasePlugin[SiteConfig]):
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         is_page = template_name.endswith(".html") and not self._preview
         return with_policy(output_content) if is_page else output_content
+
+
+def _inclusion(path: str) -> InclusionLevel:
+    """Return whether MkDocs decides if a file is published: what begins with a dot it would leave out."""
+    return InclusionLevel.INCLUDED if path.startswith(".") else InclusionLevel.UNDEFINED
 
 
 def _read(content: Path, drafts: bool) -> tuple[Path, Stage]:

@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
 from kompetanse.engine import settings
+from kompetanse.model.own_address import SITEMAP
 from kompetanse.pages.stage import Stage
 from kompetanse.render import EXTENSIONS
 
@@ -23,4 +24,6 @@ def apply(config: MkDocsConfig, stage: Stage) -> MkDocsConfig:
     config.markdown_extensions = list(EXTENSIONS)
     config.mdx_configs = {name: dict(options) for name, options in EXTENSIONS.items() if options}
     config.theme["language"] = found.language
+    if stage.url:  # the stage has one that leaves out what searches do not find
+        config.theme.static_templates.discard(SITEMAP)
     return config

@@ -72,11 +72,22 @@ def _picture(path: PurePosixPath, file: Path) -> Iterator[Problem]:
             data = stream.read(MAX_SVG + 1)
     except OSError:
         return  # whoever shows it says so
-    text = data.replace(b"\0", b"").decode(errors="replace")  # so that UTF-16 hides nothing
-    match = _ACTIVE.search(unescape(text) if "&" in text else text)
+    text = _plain(data)
+    match = _ACTIVE.search(text)
     if match or len(data) > MAX_SVG:
         found = (
             " ".join(next(filter(None, match.groups())).split()) if match else f"{MAX_SVG // 1_000_000} MB"
         )
         line = text.count("\n", 0, match.start()) + 1 if match else 0
         yield Problem(path, line, "", "unsafe-svg", Severity.ERROR, {"found": found})
+
+
+def _plain(data: bytes) -> str:
+    """Return a picture's text without what could hide something: the zeros of UTF-16, and character references."""
+    text = data.replace(b"\0", b"").decode(errors="replace")
+    return unescape(text) if "&" in text else text
+
+
+def is_active(data: bytes) -> bool:
+    """Tell whether an SVG can run something, or fetch something from others."""
+    return len(data) > MAX_SVG or _ACTIVE.search(_plain(data)) is not None

@@ -197,7 +197,7 @@ class Finder {
     return element("li", {},
       element("a", { class: "kmp-find__title", href: this.source.href(address), lang }, marked(title, asked)), " ",
       element("span", { class: "kmp-tag" }, say(this.words, `kind.${kind}`)),
-      element("span", { class: "kmp-find__trail" }, address.split("/").filter(Boolean).join(" / ")),
+      element("span", { class: "kmp-find__trail" }, address.split("#")[0].split("/").filter(Boolean).join(" / ")),
       hit.place,
       links.length > 0 && element("ul", { class: "kmp-find__sections" }, links))
   }

@@ -42,7 +42,7 @@ class Source {
   href(address, anchor = "") {
     const url = new URL(address, this.root)
     if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html"
-    url.hash = anchor
+    if (anchor) url.hash = anchor
     return url.href
   }
 

@@ -1,0 +1,154 @@
+"""Write and take away the record of a source, or of a federated region, in `region.yml`, and leave every other sign as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from kompetanse.content import yaml_text
+from kompetanse.errors import KompetanseError
+from kompetanse.model.region import Source
+
+_PLAIN = re.compile(
+    r"(?!(?:true|false|null|yes|no|on|off|y|n|[\d._-]+)$)(?:https://)?[A-Za-z0-9/.][\w./~-]*", re.IGNORECASE
+)
+_KEYS = ("name", "repository", "region", "site", "branch", "trust")
+"""Those that a new record gets, in this order; a person writes the rest."""
+
+
+def with_source(text: str, source: Source) -> str:
+    """Return the text of a `region.yml` with one more source, the last of them.
+
+    Raises:
+        KompetanseError: When `sources` stands there in a form that cannot be added to.
+    """
+    return with_record(text, "sources", {key: value for key in _KEYS if (value := getattr(source, key))})
+
+
+def with_record(text: str, key: str, values: Mapping[str, str]) -> str:
+    """Return the text of a `region.yml` with one more record in the list `key`, the last of them.
+
+    Raises:
+        KompetanseError: When the list stands there in a form that cannot be added to.
+    """
+    text = _ended(text)
+    node = _node(text, key)
+    if node is None or not (isinstance(node, yaml.SequenceNode) and node.value):
+        new = _at_the_end(_without_empty(text, key, node), key, values)
+    else:
+        new = _after_the_last(text, key, node, values)
+    return _checked(text, new, key, [*_records(text, key), dict(values)])
+
+
+def without_source(text: str, name: str) -> str:
+    """Return the text of a `region.yml` without the source that is called `name`; the last one takes the key with it.
+
+    Raises:
+        KompetanseError: When the list stands there in a form that cannot be cut.
+    """
+    return without_record(text, "sources", name)
+
+
+def without_record(text: str, key: str, name: str) -> str:
+    """Return the text of a `region.yml` without the record of the list `key` that is called `name`; the last one takes the key.
+
+    Raises:
+        KompetanseError: When the list stands there in a form that cannot be cut.
+    """
+    text = _ended(text)
+    kept = [one for one in _records(text, key) if one.get("name") != name]
+    node = _node(text, key)
+    if not isinstance(node, yaml.SequenceNode):
+        return text
+    entry = next((one for one in node.value if _name_of(one) == name), None)
+    if entry is None:
+        return text
+    rows = text.split("\n")
+    if not kept:
+        first, last = yaml_text.lines(text)[key] - 1, _last_row(rows, node.value[-1])
+    else:
+        first, last = entry.start_mark.line, _last_row(rows, entry)
+    return _checked(text, "\n".join(rows[:first] + rows[last + 1 :]), key, kept)
+
+
+def _ended(text: str) -> str:
+    """Return the text with an end to its last row, without which PyYAML's places are those of the row before."""
+    return text if not text or text.endswith("\n") else f"{text}\n"
+
+
+def _node(text: str, wanted: str) -> yaml.Node | None:
+    whole = yaml_text.compose(text)
+    pairs = whole.value if isinstance(whole, yaml.MappingNode) else []
+    return next((value for key, value in pairs if key.value == wanted), None)
+
+
+def _name_of(entry: yaml.Node) -> str | None:
+    pairs = entry.value if isinstance(entry, yaml.MappingNode) else []
+    return next((value.value for key, value in pairs if key.value == "name"), None)
+
+
+def _records(text: str, key: str) -> list[Any]:
+    meta = yaml_text.load(text)
+    found = meta.get(key, []) if isinstance(meta, dict) else []
+    return list(found) if isinstance(found, list) else []
+
+
+def _without_empty(text: str, key: str, node: yaml.Node | None) -> str:
+    """Take away a key that holds nothing: `sources:` or `sources: []`."""
+    if node is None:
+        return text
+    rows = text.split("\n")
+    del rows[yaml_text.lines(text)[key] - 1]
+    return "\n".join(rows)
+
+
+def _at_the_end(text: str, key: str, values: Mapping[str, str]) -> str:
+    return f"{text}{key}:\n{_rows(values, '  ')}\n"
+
+
+def _after_the_last(text: str, key: str, node: yaml.SequenceNode, values: Mapping[str, str]) -> str:
+    rows = text.split("\n")
+    last = node.value[-1]
+    dash = rows[last.start_mark.line].find("-")
+    if node.flow_style or dash < 0:
+        raise KompetanseError(
+            f"The {key} in region.yml stand in one row, in brackets. Write them one under the other, "
+            "each with a hyphen before, and try again"
+        )
+    rows.insert(_last_row(rows, last) + 1, _rows(values, " " * dash))
+    return "\n".join(rows)
+
+
+def _last_row(rows: list[str], entry: yaml.Node) -> int:
+    """Return the last row (from 0) that an entry has something on; what follows are blank rows and comments of others."""
+    row = min(entry.end_mark.line, len(rows) - 1)
+    row -= entry.end_mark.column == 0 and row > entry.start_mark.line
+    while row > entry.start_mark.line and (not rows[row].strip() or rows[row].lstrip().startswith("#")):
+        row -= 1
+    return row
+
+
+def _rows(values: Mapping[str, str], indent: str) -> str:
+    rows = [f"{key}: {_scalar(value)}" for key, value in values.items()]
+    return "\n".join(f"{indent}{'  ' if number else '- '}{row}" for number, row in enumerate(rows))
+
+
+def _scalar(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+
+def _checked(old: str, new: str, key: str, records: list[Any]) -> str:
+    """Return `new`, when it says what `old` says, but for the list `key`."""
+    before, after = yaml_text.load(old) or {}, yaml_text.load(new) or {}
+    rest = {name: before[name] for name in before if name != key}
+    expected = {**rest, key: records} if records else rest
+    if after != expected:
+        raise KompetanseError(
+            f"The {key} in region.yml stand there in a form that cannot be changed without touching the rest. "
+            "Change the list by hand; docs/front-matter.md shows its keys"
+        )
+    return new

@@ -1,0 +1,77 @@
+"""The record of a fork: whom it is credited to, and the source's version of each file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kompetanse.content.origin import understand
+from kompetanse.model.offer import Offer
+from kompetanse.model.origin import Base, Credit, Origin
+from kompetanse.model.region import Source
+from kompetanse.sharing.closure import Closure
+from kompetanse.sharing.gate import Judged
+from kompetanse.sharing.naming import Naming
+from kompetanse.sharing.origin import NAME
+from kompetanse.sharing.snapshot import Snapshot
+
+_MOST_CHAIN = 10
+
+
+def recorded(
+    snapshot: Snapshot,
+    whole: Closure,
+    source: Source,
+    offer: Offer,
+    names: Naming,
+    found: tuple[Judged, ...],
+    dated: date | None,
+) -> Origin:
+    """Return the record of a course, without history.
+
+    Args:
+        snapshot: The source's commit.
+        whole: What is taken.
+        source: Its record.
+        offer: The course as it was found.
+        names: What ids mean here.
+        found: Licence and verdict of each file.
+        dated: Day of the commit.
+    """
+    licence = offer.licence or ""
+    authors = offer.authors or (offer.region_name,)
+    return Origin(
+        source=source.name,
+        region=offer.region,
+        repository=source.repository,
+        path=whole.folder,
+        id=offer.id,
+        commit=snapshot.commit,
+        tree=offer.version or "",
+        credit=Credit(offer.title, authors, licence, dated, offer.url),
+        chain=_chain(snapshot, whole),
+        files={one.taken.target: _base(whole, one, licence) for one in found},
+        ids=names.ids,
+    )
+
+
+def _base(whole: Closure, one: Judged, licence: str) -> Base:
+    there = whole.folder / one.taken.target
+    keys = document.keys if (document := whole.library.by_path.get(one.taken.source)) else None
+    own = keys.authors if keys and keys.type != "course" else ()
+    return Base(
+        one.taken.oid,
+        one.taken.source if one.taken.source != there else None,
+        one.licence if one.licence != licence else None,
+        own,
+    )
+
+
+def _chain(snapshot: Snapshot, whole: Closure) -> tuple[Credit, ...]:
+    """Return whom the source credits in turn, each once."""
+    entry = snapshot.entries.get(whole.folder / NAME)
+    if entry is None or not entry.mode.startswith("100"):
+        return ()
+    found, _ = understand(entry.path, snapshot.read([entry.oid])[entry.oid].decode(errors="replace"))
+    credits = (found.credit, *found.chain) if found else ()
+    once = {(one.title, one.authors): one for one in reversed(credits)}
+    return tuple(one for one in credits if once[one.title, one.authors] is one)[:_MOST_CHAIN]
