@@ -28,6 +28,7 @@ ROWS = ['- id: "1"', "  public: z6Mk"]
             "issuer:\n  keys:\n  - id: '0'\n    public: z6Mk0  # den gamle\n"
             '  - id: "1"\n    public: z6Mk\n\nid: a\n',
         ),
+        ("issuer:\n  name: b", 'issuer:\n  name: b\n  keys:\n    - id: "1"\n      public: z6Mk\n'),
         ("issuer:\n  keys: []\n", 'issuer:\n  keys:\n    - id: "1"\n      public: z6Mk\n'),
     ],
 )

@@ -172,4 +172,23 @@ def _with_key(root: Path, issuer: Issuer, key: IssuerKey, *, named: bool) -> str
     if not named:
         text = with_rows(text, ("issuer",), [f"did: {issuer.did}"])
     rows = [f'- id: "{key.id}"', f"  public: {key.public}", f"  since: {key.since.isoformat()}"]
-    return like_file(root, PurePosixPath(REGION), with_rows(text, ("issuer", "keys"), rows))
+    return like_file(root, PurePosixPath(REGION), _checked(with_rows(text, ("issuer", "keys"), rows), key))
+
+
+def _checked(text: str, key: IssuerKey) -> str:
+    """Return `text`, when every reader finds the key in it.
+
+    Raises:
+        KompetanseError: When one does not.
+    """
+    from kompetanse.content import yaml_text
+
+    try:
+        last = yaml_text.load(text)["issuer"]["keys"][-1]
+    except (yaml_text.Fault, LookupError, TypeError):
+        last = None
+    if last != {"id": key.id, "public": key.public, "since": key.since.isoformat()}:
+        raise KompetanseError(
+            f"The key could not be put into {REGION}, and nothing was changed. Write «issuer» with each of its values on a row, and try again"
+        )
+    return text

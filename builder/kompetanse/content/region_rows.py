@@ -14,13 +14,16 @@ def with_rows(text: str, path: Sequence[str], rows: Sequence[str]) -> str:
     """Return `text` with `rows` put last in the value at `path`, which is made when it is not there.
 
     Args:
-        text: A YAML mapping, rows ending in `\\n`.
+        text: A YAML mapping.
         path: Keys from the outermost in, such as `("issuer", "keys")`; all but the last are mappings.
         rows: What to put there, without margin: `key: value`, or `- key: value` for a list.
 
     Raises:
         KompetanseError: When the value stands between brackets on one row and holds something.
     """
+    text = (
+        text if not text or text.endswith("\n") else f"{text}\n"
+    )  # else PyYAML's places are those of a row before
     whole = yaml_text.compose(text)
     for depth, key in enumerate(path):
         found = _value(whole, key)
