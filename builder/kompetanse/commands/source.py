@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kompetanse.commands.counting import counted
 from kompetanse.commands.place import Place, content_option, find
 from kompetanse.commands.replacement import write_all
 from kompetanse.commands.visible import visible, visible_json
@@ -96,7 +97,7 @@ def list_(content: Path | None, as_json: bool) -> int:
     for row in rows:
         seen = f"seen {row['seen'][:10]}" if row["seen"] else "not read on this machine yet"
         click.echo(
-            f"{row['name']}: {row['offers']} courses, {row['trust']}, {seen}, {visible(row['repository'])}"
+            f"{row['name']}: {counted(row['offers'], 'course')}, {row['trust']}, {seen}, {visible(row['repository'])}"
         )
     if not rows:
         click.echo("There are no sources. Add one: kompetanse source add ADDRESS", err=True)
@@ -275,7 +276,7 @@ def _kept(place: Place, source: Source, offers: int) -> dict[str, Any]:
 
 def _sentence(found: Visit) -> str:
     return (
-        f"{found.source.name} {_NEWS[found.news]}: {len(found.offers)} courses, "
+        f"{found.source.name} {_NEWS[found.news]}: {counted(len(found.offers), 'course')}, "
         f"version {found.commit[:12]} of {found.moment:%Y-%m-%d}"
     )
 

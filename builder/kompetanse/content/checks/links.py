@@ -63,11 +63,11 @@ def _link(library: Library, root: Path, document: Document, link: Link) -> Itera
     if link.picture:
         yield from _picture(root, link, target)
     elif target.kind == "nowhere":
-        yield (
-            "broken-link",
-            Severity.ERROR,
-            {"target": link.target, "nearest": _suggest(library, link.target)},
-        )
+        near = _suggest(library, link.target)
+        yield "broken-link", Severity.ERROR, {"target": link.target, "nearest": near}
+    elif target.kind == "stayed":
+        near = _suggest(library, link.target)
+        yield "adopted-link", Severity.WARNING, {"target": link.target, "nearest": near}
     if target.kind == "unsafe":
         yield "unsafe-link", Severity.ERROR, {"target": link.target}
     if target.document:
@@ -82,9 +82,9 @@ def _says_nothing(text: str) -> bool:
 
 
 def _picture(root: Path, link: Link, target: Target) -> Iterator[Fault]:
-    if target.kind not in {"asset", "outside", "unsafe"}:
+    if target.kind not in {"asset", "outside", "unsafe"} or target.address:
         yield "missing-image", Severity.ERROR, {"target": link.target}
-    if target.kind == "outside":
+    elif target.kind == "outside":
         yield "outside-image", Severity.WARNING, {"target": link.target}
     if not link.text or not link.text.strip():
         yield "missing-alt-text", Severity.ERROR, {"target": link.target}
