@@ -7,6 +7,7 @@ means there, and where the source has the page of an item that did not come alon
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -57,9 +58,21 @@ def elsewhere(library: Library, document: Document, written: str) -> Document | 
     origin = library.adopted[folder].origin
     target, _, anchor = written.partition("#")
     id_ = _theirs(origin, document.path.relative_to(folder), target)
-    ours = library.by_id.get(origin.ids.get(id_, id_)) if id_ else None
-    address = origin.links.get(id_) if id_ else None
+    if id_ is None:
+        return None
+    ours = next(
+        (library.by_id[one] for one in called_here(library, origin, id_) if one in library.by_id), None
+    )
+    address = origin.links.get(id_)
     return ours or (_at(address, unquote(anchor)) if address else None)
+
+
+def called_here(library: Library, origin: Origin, id_: str) -> Iterator[str]:
+    """Yield what an id of the source may be called here: as this course has it, then as others from the same source have it."""
+    yield origin.ids.get(id_, id_)
+    for one in library.adopted.values():
+        if one.origin.repository == origin.repository and id_ in one.origin.ids:
+            yield one.origin.ids[id_]
 
 
 def _theirs(origin: Origin, own: PurePosixPath, target: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
+from kompetanse.content.elsewhere import called_here
 from kompetanse.content.library import Library
 from kompetanse.content.origin import understand
 from kompetanse.model.offer import Offer
@@ -81,7 +82,11 @@ def outward(whole: Closure, origin: Origin, ours: Library) -> dict[str, str | No
     """Return the ids that links of a course lead to and that do not exist here, with the source's page of each, if it has one."""
     taken = {base.source or origin.path / path for path, base in origin.files.items()}
     ids = {one.id for one in whole.leads if one.by in taken and one.to not in taken}
-    return {id_: origin.links.get(id_) for id_ in sorted(ids) if origin.ids.get(id_, id_) not in ours.by_id}
+    return {
+        id_: origin.links.get(id_)
+        for id_ in sorted(ids)
+        if ours.by_id.keys().isdisjoint(called_here(ours, origin, id_))
+    }
 
 
 def _base(whole: Closure, one: Judged, licence: str) -> Base:
