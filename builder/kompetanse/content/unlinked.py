@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from kompetanse.content.body import Link
 
-_USE = r"(?<![\\\]])(!?)\[((?:[^\[\]\\]|\\.)*)\](?:\[({label})?\])?(?![\[(:])"
-"""A use of a definition: `[words][label]`, `[label][]` or `[label]`."""
+_USE = re.compile(
+    r"(?<![\\\]])(!?)\[((?:[^\[\]\\]|\\.)*)\](?:\[((?:[^\[\]\\]|\\.)*)\])?(?![\[(:])"
+)
+"""A use of a definition: `[words][label]`, `[label][]` or `[label]`, of a picture with a mark before it."""
 
 
 def without_link(visible: str, link: Link) -> Iterator[tuple[int, int, str]]:
@@ -28,21 +32,24 @@ def without_link(visible: str, link: Link) -> Iterator[tuple[int, int, str]]:
 
 def is_shown(visible: str, link: Link) -> bool:
     """Tell whether a picture is taken from where a definition leads."""
-    label = "" if link.around else link.text
-    return bool(label) and any(match[1] for match in _found(visible, label or ""))
+    return link.around is None and any(match[1] for match in _every(visible)[_label(link.text or "")])
 
 
 def _uses(visible: str, label: str) -> Iterator[tuple[int, int, str]]:
-    for match in _found(visible, label):
+    for match in _every(visible)[_label(label)]:
         if not match[1]:
             yield match.start(2) - 1, match.start(2), ""
             yield match.end(2), match.end(), ""
 
 
-def _found(visible: str, label: str) -> Iterator[re.Match[str]]:
-    """Yield the uses of a definition, with a label in brackets of its own or with words that are the label."""
-    if not label:
-        return
-    for match in re.finditer(_USE.format(label=re.escape(label)), visible, re.IGNORECASE):
-        if match[3] or match[2].lower() == label.lower():
-            yield match
+@lru_cache(maxsize=1)
+def _every(visible: str) -> Mapping[str, list[re.Match[str]]]:
+    """Return the uses of all definitions of a body, by label; a body of others may have very many."""
+    found: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in _USE.finditer(visible) if "]:" in visible else ():
+        found[_label(match[3] or match[2])].append(match)
+    return found
+
+
+def _label(written: str) -> str:
+    return " ".join(written.lower().split())
