@@ -102,7 +102,7 @@ def chunks(text: str) -> list[Chunk]:
     Raises:
         InseparableError: When one part of it may depend on another.
     """
-    if text.startswith(" ") or _REACHES_ACROSS.search(text):
+    if text.startswith(" ") or _REACHES_ACROSS.search(text) or _UNFINISHED.search(_TAG.sub("", text)):
         raise InseparableError
     text = _ONLY_SPACES.sub("", text).strip("\n")
     blocks = list(_blocks(text))
@@ -134,8 +134,8 @@ def _chunks(text: str, blocks: list[slice]) -> Iterator[Chunk]:
 
 
 def _words(text: str) -> str:
-    """Return `text`, in which no element of HTML begins or ends that stands on its own, and none is left unfinished."""
-    if "<" in text and (_STANDS_ALONE.search(text) or _UNFINISHED.search(_TAG.sub("", text))):
+    """Return `text`, in which no element of HTML begins or ends that stands on its own."""
+    if "<" in text and _STANDS_ALONE.search(text):
         raise InseparableError
     return text
 
@@ -145,7 +145,7 @@ def _of_elements(elements: list[str], last: bool) -> Iterator[Chunk]:
     for place, element in enumerate(elements, 1):
         asked = [found[1] for tag in _TAG.finditer(element) for found in _MARKDOWN.finditer(tag[3])]
         if asked:
-            if None in asked or "<" in _TAG.sub("", element):
+            if None in asked:
                 raise InseparableError
             yield Chunk(Kind.TEXT, element)
         else:
