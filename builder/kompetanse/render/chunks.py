@@ -12,8 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 _REACHES_ACROSS = re.compile(
-    r"^\ {0,3}\[[^\]]+\]:"  # a reference or footnote that is defined here
-    r"|^\ {0,3}\*\["  # an abbreviation
+    r"\]:"  # a reference, footnote or abbreviation that is defined here
     r"|^ *\{:"  # attributes of the block above
     r"|^ {0,3}: "  # a definition, whose list goes on over the next
     r"|\[TOC\]"
