@@ -30,8 +30,8 @@ _FENCE = re.compile(r"^ {0,3}(?:`{3}|~{3}).*", re.MULTILINE)
 _OPENING = re.compile(r"(`{3,}|~{3,}) ?[\w+.#-]*")
 _LIST = re.compile(r"^ {0,3}(?:[*+-]|\d+\.)(?: |$)", re.MULTILINE)
 _QUOTE = re.compile(r"^ {0,3}>", re.MULTILINE)
-_VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'=<>`&]+"
-_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z][\w:.-]*(?:=(?:{_VALUE}))?)*)\s*/?>")
+_VALUE = r"\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'=<>`&]+"
+_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?: +[a-zA-Z][\w:.-]*(?:=(?:{_VALUE}))?)*) */?>")
 _MARKDOWN = re.compile(r"\smarkdown(?![\w:.-])(=[\"']1[\"'](?=\s|$)|(?=\s|$))?")
 """The attribute by which an element holds Markdown; the group is there when it says so in a way we know."""
 

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 )
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&{}]")
 _BREAK = re.compile(r" $", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6}) (?P<text>[^#\s][^#]*?) ?\{#(?P<id>[A-Za-z][\w.-]*)\}")
+_HEADING = re.compile(r"(#{1,6}) (?P<text>[^#\s][^#\n]*?) ?\{#(?P<id>[A-Za-z][\w.-]*)\}")
 _ROW = re.compile(r"(?:[A-Za-zÆØÅæøå«]|\*\*?[A-Za-zÆØÅæøå]|\[[A-Za-zÆØÅæøå])")
 """How a row begins that starts nothing but words."""
 
