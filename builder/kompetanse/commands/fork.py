@@ -136,6 +136,16 @@ def _offer(now: At, name: str, wanted: str) -> Offer:
     from kompetanse.content.nearest import nearest
     from kompetanse.sharing.offers import offers_of
 
+    kept = now.kept.get(wanted)
+    if (
+        kept
+        and not kept.withdrawn
+        and kept.commit == now.commit
+        and kept.path
+        and kept.version
+        and not kept.version.startswith("sha256:")
+    ):
+        return kept
     found = {one.id: one for one in offers_of(now.snapshot, now.source.record, now.languages)}
     for one in filter(None, (now.kept.get(wanted), found.get(wanted))):
         if one.withdrawn:
