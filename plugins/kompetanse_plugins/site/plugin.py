@@ -62,7 +62,7 @@ class SitePlugin(BasePlugin[SiteConfig]):
         theme = [
             file
             for file in files
-            if file.src_dir != config.docs_dir and not file.src_uri.startswith((_NOT_USED, SITEMAP))
+            if file.src_dir != config.docs_dir and not file.src_uri.startswith((*_NOT_USED, SITEMAP))
         ]
         return Files([*theme, *pages, *assets])
 
