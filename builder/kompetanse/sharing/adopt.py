@@ -13,7 +13,7 @@ from kompetanse.git.write import Change
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Credit, Event, Origin
 from kompetanse.model.version import is_taken
-from kompetanse.sharing.adopted import Region, is_ours_alone
+from kompetanse.sharing.adopted import Region
 from kompetanse.sharing.closest import Closest, closest
 from kompetanse.sharing.closure import Closure, Taken, closure
 from kompetanse.sharing.closure_of_markdown import closure_of_markdown
@@ -115,7 +115,7 @@ def _offer(source: At, id_: str) -> Offer:
 
 def _files(region: Region, folder: PurePosixPath) -> dict[PurePosixPath, str]:
     inside = {one.relative_to(folder): oid for one, oid in region.files.items() if one.is_relative_to(folder)}
-    found = {path: oid for path, oid in inside.items() if str(path) != NAME and not is_ours_alone(path)}
+    found = {path: oid for path, oid in inside.items() if is_taken(path)}
     if not found:
         raise KompetanseError(
             f"No file of {folder} is committed. Name the folder of a course, and commit it first"
