@@ -9,9 +9,7 @@ from functools import lru_cache
 
 from kompetanse.content.body import Link
 
-_USE = re.compile(
-    r"(?<![\\\]])(!?)\[((?:[^\[\]\\]|\\.)*)\](?:\[((?:[^\[\]\\]|\\.)*)\])?(?![\[(:])"
-)
+_USE = re.compile(r"(?<![\\\]])(!?)\[((?:[^\[\]\\]|\\.)*)\](?:\[((?:[^\[\]\\]|\\.)*)\])?(?![\[(:])")
 """A use of a definition: `[words][label]`, `[label][]` or `[label]`, of a picture with a mark before it."""
 
 

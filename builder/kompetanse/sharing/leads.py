@@ -14,10 +14,8 @@ from kompetanse.content.elsewhere import reached
 from kompetanse.content.library import Library
 from kompetanse.content.origin import is_page
 from kompetanse.content.target import find
+from kompetanse.sharing.offers_of_region import MOST_READ_WHOLE
 from kompetanse.sharing.texts import Texts
-
-MOST_READ_WHOLE = 1000
-"""Texts of a source that are all read to find what an id means that no file is called by: `source add` has fetched so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,16 @@ def _by_path(document: Document, link: Link) -> PurePosixPath | None:
 
 
 def _read(reader: Texts, links: Collection[tuple[Document, Link]], also: Collection[str]) -> Library:
-    """Return the source's texts, with those that links lead to among them."""
-    named = {link.target[3:].partition("#")[0] for _, link in links if link.target.startswith("id:")}
-    missing = {*named, *also} - reader.library().by_id.keys()
+    """Return the source's texts, with those that links lead to among them.
+
+    What no file is called by is looked for in all of them when `source add` has fetched them before.
+    """
+    library = reader.library()
+    open_ = [(one, link) for one, link in links if find(library, one, link.target).kind == "nowhere"]
+    named = {link.target[3:].partition("#")[0] for _, link in open_ if link.target.startswith("id:")}
+    missing = {*named, *also} - library.by_id.keys()
     reader.read_named(missing)
-    reader.read(_called({_by_path(document, link) for document, link in links}, reader.texts))
+    reader.read(_called({_by_path(one, link) for one, link in open_} - {None}, reader.texts))
     library = reader.library()
     if missing - library.by_id.keys() and len(reader.texts) <= MOST_READ_WHOLE:
         reader.read_all()
@@ -99,7 +102,7 @@ def _called(
     wanted: Collection[PurePosixPath | None], texts: Iterable[PurePosixPath]
 ) -> Iterator[PurePosixPath]:
     """Yield the texts that links by path lead to, be it to the file or to its page."""
-    for path in texts if any(wanted) else ():
+    for path in texts if wanted else ():
         if path in wanted or path.with_suffix("") in wanted or (is_index(path) and path.parent in wanted):
             yield path
 
