@@ -101,9 +101,12 @@ def _read(reader: Texts, links: Collection[tuple[Document, Link]], also: Collect
 def _called(
     wanted: Collection[PurePosixPath | None], texts: Iterable[PurePosixPath]
 ) -> Iterator[PurePosixPath]:
-    """Yield the texts that links by path lead to, be it to the file or to its page."""
-    for path in texts if wanted else ():
-        if path in wanted or path.with_suffix("") in wanted or (is_index(path) and path.parent in wanted):
+    """Yield the texts that links by path lead to, be it to the file or to its page; as text, since a source has very many."""
+    names = set(map(str, wanted))
+    for path in texts if names else ():
+        name = str(path)
+        folder = name.rpartition("/")[0]
+        if name in names or name.rpartition(".")[0] in names or (folder in names and is_index(path)):
             yield path
 
 
