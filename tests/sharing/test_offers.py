@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -274,4 +276,5 @@ def test_a_large_source_is_read_by_its_first_pages_alone(
         (2,),
         ("slokke",),
     )
-    assert sum(path.is_file() for path in (tmp_path / "store/blobs").rglob("*")) == 2
+    with closing(sqlite3.connect(tmp_path / "store/blobs.sqlite")) as base:
+        assert base.execute("SELECT count(*) FROM blob").fetchone() == (2,)

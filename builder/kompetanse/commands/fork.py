@@ -134,10 +134,13 @@ def _offer(now: At, name: str, wanted: str) -> Offer:
         KompetanseError: When it has none with this id.
     """
     from kompetanse.content.nearest import nearest
-    from kompetanse.sharing.offers import offers_of
+    from kompetanse.sharing.offers import offer_again, offers_of
 
-    found = {one.id: one for one in offers_of(now.snapshot, now.source.record, now.languages)}
-    for one in filter(None, (now.kept.get(wanted), found.get(wanted))):
+    kept = now.kept.get(wanted)
+    again = offer_again(now.snapshot, now.source.record, kept, now.languages)
+    every = (again,) if again else offers_of(now.snapshot, now.source.record, now.languages)
+    found = {one.id: one for one in every}
+    for one in filter(None, (kept, found.get(wanted))):
         if one.withdrawn:
             raise KompetanseError(
                 f"{name} has taken {wanted} back: {visible(one.withdrawn)}. It is not forked"

@@ -54,7 +54,7 @@ class Contents:
 
     @property
     def _blobs(self) -> Blobs:
-        return Blobs(self.folder / "blobs")
+        return Blobs(self.folder / "blobs.sqlite")
 
     def _fetched(self, oids: list[str]) -> dict[str, bytes]:
         """Fetch files into a repository of their own, which is thrown away: what is kept of them are our own blobs."""
@@ -70,7 +70,9 @@ class Contents:
                 self._fetch_with_contents(oids)
                 aside = self.git
             self._check_sizes(oids, foreign.sizes(aside, oids))
-            return {oid: self._blobs.keep(oid, data) for oid, data in foreign.contents(aside, oids)}
+            read = dict(foreign.contents(aside, oids))
+        self._blobs.keep(read)
+        return read
 
     def _fetch_with_contents(self, oids: list[str]) -> None:
         """Fetch all contents from an old server, which gives no file by its id, unless they came with the commit."""
