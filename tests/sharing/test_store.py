@@ -227,7 +227,7 @@ def test_a_damaged_file_of_the_store_comes_anew(foreign: Any, store: Any, now: A
     (oid,) = snapshot.entries.oids
     snapshot.read([oid])
     with closing(sqlite3.connect(opened.folder / "blobs.sqlite")) as base, base:
-        base.execute("UPDATE blob SET data = ?", (zlib.compress(b"# Andre ord\n"),))
+        base.execute("UPDATE bundle SET data = ?", (zlib.compress(b"# Andre ord\n"),))
 
     assert snapshot.read([oid]) == {oid: b"# En\n"}
     assert store(foreign.folder).snapshot(snapshot.commit).read([oid]) == {oid: b"# En\n"}

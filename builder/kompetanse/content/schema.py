@@ -185,7 +185,7 @@ Percent = Annotated[
 class Keys(BaseModel):
     """Keys of a mapping; any other key is said so."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class RoutineKeys(Keys):

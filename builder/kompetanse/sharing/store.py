@@ -42,9 +42,10 @@ _NO_PATH = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 """An empty part, or one that is a way and no name."""
 
 _LOCAL_SERVER = (
-    "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true -c pack.window=0 upload-pack"
+    "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true "
+    "-c pack.window=0 -c pack.compression=1 upload-pack"
 )
-"""What serves a folder on this machine, whose own settings need not know of partial fetches; on a disk nothing is won by deltas."""
+"""What serves a folder on this machine, whose own settings need not know of partial fetches; on a disk little is won by packing tight."""
 
 
 def cache_folder(address: Address) -> Path:
