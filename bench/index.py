@@ -24,8 +24,9 @@ from typing import Any
 from region import make
 
 from kompetanse import searching
+from kompetanse.content.collecting import no_collecting
 from kompetanse.content.link import link
-from kompetanse.content.reading import no_collecting, read_library_at
+from kompetanse.content.reading import read_library_at
 from kompetanse.learning.audience import audience
 from kompetanse.render import html
 from kompetanse_search.entry import entries, relations, seeds

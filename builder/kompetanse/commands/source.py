@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,9 +45,12 @@ def command() -> None:
     "--name", metavar="NAME", help="Short name; without it, the region's own id or the end of the address."
 )
 @click.option("--branch", metavar="BRANCH", help="Branch to follow; without it, the source's own.")
+@click.option("--internal", is_flag=True, help="Its host lies in your own network.")
 @content_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def add(address: str, name: str | None, branch: str | None, content: Path | None, as_json: bool) -> int:
+def add(
+    address: str, name: str | None, branch: str | None, internal: bool, content: Path | None, as_json: bool
+) -> int:
     """Follow the repository at ADDRESS: https://…, ssh://…, user@host:path or a folder.
 
     Its newest commit is fetched without history and without files, nothing of it is put in a work tree, and the courses
@@ -59,7 +63,7 @@ def add(address: str, name: str | None, branch: str | None, content: Path | None
 
     place = find(content)
     region = region_of(place)
-    source = _new(place, region, address, name, branch)
+    source = replace(_new(place, region, address, name, branch), internal=internal)
     _say(f"Reading {address} …")
     found = visit(place.root, region, source, datetime.now(UTC))
     _check_new(region, found.source)
@@ -105,9 +109,13 @@ def list_(content: Path | None, as_json: bool) -> int:
 
 @command.command("remove", epilog="Example: kompetanse source remove lillestrom")
 @click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask, although courses were taken from it.")
 @content_option
-def remove(name: str, content: Path | None) -> int:
-    """Follow the source NAME no longer. Courses that were taken from it stay, with their credits."""
+def remove(name: str, yes: bool, content: Path | None) -> int:
+    """Follow the source NAME no longer. Courses that were taken from it stay, with their credits, and get no updates.
+
+    When there are such courses, they are named, and it is done only when you say so.
+    """
     from kompetanse.content.offers import path_of
     from kompetanse.content.region import PATH
     from kompetanse.content.source_record import without_source
@@ -116,12 +124,36 @@ def remove(name: str, content: Path | None) -> int:
     place = find(content)
     source = named(region_of(place), name)
     text = without_source(text_of_region(place), name)
+    taken = _taken_from(place, source)
+    if taken:
+        click.echo(f"{len(taken)} of your courses came from {name}:", err=True)
+        for one in taken:
+            click.echo(f"  {visible(one)}", err=True)
+        click.echo("They stay, with their credits. You will get no more updates of them", err=True)
+        if not yes and not _agreed(name):
+            raise KompetanseError(
+                f"{name} is followed as before. To remove it all the same: kompetanse source remove {name} --yes"
+            )
     write_all({place.root / PATH: like(place, PATH, text)})
     (place.root / path_of(source.name)).unlink(missing_ok=True)
-    click.echo(
-        f"{name} is followed no longer. Changed: {PATH}, {path_of(name)}. Courses that came from it stay"
-    )
+    click.echo(f"{name} is followed no longer. Changed: {PATH}, {path_of(name)}")
+    if taken:
+        click.echo(f"Follow it again: kompetanse source add {visible(source.repository)} --name {name}")
     return ExitCode.DONE
+
+
+def _taken_from(place: Place, source: Source) -> list[str]:
+    """Return the courses here that came from a source, as `id (folder)`."""
+    from kompetanse.content.reading import read_library_at
+
+    library = read_library_at(place.root, place.content)
+    ids = {one.path.parent: library.id_of(one) for one, _ in reversed([*library.of_kind("course")])}
+    folders = [folder for folder, one in library.adopted.items() if one.origin.source == source.name]
+    return sorted(f"{ids.get(folder, folder.name)} ({folder})" for folder in folders)
+
+
+def _agreed(name: str) -> bool:
+    return sys.stdin.isatty() and click.confirm(f"Follow {name} no longer?", err=True)
 
 
 @command.command("refresh", epilog="Example: kompetanse source refresh lillestrom")

@@ -379,6 +379,10 @@ class SourceKeys(Keys):
     approved_by: Text | None = Field(None, description="Unit that approved it; never a person.")
     approved: Day | None = Field(None, description="The day it did.")
     keys: tuple[Text, ...] = Field((), description="Fingerprints of the keys it signs with, SHA256:….")
+    internal: bool = Field(
+        False,
+        description="Whether its host lies in your own network; else a name that leads there is refused.",
+    )
 
 
 class WithdrawnKeys(Keys):

@@ -141,4 +141,6 @@ def _why(error: sqlite3.Error) -> str:
         return "The files of the source could not be kept: the disk is full. Make room and try again"
     if "locked" in said:
         return "Another run is writing to what is kept of the source. Wait for it and try again"
-    return f"The files of the source could not be kept: {said}. KOMPETANSE_CACHE names another folder for them"
+    return (
+        f"The files of the source could not be kept: {said}. KOMPETANSE_CACHE names another folder for them"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,14 +26,14 @@ class Contents:
         folder: Where they are kept, and fetched to.
         git: The repository that holds the source's commits; an old server's files come there.
         address: Where the source is.
-        terms: How git may reach it.
+        terms: Says how git may reach it, when that is to be done.
         limits: What is too much.
     """
 
     folder: Path
     git: Path
     address: Address
-    terms: Terms
+    terms: Callable[[], Terms]
     limits: Limits
 
     def read(self, oids: Sequence[str]) -> Mapping[str, bytes]:
@@ -63,7 +63,7 @@ class Contents:
         ) as name:
             aside = Path(name)
             try:
-                foreign.fetch_files(aside, self.address.url, oids, self.terms)
+                foreign.fetch_files(aside, self.address.url, oids, self.terms())
             except GitError as error:
                 if not is_refused_by_id(error):
                     raise
@@ -79,7 +79,7 @@ class Contents:
         try:
             foreign.sizes(self.git, oids)
         except GitError:  # git ends at the first that is missing
-            terms, depth = self.terms, ("--refetch", *unshallow(self.git))
+            terms, depth = self.terms(), ("--refetch", *unshallow(self.git))
             foreign.fetch(self.git, ALL, terms, filtered=None, depth=depth)
 
     def _check_sizes(self, oids: Sequence[str], sizes: Mapping[str, int]) -> None:

@@ -11,8 +11,8 @@ from typing import cast
 from kompetanse.content import files, origin
 from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
+from kompetanse.content.in_memory import library_of
 from kompetanse.content.library import TEXT_SUFFIXES, Library
-from kompetanse.content.reading import library_of
 from kompetanse.content.region import PATH, region_of
 from kompetanse.content.schema import CourseKeys, ModuleKeys
 from kompetanse.errors import Problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kompetanse.content.nearest import nearest
@@ -46,4 +47,5 @@ def open_source(root: Path, source: Source, limits: Limits = LIMITS) -> Store:
             "Change its `trust` there when you have decided otherwise"
         )
     address = read_address(source.repository, root, recorded=True)
+    address = replace(address, internal=source.internal)
     return Store(cache_folder(address), address, branch=source.branch, limits=limits)

@@ -30,6 +30,7 @@ from kompetanse.git.run import GitError, Terms, TooMuchError
 from kompetanse.sharing.address import Address, RefusedError, check_branch, check_oid
 from kompetanse.sharing.contents import ALL, Contents, unshallow
 from kompetanse.sharing.fault import SourceError, explained, is_refused_by_id
+from kompetanse.sharing.host import pinned
 from kompetanse.sharing.limits import LIMITS, Limits
 from kompetanse.sharing.listing import Listing
 from kompetanse.sharing.past import News, Past, Version, moment_of
@@ -67,11 +68,14 @@ class Store:
         self.news = News.NONE
         self._git = folder / "git"
         _prepare(self._git, address)
-        self._contents = Contents(folder, self._git, address, self._terms, limits)
+        self._contents = Contents(folder, self._git, address, lambda: self._terms, limits)
 
-    @property
+    @cached_property
     def _terms(self) -> Terms:
-        settings = {"remote.origin.uploadpack": _LOCAL_SERVER} if self.address.is_local else {}
+        """How git may reach the source; the name of its host is looked up once."""
+        settings = (
+            {"remote.origin.uploadpack": _LOCAL_SERVER} if self.address.is_local else pinned(self.address)
+        )
         return Terms(
             protocols=(self.address.protocol,),
             settings=settings,
