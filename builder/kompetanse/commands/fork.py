@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,7 @@ def command(
     from kompetanse.content.reading import read_library_at
     from kompetanse.git.write import apply, ready
     from kompetanse.sharing.fork import plan
+    from kompetanse.sharing.signing import refuse
 
     name, _, wanted = course.partition("/")
     if not name or not wanted:
@@ -104,9 +105,11 @@ def command(
         say(f"{source.fault}. Working from what was kept")
     now = source.at(source.newest())
     offer = _offer(now, name, wanted)
+    refuse(source.record, now.commit, now.signature)
     wish = _wish(at, ours, now, wanted, Asked(id_, into, competences, mapped))
     found = plan(ours, now.snapshot, source.record, offer, wish, now.moment.date())
     _check_hash(ours, now, found, wish)
+    found = replace(found, origin=replace(found.origin, signature=now.signature))
     how = landing(found.deed, branch, staged=staged)
     result = None
     if not dry_run:

@@ -20,6 +20,7 @@ from kompetanse.errors import ExitCode, KompetanseError
 if TYPE_CHECKING:
     from kompetanse.model.offer import Offer
     from kompetanse.model.region import Region, Source
+    from kompetanse.sharing.store import Store
     from kompetanse.sharing.visit import Visit
 
 _NEWS = {
@@ -98,9 +99,10 @@ def list_(content: Path | None, as_json: bool) -> int:
     if as_json:
         return _write_json(rows)
     for row in rows:
+        signed = f"{row['signature']['says']}, " if row["signature"] else ""
         seen = f"seen {row['seen'][:10]}" if row["seen"] else "not read on this machine yet"
         click.echo(
-            f"{row['name']}: {row['offers']} courses, {row['trust']}, {seen}, {visible(row['repository'])}"
+            f"{row['name']}: {row['offers']} courses, {row['trust']}, {seen}, {signed}{visible(row['repository'])}"
         )
     if not rows:
         click.echo("There are no sources. Add one: kompetanse source add ADDRESS", err=True)
@@ -300,9 +302,18 @@ def _kept(place: Place, source: Source, offers: int) -> dict[str, Any]:
         "region": source.region,
         "trust": source.trust,
         "commit": store.head if store else None,
+        "signature": _signature(store, source),
         "seen": seen.isoformat() if seen else None,
         "offers": offers,
     }
+
+
+def _signature(store: Store | None, source: Source) -> dict[str, Any] | None:
+    """Return how the newest commit that is kept is signed."""
+    if store is None or store.head is None:
+        return None
+    found = store.signature(store.head, source.keys)
+    return {"status": found.status, "key": found.key, "says": str(found)}
 
 
 def _sentence(found: Visit) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from kompetanse.model.signature import UNSIGNED, Signature
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -82,6 +84,7 @@ class Origin:
         ids: Their id → ours, where they differ.
         history: What was done, oldest first; only ever appended.
         pending: Questions that are open.
+        signature: How the source's commit is signed.
     """
 
     source: str
@@ -97,6 +100,7 @@ class Origin:
     ids: Mapping[str, str] = field(default_factory=dict)
     history: tuple[Event, ...] = ()
     pending: Pending | None = None
+    signature: Signature = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kompetanse.errors import KompetanseError
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region
 from kompetanse.model.region import Source as Record
+from kompetanse.model.signature import Signature
 from kompetanse.sharing.fault import SourceError
 from kompetanse.sharing.offers import offers_of
 from kompetanse.sharing.sources import named, open_source
@@ -110,6 +111,11 @@ class At:
     def tree(self) -> Tree:
         """All its files."""
         return Tree(self.snapshot.entries.names)
+
+    @cached_property
+    def signature(self) -> Signature:
+        """How the commit is signed."""
+        return self.source.store.signature(self.commit, self.source.record.keys)
 
     @cached_property
     def moment(self) -> datetime:

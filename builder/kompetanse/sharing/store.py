@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -27,6 +27,8 @@ from kompetanse.git import foreign
 from kompetanse.git.foreign import Logged
 from kompetanse.git.lock import held
 from kompetanse.git.run import GitError, Terms, TooMuchError
+from kompetanse.git.signature import signed
+from kompetanse.model.signature import Signature
 from kompetanse.sharing.address import Address, RefusedError, check_branch, check_oid
 from kompetanse.sharing.contents import ALL, Contents, unshallow
 from kompetanse.sharing.fault import SourceError, explained, is_refused_by_id
@@ -34,6 +36,7 @@ from kompetanse.sharing.host import pinned
 from kompetanse.sharing.limits import LIMITS, Limits
 from kompetanse.sharing.listing import Listing
 from kompetanse.sharing.past import News, Past, Version, moment_of
+from kompetanse.sharing.signing import judged
 
 _HEAD, _NEW = "refs/source/head", "refs/source/new"
 _ALIKE = 0.2
@@ -201,6 +204,10 @@ class Store:
     def moment(self, commit: str) -> datetime:
         """Return the committer's time of a commit that was fetched."""
         return moment_of(foreign.seconds_of(self._git, check_oid(commit)))
+
+    def signature(self, commit: str, keys: Collection[str]) -> Signature:
+        """Return how a commit that was fetched is signed, to somebody who knows the source by `keys`."""
+        return judged(signed(foreign.text_of(self._git, check_oid(commit))), keys)
 
     def listing(self, commit: str) -> Listing:
         """Return every file of a commit that was fetched, by path.
