@@ -14,23 +14,14 @@ import click
 
 from kompetanse.commands.place import Place, content_option, find
 from kompetanse.commands.replacement import write_all
+from kompetanse.commands.source_report import kept_of, line, row, sentence
 from kompetanse.commands.visible import visible, visible_json
 from kompetanse.errors import ExitCode, KompetanseError
 
 if TYPE_CHECKING:
     from kompetanse.model.offer import Offer
     from kompetanse.model.region import Region, Source
-    from kompetanse.sharing.store import Store
     from kompetanse.sharing.visit import Visit
-
-_NEWS = {
-    "first": "is new",
-    "none": "has nothing new",
-    "ahead": "has news",
-    "back": "is back at an older version",
-    "rewritten": "has written its history anew",
-    "unrelated": "has another history",
-}
 
 
 @click.group("source", epilog="Example: kompetanse source add https://git.example.no/laering.git")
@@ -76,8 +67,8 @@ def add(
     }
     write_all({place.root / path: like(place, path, text) for path, text in written.items()})
     if as_json:
-        return _write_json([_row(found)])
-    click.echo(_sentence(found))
+        return _write_json([row(found)])
+    click.echo(sentence(found))
     if read_before:
         click.echo("Its catalogue is no longer read, since its repository says the same and more")
     click.echo(f"Written: {', '.join(map(str, written))}")
@@ -95,15 +86,11 @@ def list_(content: Path | None, as_json: bool) -> int:
     place = find(content)
     region = region_of(place)
     offers = [one.source for one in read_offers(place.root)[0]]
-    rows = [_kept(place, source, offers.count(source.name)) for source in region.sources]
+    rows = [kept_of(place, source, offers.count(source.name)) for source in region.sources]
     if as_json:
         return _write_json(rows)
-    for row in rows:
-        signed = f"{row['signature']['says']}, " if row["signature"] else ""
-        seen = f"seen {row['seen'][:10]}" if row["seen"] else "not read on this machine yet"
-        click.echo(
-            f"{row['name']}: {row['offers']} courses, {row['trust']}, {seen}, {signed}{visible(row['repository'])}"
-        )
+    for one in rows:
+        click.echo(line(one))
     if not rows:
         click.echo("There are no sources. Add one: kompetanse source add ADDRESS", err=True)
     return ExitCode.DONE
@@ -184,10 +171,10 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
         for source in chosen
     ]
     if as_json:
-        _write_json([_row(one) for one in found if one])
+        _write_json([row(one) for one in found if one])
     else:
         for one in filter(None, found):
-            click.echo(_sentence(one))
+            click.echo(sentence(one))
     if not chosen:
         click.echo("There are no sources. Add one: kompetanse source add ADDRESS", err=True)
     return ExitCode.DONE if all(found) else ExitCode.PROBLEMS
@@ -289,50 +276,6 @@ def _check_new(region: Region, source: Source) -> None:
         raise KompetanseError(f"There is a source {source.name} already. Give another name with --name")
     if source.region == region.id:
         raise KompetanseError("That is this region itself. Name another region's repository")
-
-
-def _kept(place: Place, source: Source, offers: int) -> dict[str, Any]:
-    from kompetanse.sharing.sources import open_source
-
-    store = None if source.trust == "stopped" else open_source(place.root, source)
-    seen = store.last_seen if store else None
-    return {
-        "name": source.name,
-        "repository": source.repository,
-        "region": source.region,
-        "trust": source.trust,
-        "commit": store.head if store else None,
-        "signature": _signature(store, source),
-        "seen": seen.isoformat() if seen else None,
-        "offers": offers,
-    }
-
-
-def _signature(store: Store | None, source: Source) -> dict[str, Any] | None:
-    """Return how the newest commit that is kept is signed."""
-    if store is None or store.head is None:
-        return None
-    found = store.signature(store.head, source.keys)
-    return {"status": found.status, "key": found.key, "says": str(found)}
-
-
-def _sentence(found: Visit) -> str:
-    return (
-        f"{found.source.name} {_NEWS[found.news]}: {len(found.offers)} courses, "
-        f"version {found.commit[:12]} of {found.moment:%Y-%m-%d}"
-    )
-
-
-def _row(found: Visit) -> dict[str, Any]:
-    return {
-        "name": found.source.name,
-        "repository": found.source.repository,
-        "region": found.source.region,
-        "news": str(found.news),
-        "commit": found.commit,
-        "date": f"{found.moment:%Y-%m-%d}",
-        "offers": len(found.offers),
-    }
 
 
 def _write_json(rows: Sequence[dict[str, Any]]) -> int:

@@ -43,8 +43,11 @@ def pinned(address: Address, look_up: LookUp = look_up) -> dict[str, str]:
     numbers = look_up(host, port)
     for one in numbers:
         _check(address, host, one)
-    if not numbers:
-        return {}
+    return held_at(host, port, numbers) if numbers else {}
+
+
+def held_at(host: str, port: int, numbers: Sequence[str]) -> dict[str, str]:
+    """Return the settings of git by which the name of a host leads to `numbers` and nowhere else."""
     written = ",".join(f"[{one}]" if ":" in one else one for one in numbers if "%" not in one)
     return {"http.curloptResolve": f"{host}:{port}:{written}"}
 
