@@ -140,19 +140,23 @@ def _offer(now: At, name: str, wanted: str) -> Offer:
     from kompetanse.sharing.offers import offer_again, offers_of
 
     kept = now.kept.get(wanted)
+    _refuse_withdrawn(name, kept)
     again = offer_again(now.snapshot, now.source.record, kept, now.languages)
     every = (again,) if again else offers_of(now.snapshot, now.source.record, now.languages)
     found = {one.id: one for one in every}
-    for one in filter(None, (kept, found.get(wanted))):
-        if one.withdrawn:
-            raise KompetanseError(
-                f"{name} has taken {wanted} back: {visible(one.withdrawn)}. It is not forked"
-            )
+    _refuse_withdrawn(name, found.get(wanted))
     if wanted not in found:
         near = nearest(wanted, found)
         tip = f"Did you mean {' or '.join(near)}?" if near else f"See: kompetanse catalogue --source {name}"
         raise KompetanseError(f"{name} has no course {wanted!r}. {tip}")
     return found[wanted]
+
+
+def _refuse_withdrawn(name: str, offer: Offer | None) -> None:
+    if offer and offer.withdrawn:
+        raise KompetanseError(
+            f"{name} has taken {offer.id} back: {visible(offer.withdrawn)}. It is not forked"
+        )
 
 
 def _wish(at: Here, ours: Library, now: At, wanted: str, asked: Asked) -> Wish:
