@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import shutil
@@ -231,6 +232,7 @@ def test_postings_that_name_a_module_which_is_not_there_are_damaged(
         Index.open(shelf, "testvik")
     changed = (replace(documents[0], title="En annen tittel"), *documents[1:])
     assert bring(shelf, wanted(changed, "2"), str) == len(documents)
+    gc.collect()
 
 
 def test_an_index_of_another_region_or_version_is_not_read(
