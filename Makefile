@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 FONT   := theme/kompetanse_theme/assets/fonts
 ORACLE := theme/node_modules/@digdir/designsystemet/package.json
+BADGES := tests/evidence/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages bench-sharing bench-merge search-eval constraints lock clean
@@ -15,12 +16,12 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kompetanse needs Python 3.11 or newer: make site PYTHON=python3.11")'
 	@echo "Making the environment in $(VENV) (once) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --editable '.[pdf]'
+	@$(PIP) --editable '.[certificates,pdf]'
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.ready
 	@echo "Adding the tools for tests (once) …"
-	@$(PIP) --editable '.[dev,pdf]'
+	@$(PIP) --editable '.[certificates,dev,pdf]'
 	@touch $@
 
 site: $(VENV)/.ready font  ## Check the content and build the site into site/
@@ -63,6 +64,9 @@ font:
 oracle:
 	@[ $(ORACLE) -nt theme/package-lock.json ] || { cd theme && npm ci --silent && touch ../$(ORACLE); } || \
 	  echo "Designsystemet could not be fetched (it takes npm); the test that compares our colours with it is left out."
+	@[ $(BADGES)/node_modules/.ready -nt $(BADGES)/package-lock.json ] || { \
+	  cd $(BADGES) && npm ci --ignore-scripts --silent && touch node_modules/.ready; } || \
+	  echo "The verifiers of certificates could not be fetched (it takes npm); the tests that ask them are left out."
 
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
@@ -79,6 +83,7 @@ search-eval: $(VENV)/.tested  ## How well the search ranks on the set in DIR, ag
 
 bench-sharing: $(VENV)/.tested  ## Reading a large source, as a ratio against a full clone of it
 	@$(BIN)/python bench/sharing/reading.py
+	@$(BIN)/python bench/sharing/following.py
 	@$(BIN)/python bench/sharing/federation.py
 
 bench-merge: $(VENV)/.tested  ## What a merge leaves to a person, against git, on the cases in DIR
@@ -94,13 +99,13 @@ bench/node_modules/.ready: bench/package-lock.json
 
 constraints:     ## Write constraints.txt anew from what an empty environment gets
 	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
-	@$(VENV)-new/bin/python -m pip install --quiet '.[dev,pdf]'
+	@$(VENV)-new/bin/python -m pip install --quiet '.[certificates,dev,pdf]'
 	@$(VENV)-new/bin/python -m pip freeze --exclude kompetanse > constraints.txt
 	@rm -rf $(VENV)-new
 
 lock:            ## Write each package-lock.json anew, without any address
-	@for folder in theme bench bench/search; do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
+	@for folder in theme bench bench/search $(BADGES); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
 	  node -e 'const lock = require("./package-lock.json"); for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved }; fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")' ) || exit 1; done
 
 clean:           ## Remove what can be made again
-	@rm -rf site dist $(VENV) $(FONT) theme/node_modules bench/node_modules bench/search/node_modules .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf site dist $(VENV) $(FONT) theme/node_modules bench/node_modules bench/search/node_modules $(BADGES)/node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -21,7 +21,7 @@ from kompetanse.cli import COMMANDS, main
 from kompetanse.content import schema
 from kompetanse.errors import ExitCode, Severity
 from kompetanse.messages import codes
-from kompetanse.model import item, region
+from kompetanse.model import issuer, item, region
 
 TOP = Path(__file__).parent.parent
 DOCS = TOP / "docs"
@@ -144,6 +144,9 @@ def test_an_item_has_the_fields_that_its_schema_has_keys(kind: str):
         (schema.CertificateKeys, item.Certificate),
         (schema.MunicipalityKeys, region.Municipality),
         (schema.SourceKeys, region.Source),
+        (schema.IssuerKeys, issuer.Issuer),
+        (schema.IssuerKeyKeys, issuer.IssuerKey),
+        (schema.TrustedIssuerKeys, issuer.TrustedIssuer),
         (schema.RegionKeys, region.Region),
     ],
 )

@@ -196,3 +196,24 @@ def test_the_command_line_starts_without_loading(package: str) -> None:
     done = subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT)
 
     assert done.returncode == 0
+
+
+def test_a_site_is_built_without_the_packages_that_only_certificates_need() -> None:
+    """They come with the extra «certificates»; each is made impossible to import before the site's modules are."""
+    packages = ["base58", "cryptography", "defusedxml", "openbadgeslib", "pyld", "pypdf", "rfc8785", "segno"]
+    asked = f"import sys; sys.modules.update(dict.fromkeys({packages})); import kompetanse.staging"
+
+    done = subprocess.run(
+        [sys.executable, "-c", f"{asked}, kompetanse.commands.certificate, kompetanse.commands.issuer"],
+        check=False,
+        cwd=ROOT,
+    )
+
+    assert done.returncode == 0
+
+
+def test_only_the_room_of_evidence_signs() -> None:
+    signing = ("base58", "cryptography", "openbadgeslib", "pyld", "rfc8785")
+    found = [arrow for arrow in _arrows("builder", "plugins") if _is(arrow.target, *signing)]
+
+    assert {_room(arrow.path) for arrow in found} == {"evidence"}

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kompetanse.sharing.merge import Merged, Refusal, merge
-from kompetanse.sharing.merge.fences import has_markers
+from kompetanse.sharing.merge.fences import fenced, has_markers, open_at_the_end
 
 NOTES = (
     "Oppmøte er på rådhuset, rom 204.",
@@ -67,12 +67,12 @@ def _groups(index: Path) -> dict[str, str]:
     return {row[0]: row[1] for row in rows if len(row) > 1}
 
 
-def adapted(cases: Sequence[Case], edits: int, kinds: Sequence[str]) -> Iterator[Case]:
+def adapted(cases: Sequence[Case], edits: int, kinds: Sequence[str], seed: int = 11) -> Iterator[Case]:
     """Yield each document as a region has adapted it, with its source's later text; every local edit bears a mark.
 
     The update goes from the base to what each side, and people afterwards, made of it.
     """
-    dice = random.Random(11)  # noqa: S311 (the same edits each time)
+    dice = random.Random(seed)  # noqa: S311 (the same edits each time)
     seen: set[tuple[bytes, bytes]] = set()
     for case in cases:
         for side, later in (("theirs", case.theirs), ("ours", case.ours), ("result", case.result)):
@@ -95,17 +95,21 @@ def _adapt(text: str, edits: int, kinds: Sequence[str], dice: random.Random) -> 
     found = re.match(r"---\n.*?^---\n", text, re.DOTALL | re.MULTILINE)
     head, body = (found[0], text[found.end() :]) if found else ("", text)
     parts = re.split(r"(\n\n+)", body)
-    plain = [
-        i
-        for i in range(0, len(parts), 2)
-        if len(parts[i]) > 40 and not parts[i].startswith(("```", "~~~", "    ", "{", "|", "<"))
-    ]
+    plain = [place for place in range(0, len(parts), 2) if _is_prose(parts, place)]
     for _ in range(edits if plain else 0):
         place = dice.choice(plain)
         parts[place] = _edited(parts[place], dice.choice(kinds), _mark(dice), dice)
     head = _local_keys(head, dice)
     whole = head + "".join(parts)
     return whole, tuple(re.findall(r"LOKAL[a-z]{8}", whole))
+
+
+def _is_prose(parts: Sequence[str], place: int) -> bool:
+    """Tell whether a part is a paragraph that people would edit: long enough, no markup of a block, and not in code."""
+    text = parts[place]
+    before = "".join(parts[:place])
+    inside = open_at_the_end(before) or any(fenced(text.split("\n")))
+    return len(text) > 40 and not inside and not text.startswith(("    ", "{", "|", "<"))
 
 
 def _mark(dice: random.Random) -> str:
@@ -243,13 +247,14 @@ def main() -> int:
         "--heavy", action="store_true", help="replaced and deleted paragraphs among the edits"
     )
     parser.add_argument("--edits", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=11, help="another one makes other edits")
     parser.add_argument(
         "--show", action="store_true", help="name the cases that git and we judge differently"
     )
     given = parser.parse_args()
     cases: Sequence[Case] = list(read(given.folder))
     if given.adapted:
-        cases = list(adapted(cases, given.edits, HEAVY if given.heavy else LIGHT))
+        cases = list(adapted(cases, given.edits, HEAVY if given.heavy else LIGHT, given.seed))
     tally = Tally()
     differing: dict[str, list[str]] = {"only git asks": [], "only ours asks": []}
     for case in cases:

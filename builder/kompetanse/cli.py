@@ -39,6 +39,8 @@ COMMANDS = {
     "catalogue": "List the courses that other regions offer, with licence, length and what you have.",
     "schema": "Write the JSON Schemas of front matter, for editors.",
     "import": "Read roles, competences and requirements that others wrote.",
+    "issuer": "Make, change and show the keys that certificates are signed and checked by.",
+    "certificate": "Issue, check and withdraw certificates of courses.",
     "report": "Reckon what the people of a unit can, from files they have handed over.",
 }
 """The words people type and one line about each; a command's module is loaded when it is called."""

@@ -17,6 +17,7 @@ from kompetanse.content.synonyms import read_synonyms
 from kompetanse.content.versions import versions
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.evidence import assessment
+from kompetanse.evidence.published import issuer_files
 from kompetanse.git.history import read_history
 from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
@@ -69,13 +70,13 @@ def staged(
     made = stage(site, reading.library.assets, schemas)
     with no_collecting():
         index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
-    return Staged(reading, catalogue, _with_search(made, index))
+    issued = (StagedFile(*found) for found in issuer_files(root, catalogue.region))
+    return Staged(reading, catalogue, _with_files(made, (*index, *issued)))
 
 
-def _with_search(made: Stage, index: Iterable[StagedFile]) -> Stage:
-    """Return `made` with the `index` that its pages search in."""
-    files = sorted((*made.files, *index), key=lambda file: file.path)
-    return replace(made, files=tuple(files))
+def _with_files(made: Stage, more: Iterable[StagedFile]) -> Stage:
+    """Return `made` with files that are no pages: what the search reads, and what certificates are checked by."""
+    return replace(made, files=tuple(sorted((*made.files, *more), key=lambda file: file.path)))
 
 
 def site_of(root: Path, content: str, today: date) -> Site:

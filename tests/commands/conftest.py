@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.commands.office import FILES, Office
 
 TODAY = "2026-11-24"
 
@@ -160,3 +161,22 @@ def files() -> Files:
         }
 
     return read
+
+
+@pytest.fixture
+def office(
+    region: Callable[[Mapping[str, str | bytes]], Path],
+    run: Callable[..., Any],
+    commit: Callable[[Path], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Office:
+    """A region that issues certificates."""
+    monkeypatch.setenv("KOMPETANSE_KEY_PASSPHRASE", "")
+    monkeypatch.delenv("KOMPETANSE_ISSUE_LOG", raising=False)
+    made = Office(region(FILES), tmp_path / "utenfor", run)
+    made.outside.mkdir()
+    done = run(made.root, "issuer", "init", "--key", str(made.outside / "key.pem"))
+    assert done.exit_code == 0, done.err
+    commit(made.root)
+    return made

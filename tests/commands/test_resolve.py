@@ -17,9 +17,11 @@ import pytest
 from tests.commands import adopted
 
 from kompetanse.content.origin import read_origin
+from kompetanse.messages import text
 from kompetanse.model.blob import blob_id
 from kompetanse.model.origin import Base
 from kompetanse.sharing import questions
+from kompetanse.sharing.merge import Why
 from kompetanse.sharing.questions import Asked
 
 Region = Callable[..., Path]
@@ -88,10 +90,10 @@ def test_all_answers_make_one_commit_with_files_bases_and_record(root: Path, run
     )
 
     assert done.exit_code == 0, done.err
-    text = _text(root, "index.md")
-    assert "title: Brannvern hos oss\n" in text
-    assert "Kurset varer to dager. Det er gratis for alle.\n" in text
-    assert "Møt opp 3. mars på brannstasjonen.\n\nMøt opp 1. april på brannstasjonen.\n" in text
+    written = _text(root, "index.md")
+    assert "title: Brannvern hos oss\n" in written
+    assert "Kurset varer to dager. Det er gratis for alle.\n" in written
+    assert "Møt opp 3. mars på brannstasjonen.\n\nMøt opp 1. april på brannstasjonen.\n" in written
     assert not (root / adopted.COURSE / "gammel.md").exists()
     assert (root / adopted.COURSE / "plan.png").read_bytes() == adopted.GIVEN[adopted.PICTURE]
     assert not (root / STORED).exists()
@@ -139,6 +141,26 @@ def test_an_edit_in_the_meantime_counts(root: Path, run: Run, commit: Callable[[
     assert _text(root, "index.md") == edited.replace("gratis", "gratis for alle")
     assert (root / adopted.COURSE / "plan.png").read_bytes() == adopted.MINE[adopted.PICTURE]
     assert "Lagret: 3 filer." in done.out
+
+
+def test_what_edits_have_settled_is_closed_without_a_question(
+    root: Path, run: Run, commit: Callable[[Path], Path]
+) -> None:
+    for path, data in adopted.GIVEN.items():
+        if data is None:
+            (root / adopted.COURSE / path).unlink()
+        else:
+            (root / adopted.COURSE / path).write_bytes(data)
+    commit(root)
+
+    done = run(root, "resolve", "brann")
+
+    assert done.exit_code == 0, done.err
+    assert "Lagret: 3 filer." in done.out
+    record, _ = read_origin(root, RECORD)
+    assert record
+    assert record.pending is None
+    assert record.files[adopted.INDEX].oid == blob_id(adopted.THEIRS.encode())
 
 
 def test_what_was_merged_automatically_can_be_taken_back(root: Path, run: Run) -> None:
@@ -247,6 +269,27 @@ def test_damaged_questions_are_told_of_and_never_guessed_at(
     assert said in done.err
 
 
+WHYS = (
+    "both-added",
+    "deleted-here",
+    "deleted-there",
+    "place-taken",
+    "file-and-folder",
+    "base-gone",
+    "not-here",
+)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_reason_has_words_in_every_language(language: str) -> None:
+    told = [text(language, f"why.{why}") for why in (*Why, *WHYS)]
+    told += [
+        text(language, f"how.{how}") for how in ("value", "line", "sentence", "word", "space", "contained")
+    ]
+
+    assert len(set(told)) == len(told)
+
+
 def test_the_stored_questions_are_the_same_bytes_each_time() -> None:
     data = questions.text(adopted.asked())
 
@@ -300,9 +343,9 @@ def test_a_person_answers_on_a_real_terminal(root: Path) -> None:
     assert "Slik det var" in shown
     assert "\x1b[32m" in shown
     assert "1 Behold vår  2 Ta kildens  3 Skriv selv  4 Hopp over" in shown
-    text = _text(root, "index.md")
-    assert "title: 'Brannvern: for alle'\n" in text
-    assert "Møt opp 2. mai.\n" in text
+    written = _text(root, "index.md")
+    assert "title: 'Brannvern: for alle'\n" in written
+    assert "Møt opp 2. mai.\n" in written
     assert "Ring 110 straks. Gå ut.\n" in _text(root, "alarm.md")
     assert (root / adopted.COURSE / "plan.png").read_bytes() == adopted.MINE[adopted.PICTURE]
     assert (root / STORED).exists()

@@ -67,3 +67,20 @@ def test_what_is_adopted_already_or_not_there_is_said(forked: Any) -> None:
     assert "offers no course x" in forked.kompetanse("adopt", "content", "nordvik/x", code=1).err
     assert "SOURCE/ID" in forked.kompetanse("adopt", FOLDER, "nordvik", code=2).err
     assert "There is no folder" in forked.kompetanse("adopt", "content/nei", "nordvik/brannvern", code=2).err
+
+
+def test_what_the_copy_left_behind_does_not_come_with_the_next_update(scene: Any) -> None:
+    scene.b.commit(
+        {
+            f"{COPY}/index.md": scene.a.text(f"{FOLDER}/index.md"),
+            f"{COPY}/alarm/01-alarm.md": scene.a.text(f"{FOLDER}/01-alarm.md"),
+        }
+    )
+    scene.a.edit(f"{FOLDER}/01-alarm.md", "Gå rolig ut.", "Gå rolig ut straks.")
+
+    scene.kompetanse("adopt", COPY, "nordvik/brannvern", "--yes")
+    done = scene.kompetanse("update", "brannvern")
+
+    assert "Gå rolig ut straks." in scene.b.text(f"{COPY}/alarm/01-alarm.md")
+    assert "added" not in done.out
+    assert not (scene.b.root / f"{COPY}/02-slokking.md").exists()

@@ -40,3 +40,14 @@ def test_it_says_what_was_changed_here_what_is_new_there_and_what_waits(forked: 
     assert "1 fil endret" in page
     assert "1 fil venter på svar fra redaksjonen" in page
     assert "Har en nyere utgave" in page
+
+
+def test_what_a_source_calls_itself_is_shown_as_text(forked: Any) -> None:
+    title = '"Brann\\n\\n<script>alert(1)</script> [x](javascript:1)"'
+    forked.b.edit(f"{FOLDER}/origin.yml", "title: Brannvern for alle", f"title: {title}")
+
+    page = _page(forked)
+
+    assert "<script>alert" not in page
+    assert "[x](javascript" not in page
+    assert "Brann &#60;script" in page

@@ -13,7 +13,7 @@ def test_a_course_that_nobody_touched_is_up_to_date(forked: Any) -> None:
     done = forked.kompetanse("status")
 
     assert done.out.splitlines()[1] == "  up to date"
-    assert "1 adopted courses, 0 with something to do" in done.err
+    assert "1 adopted course, 0 with something to do" in done.err
 
 
 def test_news_at_the_source_ask_for_an_update(forked: Any) -> None:

@@ -62,7 +62,7 @@ def test_what_both_changed_waits_with_our_text_and_the_rest_goes_on(forked: Any)
     assert "svært liten" in forked.b.text(SLOKKING)
     assert "<<<<" not in forked.b.text(ALARM)
     assert forked.states() == ["changed-here", "waiting"]
-    assert "1 files wait for your answer" in forked.kompetanse("update", "brannvern").out
+    assert "1 file waits for your answer" in forked.kompetanse("update", "brannvern").out
 
 
 def test_an_answer_by_hand_ends_the_question(forked: Any) -> None:

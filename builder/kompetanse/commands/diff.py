@@ -6,6 +6,7 @@ import json
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import click
 
 from kompetanse.commands.following import Here, here, offline_option, say
 from kompetanse.commands.place import content_option
+from kompetanse.commands.visible import visible_json
 from kompetanse.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def command(course: str, ours: bool, theirs: bool, offline: bool, content: Path 
         sides["theirs"] = _theirs(at, found)
     if as_json:
         rows = {side: [_row(one) for one in differences] for side, differences in sides.items()}
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(visible_json(json.dumps(rows, ensure_ascii=False, indent=2)))
         return ExitCode.DONE
     titles = {"ours": "You have changed", "theirs": f"{found.record.source} has changed"}
     for side, differences in sides.items():
@@ -64,17 +66,33 @@ def _files(found: tuple[FileDifference, ...]) -> str:
 
 
 def _ours(at: Here, course: Adopted) -> tuple[FileDifference, ...]:
+    """Return what we have changed; keys that are about us, and rows that the fork had to add, are no change."""
+    from kompetanse.content.adoption import is_adapted
     from kompetanse.sharing.differences import differences
 
     read = at.own.read(course.files.values())
     before = _bases(at, course)
-    kept = {path: data for path, data in before.items() if course.record.files[path].oid}
-    after = {
-        path: read[oid]
-        for path, oid in course.files.items()
-        if path in kept or path not in course.record.files
+    after = {path: read[oid] for path, oid in course.files.items()}
+    same = {
+        path for path, data in before.items() if path in after and not is_adapted(path, data, after[path])
     }
-    return differences(kept, after)
+    before = {path: data for path, data in before.items() if path not in same}
+    after = {path: data for path, data in after.items() if path not in same}
+    return tuple(map(_without_rows_of_the_fork, differences(before, after)))
+
+
+def _without_rows_of_the_fork(one: FileDifference) -> FileDifference:
+    from kompetanse.content.adoption import LOCAL_KEYS, NAMING_KEYS
+    from kompetanse.sharing.differences import Sort
+
+    if one.sort is not Sort.CHANGED:
+        return one
+    keys = tuple(
+        key
+        for key in one.keys
+        if key.key not in LOCAL_KEYS and not (key.before is None and key.key in NAMING_KEYS)
+    )
+    return replace(one, keys=keys)
 
 
 def _bases(at: Here, course: Adopted) -> Contents:

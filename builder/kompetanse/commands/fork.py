@@ -136,17 +136,30 @@ def _offer(now: At, name: str, wanted: str) -> Offer:
     from kompetanse.content.nearest import nearest
     from kompetanse.sharing.offers import offers_of
 
+    kept = now.kept.get(wanted)
+    _refuse_withdrawn(name, kept)
+    if kept and _is_of(kept, now.commit):
+        return kept
     found = {one.id: one for one in offers_of(now.snapshot, now.source.record, now.languages)}
-    for one in filter(None, (now.kept.get(wanted), found.get(wanted))):
-        if one.withdrawn:
-            raise KompetanseError(
-                f"{name} has taken {wanted} back: {visible(one.withdrawn)}. It is not forked"
-            )
+    _refuse_withdrawn(name, found.get(wanted))
     if wanted not in found:
         near = nearest(wanted, found)
         tip = f"Did you mean {' or '.join(near)}?" if near else f"See: kompetanse catalogue --source {name}"
         raise KompetanseError(f"{name} has no course {wanted!r}. {tip}")
     return found[wanted]
+
+
+def _refuse_withdrawn(name: str, offer: Offer | None) -> None:
+    if offer and offer.withdrawn:
+        raise KompetanseError(
+            f"{name} has taken {offer.id} back: {visible(offer.withdrawn)}. It is not forked"
+        )
+
+
+def _is_of(offer: Offer, commit: str) -> bool:
+    """Tell whether an offer that is kept was read at `commit` in the source's repository, and not in its catalogue."""
+    read_there = bool(offer.version) and not str(offer.version).startswith("sha256:")
+    return offer.commit == commit and bool(offer.path) and read_there
 
 
 def _wish(at: Here, ours: Library, now: At, wanted: str, asked: Asked) -> Wish:

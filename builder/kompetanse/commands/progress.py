@@ -30,6 +30,11 @@ def track_pages(pages: Sequence[Page]) -> Iterator[Page]:
     yield from _with_bar(pages, _MANY)
 
 
+def track_people(people: Sequence[Page]) -> Iterator[Page]:
+    """Yield those who get a certificate, with a bar when they are more than 50 and somebody looks on."""
+    yield from _with_bar(people, _MANY_HANDED_OVER, "Issuing")
+
+
 def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
     """Yield the texts of so many pages as they are made, with a bar when they are many and somebody looks on."""
     if count < _MANY or not sys.stderr.isatty():
@@ -38,11 +43,11 @@ def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
     yield from _bar(made, "Writing", count)
 
 
-def _with_bar(found: Sequence[Any], many: int) -> Iterator[Any]:
+def _with_bar(found: Sequence[Any], many: int, what: str = "Reading") -> Iterator[Any]:
     if len(found) < many or not sys.stderr.isatty():
         yield from found
         return
-    yield from _bar(found, "Reading", len(found))
+    yield from _bar(found, what, len(found))
 
 
 def _bar(found: Iterable[Any], what: str, count: int) -> Iterator[Any]:

@@ -82,3 +82,24 @@ def write_all(files: Mapping[Path, str]) -> None:
         for one in aside.values():
             with suppress(OSError):  # it was never written, or there is no folder to write it to
                 one.unlink()
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all; one that says the same already is left alone.
+
+    Raises:
+        KompetanseError: When it cannot be written.
+    """
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
+        aside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
+        raise KompetanseError(
+            f"Could not write {path}: {error.strerror}. Make room, and run the command again: nothing is done twice"
+        ) from error

@@ -116,7 +116,9 @@ def command(
 def _answered(work: Work, given: tuple[str, ...], back: tuple[int, ...], *, looked_over: bool) -> Answered:
     if given or back or looked_over:
         return work.sheet.answered(_parsed(given), back, looked_over=looked_over)
-    if not sys.stdin.isatty() and work.sheet.places:
+    if not sys.stdin.isatty():
+        if not work.sheet.places:  # edits in the meantime have settled all
+            return work.sheet.answered({})
         raise UsageError(
             "Nobody can be asked here. Look with --list, then answer with --answer 1=ours --answer 2=theirs, or use --browser"
         )

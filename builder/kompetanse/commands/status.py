@@ -11,6 +11,7 @@ import click
 
 from kompetanse.commands.following import Here, code, here, offline_option, say
 from kompetanse.commands.place import content_option
+from kompetanse.commands.visible import visible, visible_json
 
 if TYPE_CHECKING:
     from kompetanse.sharing.adopted import Adopted
@@ -37,18 +38,15 @@ def command(course: str | None, content: Path | None, as_json: bool, history: bo
     past = {one.id: list(_past(at, standing)) for one, standing in found} if history else {}
     if as_json:
         rows = [_row(at, one, standing, past.get(one.id)) for one, standing in found]
-        click.echo(json.dumps([*rows, *map(_damaged, damaged)], ensure_ascii=False, indent=2))
+        click.echo(visible_json(json.dumps([*rows, *map(_damaged, damaged)], ensure_ascii=False, indent=2)))
     else:
         for one, standing in found:
             _tell(at, one, standing, past.get(one.id, []))
     for one in damaged:
         say(_why(one))
     to_do = sum(standing.to_do for _, standing in found)
-    say(
-        f"{len(chosen)} adopted courses, {to_do} with something to do"
-        if chosen
-        else "No course is adopted here"
-    )
+    courses = f"{len(chosen)} adopted course{'' if len(chosen) == 1 else 's'}"
+    say(f"{courses}, {to_do} with something to do" if chosen else "No course is adopted here")
     return 1 if damaged else code(to_do=bool(to_do))
 
 
@@ -92,9 +90,9 @@ def _tell(at: Here, course: Adopted, standing: Standing, past: list[str]) -> Non
     dated = f", version of {origin.credit.date}" if origin.credit.date else ""
     click.echo(f"{course.id}: from {origin.source}/{origin.id}{dated}")
     for text in (*_lines(standing), *_uncommitted(at, course)):
-        click.echo(f"  {text}")
+        click.echo(f"  {visible(text)}")
     for title in past:
-        click.echo(f"    · {title}")
+        click.echo(f"    · {visible(title)}")
 
 
 def _uncommitted(at: Here, course: Adopted) -> Iterator[str]:

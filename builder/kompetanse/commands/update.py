@@ -21,6 +21,7 @@ from kompetanse.commands.following import (
 )
 from kompetanse.commands.place import content_option
 from kompetanse.commands.update_report import Done, in_numbers, row, tell
+from kompetanse.commands.visible import visible_json
 from kompetanse.errors import ExitCode, KompetanseError, UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def command(
     names = [one.id for one in at.own.courses] if every else [at.own.course(course or "").id]
     found = list(_each(at, names, wishes))
     if as_json:
-        click.echo(json.dumps([row(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(visible_json(json.dumps([row(one) for one in found], ensure_ascii=False, indent=2)))
     else:
         for one in found:
             tell(one)

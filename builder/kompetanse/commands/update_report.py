@@ -69,9 +69,7 @@ def tell(done: Done) -> None:
         say(f"{done.course}: {notice}")
     if done.outcome == "up-to-date":
         waiting = len(done.update.plan.questions)
-        asked = (
-            f", and {waiting} files wait for your answer: kompetanse resolve {done.course}" if waiting else ""
-        )
+        asked = f"; {_waiting(waiting)} for your answer: kompetanse resolve {done.course}" if waiting else ""
         click.echo(f"{done.course}: up to date{asked}")
         return
     click.echo(f"{done.course}: {_headline(done, done.update)}")
@@ -81,6 +79,10 @@ def tell(done: Done) -> None:
             click.echo(f"  {row}")
     for row in _next_steps(done, done.update):
         click.echo(f"  {row}")
+
+
+def _waiting(files: int) -> str:
+    return f"{files} file waits" if files == 1 else f"{files} files wait"
 
 
 def _headline(done: Done, update: Update) -> str:

@@ -20,7 +20,7 @@ from kompetanse.model.origin import Adoption, Origin
 LOCAL_KEYS = frozenset({"id", "owner", "status", "redirect_from", "reviewed", "review_every"})
 """Keys that are each region's own: no update brings them and no contribution takes them along."""
 
-_NAMING_KEYS = frozenset({"type", "title", "modules", "language", "licence", "authors"})
+NAMING_KEYS = frozenset({"type", "title", "modules", "language", "licence", "authors"})
 """Keys that a fork adds to files of other systems; what the text says is the same."""
 
 _REFERRING_KEYS = frozenset({"audience", "prerequisites", "broader"})
@@ -122,5 +122,5 @@ def _said(meta: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: value
         for key, value in meta.items()
-        if key not in LOCAL_KEYS | _REFERRING_KEYS and (key in other or key not in _NAMING_KEYS)
+        if key not in LOCAL_KEYS | _REFERRING_KEYS and (key in other or key not in NAMING_KEYS)
     }

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files, yaml_text
 from kompetanse.content.frontmatter import Source
-from kompetanse.content.schema import RegionKeys, SourceKeys
+from kompetanse.content.schema import IssuerKeyKeys, IssuerKeys, RegionKeys, SourceKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
+from kompetanse.model.issuer import Issuer, IssuerKey, TrustedIssuer, document_address, document_path
 from kompetanse.model.region import Federated, Municipality, Region, Withdrawal
 from kompetanse.model.region import Source as RegionSource
 
@@ -55,6 +56,11 @@ def _missing(source: Source, keys: RegionKeys) -> Iterator[Problem]:
     for key in ("accessibility_statement", "privacy_statement"):
         if getattr(keys, key) is None:
             yield source.problem(key, "statement-missing", Severity.WARNING, key=key)
+    did = keys.issuer.did
+    if did and keys.issuer.keys and document_path(did, _slashed(keys.url)) is None:
+        yield source.problem(
+            "issuer.did", "issuer-elsewhere", Severity.WARNING, address=document_address(did)
+        )
 
 
 def _twice(source: Source, keys: RegionKeys) -> Iterator[Problem]:
@@ -79,7 +85,7 @@ def _region(keys: RegionKeys) -> Region:
         id=keys.id,
         name=keys.name,
         publisher=keys.publisher or keys.name,
-        url=keys.url.rstrip("/") + "/" if keys.url else None,
+        url=_slashed(keys.url),
         repository=keys.repository.rstrip("/") if keys.repository else None,
         contact=keys.contact,
         languages=tuple("nb" if tag == "no" else tag for tag in keys.languages),
@@ -89,8 +95,25 @@ def _region(keys: RegionKeys) -> Region:
         privacy_statement=keys.privacy_statement,
         municipalities=tuple(Municipality(place.number, place.name) for place in keys.municipalities),
         colours=keys.colours.model_dump(exclude_none=True),
-        issuer=dict(keys.issuer),
+        issuer=_issuer(keys.issuer),
         withdrawn=tuple(Withdrawal(one.id, one.reason, one.date) for one in keys.withdrawn),
         federation=tuple(Federated(one.name, one.catalogue) for one in keys.federation),
         sources=tuple(RegionSource(**one.model_dump()) for one in _once(keys)),
     )
+
+
+def _slashed(url: str | None) -> str | None:
+    return url.rstrip("/") + "/" if url else None
+
+
+def _issuer(keys: IssuerKeys) -> Issuer:
+    return Issuer(
+        did=keys.did,
+        name=keys.name,
+        keys=_keys(keys.keys),
+        trusts=tuple(TrustedIssuer(one.name, one.did, _keys(one.keys)) for one in keys.trusts),
+    )
+
+
+def _keys(keys: tuple[IssuerKeyKeys, ...]) -> tuple[IssuerKey, ...]:
+    return tuple(IssuerKey(one.id, one.public, one.since) for one in keys)

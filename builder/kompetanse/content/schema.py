@@ -6,6 +6,7 @@ Everything here is checked, not yet linked: ids are text that may find nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from kompetanse.model.duration import Duration
+from kompetanse.model.issuer import is_did, is_public_key
 from kompetanse.model.licence import LICENCES
 from kompetanse.model.recurrence import is_rule
 from kompetanse.model.source_address import BadAddressError, protocol_of
@@ -22,6 +24,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::00)?")
+_KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _BRANCH = re.compile(r"(?!.*(?:\.\.|//|\.lock$|[/.]$))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
 """Names of branches that nothing takes for an option or a path; narrower than git check-ref-format."""
@@ -48,6 +51,16 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
     def check(value: Any) -> str:
         text = _filled(value)
         if not pattern.fullmatch(text):
+            raise PydanticCustomError(code, "{value}", {"value": text})
+        return text
+
+    return check
+
+
+def _known(is_one: Callable[[str], bool], code: str) -> Any:
+    def check(value: Any) -> str:
+        text = _filled(value)
+        if not is_one(text):
             raise PydanticCustomError(code, "{value}", {"value": text})
         return text
 
@@ -173,6 +186,15 @@ Branch = Annotated[
 Zone = Annotated[str, BeforeValidator(_zone)]
 Colour = Annotated[
     str, BeforeValidator(_matching(_COLOUR, "bad-colour")), _schema(pattern=f"^{_COLOUR.pattern}$")
+]
+Did = Annotated[str, BeforeValidator(_known(is_did, "bad-did")), _schema(pattern="^did:web:")]
+PublicKey = Annotated[
+    str,
+    BeforeValidator(_known(is_public_key, "bad-public-key")),
+    _schema(pattern="^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$"),
+]
+KeyName = Annotated[
+    str, BeforeValidator(_matching(_KEY_NAME, "bad-id")), _schema(pattern=f"^{_KEY_NAME.pattern}$")
 ]
 Percent = Annotated[
     int,
@@ -404,6 +426,33 @@ class ColourKeys(Keys):
     brand: Colour | None = Field(None, description="The mark, #rrggbb; the accent if absent.")
 
 
+class IssuerKeyKeys(Keys):
+    """A key that signs certificates, or has signed some."""
+
+    id: KeyName = Field(description="Name of the key, such as 2026-1.")
+    public: PublicKey = Field(description="The public half, z6Mk…")
+    since: Day = Field(description="Day from which it signs.")
+
+
+class TrustedIssuerKeys(Keys):
+    """Another region whose certificates are known here."""
+
+    name: Text = Field(description="Its name, as readers know it.")
+    did: Did = Field(description="Its identifier, did:web:…")
+    keys: tuple[IssuerKeyKeys, ...] = Field(min_length=1, description="Its public keys.")
+
+
+class IssuerKeys(Keys):
+    """Who issues certificates."""
+
+    did: Did | None = Field(None, description="Identifier of the issuer, did:web:…")
+    name: Text | None = Field(None, description="Who issues; the publisher if absent.")
+    keys: tuple[IssuerKeyKeys, ...] = Field((), description="Keys, the one that signs last.")
+    trusts: tuple[TrustedIssuerKeys, ...] = Field(
+        (), description="Other issuers whose certificates are known."
+    )
+
+
 class RegionKeys(Keys):
     """What `region.yml` may hold."""
 
@@ -424,7 +473,9 @@ class RegionKeys(Keys):
     colours: ColourKeys = Field(
         default_factory=ColourKeys, description="Colours of the theme; contrast is seen to."
     )
-    issuer: dict[Text, Text] = Field({}, description="Settings of the certificate issuer.")
+    issuer: IssuerKeys = Field(
+        default_factory=IssuerKeys, description="Who issues certificates; `kompetanse issuer` writes it."
+    )
     sources: tuple[SourceKeys, ...] = Field((), description="Other regions.")
     withdrawn: tuple[WithdrawnKeys, ...] = Field((), description="Courses that the region takes back.")
     federation: tuple[FederatedKeys, ...] = Field(

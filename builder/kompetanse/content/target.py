@@ -20,11 +20,13 @@ from kompetanse.model.own_address import (
     CATALOGUE_FEED,
     CATALOGUE_SCHEMA,
     FOLDER_SCRIPT,
+    ISSUER_KEYS,
     OFFLINE,
     SCHEMAS,
     SEARCH_SCRIPT,
     SITEMAP,
     is_feed,
+    is_status_list,
 )
 from kompetanse.model.slug import slug
 
@@ -38,6 +40,7 @@ GENERATED_FILES = (
     CATALOGUE,
     CATALOGUE_FEED,
     ALL_SESSIONS,
+    ISSUER_KEYS,
     OFFLINE,
     SEARCH_SCRIPT,
     FOLDER_SCRIPT,
@@ -141,7 +144,7 @@ def _by_page(library: Library, document: Document, path: str, anchor: str) -> Ta
 
 
 def _by_address(library: Library, path: str, anchor: str) -> Target:
-    if is_feed(path):
+    if is_feed(path) or is_status_list(path):
         return Target("generated")
     address = "".join(f"{slug(part)}/" for part in path.split("/") if part and part != ".")
     found = library.by_address.get(address)

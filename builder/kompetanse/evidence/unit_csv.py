@@ -41,10 +41,10 @@ _QUOTED = re.compile(r'[;"\r\n]')
 
 def unit_csv(words: Words) -> str:
     """Return the table as Norwegian spreadsheets open it: UTF-8 with a mark, semicolons, CRLF."""
-    return "\ufeff" + "".join(";".join(map(_cell, row)) + "\r\n" for row in _rows(words))
+    return "\ufeff" + "".join(";".join(map(cell, row)) + "\r\n" for row in _rows(words))
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Return one cell; what a spreadsheet would take for a formula gets an apostrophe (OWASP, CSV Injection)."""
     safe = f"'{text}" if _FORMULA.match(text) else text
     return '"{}"'.format(safe.replace('"', '""')) if _QUOTED.search(safe) else safe

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kompetanse.errors import KompetanseError
+from kompetanse.evidence.typst_pdf import MissingSign, lacking, need_typst, printable, tagged_pdf
 from kompetanse.evidence.unit_tables import Shown, tables
 from kompetanse.evidence.unit_words import Words
 
 _ACROSS = 6
 """So many roles stand side by side on a sheet of A4."""
-
-_UNPRINTABLE = re.compile(
-    "[^\\x20-\\x7e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u20ac\u2190-\u2193✓◐✕\n]"
-)
-"""Signs that the fonts of the PDF may lack."""
-
-NO_SIGN = "?"
-"""Stands in a PDF for a sign that no font of ours has."""
 
 
 @lru_cache
@@ -50,33 +40,14 @@ def unit_pdf(words: Words) -> tuple[bytes, tuple[str, ...]]:
     Raises:
         KompetanseError: When Typst is not there.
     """
-    try:
-        import typst
-    except ImportError as error:
-        raise KompetanseError(
-            'A PDF needs the package typst. Install it: pip install "kompetanse[pdf]", or use --format html and print it'
-        ) from error
+    need_typst()
+    moment = datetime.combine(words.unit.today, time(), UTC)
     data = _written(words)
     try:
-        return _compiled(words, data), ()
-    except typst.TypstError:
-        lost = (words.count("unit.pdf_signs", len(set(_UNPRINTABLE.findall(data)))),)
-        return _compiled(words, _UNPRINTABLE.sub(NO_SIGN, _written(words, lost))), lost
-
-
-def _compiled(words: Words, data: str) -> bytes:
-    import typst
-
-    found = typst.compile(
-        (resources.files(__name__.rpartition(".")[0]) / "templates/unit_report.typ").read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": data},
-        ignore_system_fonts=True,
-        timestamp=datetime.combine(words.unit.today, time(), UTC),
-    )
-    assert isinstance(found, bytes)  # noqa: S101 (a PDF is one file)
-    return found
+        return tagged_pdf("unit_report.typ", data, moment), ()
+    except MissingSign:
+        lost = (words.count("unit.pdf_signs", len(lacking(data))),)
+        return tagged_pdf("unit_report.typ", printable(_written(words, lost)), moment), lost
 
 
 def _written(words: Words, lost: tuple[str, ...] = ()) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kompetanse.model.issuer import FOLDER
 from kompetanse.model.slug import slug
 
 INDEX = {
@@ -43,6 +44,27 @@ SEARCH_SCRIPT = f"{SEARCH}sok.js"
 FOLDER_SCRIPT = f"{SEARCH}fra-mappe.js"
 """The header as a script for pages that are opened from a folder on disk, where browsers load no modules."""
 
+ISSUER, STATUS = f"{FOLDER}/", "status/"
+"""The folders of the issuer's public keys, and of the lists that tell which certificates are withdrawn."""
+
+ISSUER_KEYS = f"{ISSUER}did.json"
+
+_STATUS = re.compile(rf"{STATUS}[1-9][0-9]*\.json")
+
+
+def status_list(number: int) -> str:
+    """Return the address of a list of withdrawn certificates, counted from 1."""
+    return f"{STATUS}{number}.json"
+
+
+def is_status_list(address: str) -> bool:
+    """Tell whether `address` may be that of a list of withdrawn certificates."""
+    return bool(_STATUS.fullmatch(address))
+
+
+CHECK = "bevis/"
+"""Where one reads how a certificate is checked; the address that stands on all of them."""
+
 ADOPTED = "tilpasset/"
 """The courses that came from other regions, and what is known of their sources."""
 
@@ -63,7 +85,7 @@ def part_of_sitemap(number: int) -> str:
     return f"sitemap-{number}.xml"
 
 
-OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH, OFFERS, ADOPTED)
+OWN_PAGES = (REVIEW, LICENCE, MAPPING, UNIT, OFFLINE_PAGE, SEARCH, OFFERS, ADOPTED, CHECK)
 """Pages that are the site's alone."""
 
 COURSE_VIEWS = WHOLE, INSTRUCTOR, EXERCISES = "samlet/", "kursholder/", "ovelser/"

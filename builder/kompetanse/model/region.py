@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kompetanse.model.issuer import Issuer
+
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
@@ -89,7 +91,7 @@ class Region:
         languages: BCP 47 tags, the region's own first.
         timezone: IANA name.
         colours: `accent`, `neutral` and `brand` of the theme, `#rrggbb`, as far as they are chosen.
-        issuer: Settings of the certificate issuer.
+        issuer: Who issues the region's certificates, and whose it trusts.
     """
 
     id: str = "region"
@@ -105,7 +107,7 @@ class Region:
     privacy_statement: str | None = None
     municipalities: tuple[Municipality, ...] = ()
     colours: Mapping[str, str] = field(default_factory=dict)
-    issuer: Mapping[str, str] = field(default_factory=dict)
+    issuer: Issuer = field(default_factory=Issuer)
     sources: tuple[Source, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     federation: tuple[Federated, ...] = ()

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from kompetanse.model.item import KINDS, ItemId, Page
 from kompetanse.model.own_address import (
     ADOPTED,
+    CHECK,
     INDEX,
     LICENCE,
     MAPPING,
@@ -69,6 +70,7 @@ def _frame(view: View) -> Frame:
             (view.words("footer.licence"), view.place(LICENCE)),
             (view.words("footer.review"), view.place(REVIEW)),
             (view.words("unit.title"), view.place(UNIT)),
+            *_check(view),
             *([(view.words("offers.title"), view.place(OFFERS))] if view.site.offered.regions else []),
             *([(view.words("adopted.title"), view.place(ADOPTED))] if adopted.courses(view) else []),
         ),
@@ -81,6 +83,12 @@ def _frame(view: View) -> Frame:
             "search_words": view.script_words("search", "index"),
         },
     )
+
+
+def _check(view: View) -> Iterator[tuple[str, str]]:
+    """Yield the link to where a certificate is checked, on a site that can."""
+    if view.catalogue.region.issuer.is_known:
+        yield view.words("check.title"), view.place(CHECK)
 
 
 def _menu(view: View) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,17 @@ from markupsafe import escape
 
 from kompetanse.model.asset import is_published
 from kompetanse.model.item import KINDS, Course, Item, Page, kind_of
-from kompetanse.model.own_address import INDEX, LICENCE, MAPPING, OFFLINE_PAGE, REVIEW, SCHEMAS, SEARCH, UNIT
+from kompetanse.model.own_address import (
+    CHECK,
+    INDEX,
+    LICENCE,
+    MAPPING,
+    OFFLINE_PAGE,
+    REVIEW,
+    SCHEMAS,
+    SEARCH,
+    UNIT,
+)
 from kompetanse.pages import (
     adopted,
     amb,
@@ -207,6 +217,9 @@ def _own_pages(site: Site) -> Iterator[StagedFile]:
         for address, make in _SINGLE.items():
             one = view.at(address)
             yield _listed(one, make(one))
+        if site.catalogue.region.issuer.is_known:
+            here = view.at(CHECK)
+            yield _listed(here, tools.check(here))
         for address, page in (*offers.pages(view), *adopted.pages(view)):
             yield _listed(view.at(address), page)
 

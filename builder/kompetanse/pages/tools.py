@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from itertools import groupby
+from typing import Any
 
 from kompetanse.model.catalogue import alphabetical
 from kompetanse.model.item import Role
-from kompetanse.model.own_address import INDEX, MAPPING, OFFLINE_PAGE, UNIT
+from kompetanse.model.own_address import CHECK, INDEX, MAPPING, OFFLINE_PAGE, UNIT
+from kompetanse.model.region import Region
 from kompetanse.pages.lists import Listing
 from kompetanse.pages.view import View
 
@@ -40,6 +43,35 @@ def offline(view: View) -> Listing:
     title, lead = view.words("offline.title"), view.words("offline.lead")
     text = view.render("offline.html", title=title, lead=lead, address=OFFLINE_PAGE)
     return Listing(title, lead, text, scripts=("offline",), type="WebPage", hidden=True)
+
+
+def check(view: View) -> Listing:
+    """Write the page on which a certificate is checked: the keys of all known issuers stand in it."""
+    title, lead = view.words("check.title"), view.words("check.lead")
+    region = view.catalogue.region
+    issuers = _issuers(region)
+    text = view.render(
+        "certificate.html",
+        title=title,
+        lead=lead,
+        address=CHECK,
+        words=view.script_words("check", "verify", "date", "month"),
+        issuers=json.dumps(issuers, ensure_ascii=False),
+        names=[one["name"] for one in issuers],
+        site=region.url or "",
+        source=view.href(""),
+    )
+    return Listing(title, lead, text, scripts=("certificate",), styles=("certificate",), type="WebPage")
+
+
+def _issuers(region: Region) -> list[dict[str, Any]]:
+    own = region.issuer
+    trusted = [(one.did, one.name, one.keys) for one in own.trusts]
+    first = [(own.did, own.name or region.publisher, own.keys)] if own.did else []
+    return [
+        {"did": did, "name": name, "keys": [{"id": key.id, "public": key.public} for key in keys]}
+        for did, name, keys in (*first, *trusted)
+    ]
 
 
 def _tool(view: View, name: str, address: str, tables: tuple[str, ...]) -> Listing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +13,22 @@ from kompetanse.git.write import Change
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Credit, Event, Origin
 from kompetanse.model.version import is_taken
-from kompetanse.sharing.adopted import Region, is_ours_alone
+from kompetanse.sharing.adopted import Region
 from kompetanse.sharing.closest import Closest, closest
+from kompetanse.sharing.closure import Taken, closure
+from kompetanse.sharing.closure_of_markdown import closure_of_markdown
 from kompetanse.sharing.followed import At
 from kompetanse.sharing.licence import Answer, canonical, kept
 from kompetanse.sharing.matching import module_id, same_files
+from kompetanse.sharing.offers import is_region
 from kompetanse.sharing.origin import NAME, base_path, text
 from kompetanse.sharing.past import Version
 from kompetanse.sharing.snapshot import Entry
 
 _TEXT = frozenset({".md", ".markdown"})
+_FIRST = "index.md"
+"""Every folder may have one."""
+
 _EXACT = Closest(0, 1.0, 0.0)
 
 
@@ -107,7 +114,7 @@ def _offer(source: At, id_: str) -> Offer:
 
 def _files(region: Region, folder: PurePosixPath) -> dict[PurePosixPath, str]:
     inside = {one.relative_to(folder): oid for one, oid in region.files.items() if one.is_relative_to(folder)}
-    found = {path: oid for path, oid in inside.items() if str(path) != NAME and not is_ours_alone(path)}
+    found = {path: oid for path, oid in inside.items() if is_taken(path)}
     if not found:
         raise KompetanseError(
             f"No file of {folder} is committed. Name the folder of a course, and commit it first"
@@ -116,7 +123,7 @@ def _files(region: Region, folder: PurePosixPath) -> dict[PurePosixPath, str]:
 
 
 def _id(region: Region, folder: PurePosixPath, ours: Mapping[PurePosixPath, str]) -> str:
-    index = ours.get(PurePosixPath("index.md"))
+    index = ours.get(PurePosixPath(_FIRST))
     return (module_id(region.read([index])[index]) if index else None) or folder.name
 
 
@@ -136,7 +143,21 @@ def _pairs(
         return {**region.read(here), **source.snapshot.read([oid for oid in oids if oid not in mine])}
 
     found = same_files(ours, theirs, lambda oids: read(tuple(oids)))
+    found |= _by_name(ours.keys() - found.keys(), theirs.keys() - set(found.values()))
     return {one: path / there for one, there in sorted(found.items())}
+
+
+def _by_name(
+    ours: Collection[PurePosixPath], theirs: Collection[PurePosixPath]
+) -> dict[PurePosixPath, PurePosixPath]:
+    """Return the files that are called the same in other folders, where a name stands once on each side."""
+    here, there = (dict(_once(side)) for side in (ours, theirs))
+    return {path: there[name] for name, path in here.items() if name in there and name != _FIRST}
+
+
+def _once(paths: Collection[PurePosixPath]) -> Iterator[tuple[str, PurePosixPath]]:
+    often = Counter(path.name for path in paths)
+    return ((path.name, path) for path in paths if often[path.name] == 1)
 
 
 def _traced(path: PurePosixPath, there: PurePosixPath, ours: bytes, oid: str, source: At) -> Trace | None:
@@ -173,16 +194,38 @@ def adoption(
             f"{offer.source} gives {offer.id} under {offer.licence or 'no licence'}: {verdict.words('en')}"
         )
     newest = max((one.version for one in tracing.traces), key=lambda one: (one.moment, one.commit))
-    origin = _origin(tracing, source, newest, repository, now)
-    contents = source.snapshot.read(sorted({one.version.oid for one in tracing.traces}))
-    write = {base_path(tracing.id, one.path): contents[one.version.oid] for one in tracing.traces}
+    left = tuple(_left_behind(tracing, source, newest.commit))
+    origin = _origin(tracing, source, newest, left, repository, now)
+    contents = source.snapshot.read(sorted({base.oid for base in origin.files.values()}))
+    write = {base_path(tracing.id, path): contents[base.oid] for path, base in origin.files.items()}
     return origin, Change({tracing.folder / NAME: text(origin), **write})
 
 
-def _origin(tracing: Tracing, source: At, newest: Version, repository: str, now: datetime) -> Origin:
+def _left_behind(tracing: Tracing, source: At, commit: str) -> Iterator[Taken]:
+    """Yield the files of the course at a commit that the copy does not have: they were left behind, and do not come with an update."""
+    store, path = source.source.store, PurePosixPath(tracing.offer.path or "")
+    snapshot = store.snapshot(store.fetch_commit(commit))
+    try:
+        whole = (
+            closure(snapshot, path) if is_region(snapshot) else closure_of_markdown(snapshot, path).closure
+        )
+    except KompetanseError:  # it was laid out in another way then; what is not known is new
+        return
+    ours = {*tracing.own, *(one.path for one in (*tracing.traces, *tracing.uncertain))}
+    found = {one.source for one in (*tracing.traces, *tracing.uncertain)}
+    yield from (one for one in whole.taken if one.source not in found and one.target not in ours)
+
+
+def _origin(
+    tracing: Tracing,
+    source: At,
+    newest: Version,
+    left: Sequence[Taken],
+    repository: str,
+    now: datetime,
+) -> Origin:
     offer, store = tracing.offer, source.source.store
     path = PurePosixPath(offer.path or "")
-    store.fetch_commit(newest.commit)
     return Origin(
         source=offer.source,
         region=offer.region,
@@ -198,7 +241,7 @@ def _origin(tracing: Tracing, source: At, newest: Version, repository: str, now:
             newest.moment.date(),
             offer.url,
         ),
-        files=dict(_bases(tracing.traces, path)),
+        files=dict((*_bases(tracing.traces, path), *_bases_of(left, path))),
         history=(Event(now, "adopt", newest.commit),),
     )
 
@@ -207,3 +250,8 @@ def _bases(traces: Sequence[Trace], path: PurePosixPath) -> Iterator[tuple[PureP
     for one in traces:
         lies = None if path / one.path == one.source else one.source
         yield one.path, Base(one.version.oid, lies)
+
+
+def _bases_of(left: Sequence[Taken], path: PurePosixPath) -> Iterator[tuple[PurePosixPath, Base]]:
+    for one in left:
+        yield one.target, Base(one.oid, None if path / one.target == one.source else one.source)

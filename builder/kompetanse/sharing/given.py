@@ -16,6 +16,7 @@ from kompetanse.sharing.gate import MARK, judged
 from kompetanse.sharing.gate import refuse as refuse_licences
 from kompetanse.sharing.licence import canonical
 from kompetanse.sharing.offers import is_region
+from kompetanse.sharing.plain import plain
 from kompetanse.sharing.plan import Incoming
 from kompetanse.sharing.status import found
 from kompetanse.sharing.store import StoredSnapshot
@@ -182,7 +183,7 @@ def _credit(before: Credit, offer: Offer | None, moment: datetime) -> Credit:
     return Credit(
         title=offer.title,
         authors=offer.authors or before.authors,
-        licence=canonical(offer.licence) or offer.licence or "",
+        licence=canonical(offer.licence) or plain(offer.licence or ""),
         date=moment.date(),
         url=offer.url or before.url,
     )

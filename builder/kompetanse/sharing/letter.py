@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from kompetanse.messages import text
 from kompetanse.sharing.contribute import Contribution
 from kompetanse.sharing.differences import FileDifference, Sort
+from kompetanse.sharing.plain import plain
 
 
 def subject(found: Contribution, region: str, language: str) -> str:
     """Return the subject of the mail and of the commit: which course, and from whom."""
-    title = " ".join(found.given.credit.title.split())
-    return text(language, "contribute.subject", title=title, region=region)
+    return text(language, "contribute.subject", title=plain(found.given.credit.title), region=region)
 
 
 def letter(found: Contribution, region: str, language: str, file: str) -> str:
@@ -28,7 +28,7 @@ def letter(found: Contribution, region: str, language: str, file: str) -> str:
     credit = found.course.record.credit
     parts = (
         text(language, "contribute.hello"),
-        text(language, "contribute.uses", region=region, title=credit.title, date=credit.date or "–"),
+        text(language, "contribute.uses", region=region, title=plain(credit.title), date=credit.date or "–"),
         "\n".join(rows),
         text(language, "contribute.licence", licence=found.given.credit.licence),
         text(language, "contribute.how", file=file, commit=found.given.commit[:12]),

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kompetanse.content import edit
+from kompetanse.content.adoption import NAMING_KEYS
 from kompetanse.content.frontmatter import Source, divide, split
 from kompetanse.content.schema import KEYS
 from kompetanse.errors import Problem
@@ -20,9 +21,6 @@ OUR_OWN = (LOCAL | TOLD) - {"id"}
 """Keys that a file which is new to the source leaves behind: they are about us."""
 
 _MODEL = frozenset(name for keys in KEYS.values() for name in keys.model_fields)
-_NAMED = frozenset({"type", "title", "modules", "language", "licence", "authors"})
-"""Keys that a fork adds where the source's region says them for all its files."""
-
 _CUT = frozenset({"teaches", "prerequisites", "audience", "broader"})
 """Keys out of which a fork takes what stays with the source."""
 
@@ -90,7 +88,7 @@ def with_their_keys(ours: str, base: str, newest: str, *, foreign: bool) -> str:
     if mine is None or start is None or target is None:
         return ours
     added = {one.name for one in mine} - {one.name for one in start}
-    stay = LOCAL | TOLD | (added & (_MODEL if foreign else _NAMED)) | frozenset(_cut(mine, start))
+    stay = LOCAL | TOLD | (added & (_MODEL if foreign else NAMING_KEYS)) | frozenset(_cut(mine, start))
     theirs = {one.name: one.text for one in target}
     rows = {one.name: one.text for one in mine if one.name not in stay or one.name in theirs}
     rows |= {name: text for name, text in theirs.items() if name in stay}

@@ -14,6 +14,9 @@ from kompetanse.model.asset import is_published
 MAX_SVG = 5_000_000
 """A larger picture, in bytes, is not read to its end, and not vouched for."""
 
+_MAY_HOLD = frozenset({".json", ".png", ".svg"})
+_HEAD = 100_000
+
 _RUNS = frozenset(
     [
         ".html",
@@ -49,6 +52,18 @@ def check(library: Library, root: Path) -> Iterator[Problem]:
             yield Problem(path, 0, "", "unknown-asset", Severity.WARNING, {"found": suffix or path.name})
         elif suffix == ".svg":
             yield from _picture(path, root / path)
+        if suffix in _MAY_HOLD and _holds_certificate(root / path):
+            yield Problem(path, 0, "", "certificate-in-content", Severity.ERROR)
+
+
+def _holds_certificate(file: Path) -> bool:
+    """Tell whether somebody's certificate stands near the beginning of a file, where it is baked into pictures too."""
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(_HEAD)
+    except OSError:
+        return False
+    return b"OpenBadgeCredential" in data and b"DataIntegrityProof" in data
 
 
 def _picture(path: PurePosixPath, file: Path) -> Iterator[Problem]:

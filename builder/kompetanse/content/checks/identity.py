@@ -11,7 +11,15 @@ from kompetanse.content.library import Library
 from kompetanse.content.target import GENERATED_FILES, THEME_FILES
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.item import read_under
-from kompetanse.model.own_address import COURSE_VIEWS, INDEX, OWN_PAGES, SEARCH_INDEX, file_of, is_feed
+from kompetanse.model.own_address import (
+    COURSE_VIEWS,
+    INDEX,
+    OWN_PAGES,
+    SEARCH_INDEX,
+    file_of,
+    is_feed,
+    is_status_list,
+)
 
 _NO_NAME = frozenset('<>:"|?*\\\0')
 """Signs that no folder can have on every system, and so no former address."""
@@ -110,7 +118,8 @@ def _calendars(library: Library) -> Iterator[Claim]:
 def _assets(library: Library) -> Iterator[Claim]:
     for path in sorted(library.assets):
         output = "/".join(path.parts[1:])
-        yield Claim(output, path, is_the_sites=output.startswith(_FOLDERS) or is_feed(output))
+        sites = output.startswith(_FOLDERS) or is_feed(output) or is_status_list(output)
+        yield Claim(output, path, is_the_sites=sites)
 
 
 def _redirects(library: Library, outputs: dict[str, str]) -> Iterator[Problem]:

@@ -81,6 +81,15 @@ def _persons(source: Source) -> Iterator[Problem]:
                 yield Problem(source.path, line, "", "identity-number", Severity.ERROR)
 
 
+def has_national_identity_number(text: str) -> bool:
+    """Tell whether one stands in `text`, written as people write it."""
+    return any(
+        is_national_identity_number("".join(filter(str.isdigit, match[0])))
+        and not text[match.start() - 1 : match.start()].isdigit()
+        for match in _NUMBER.finditer(text)
+    )
+
+
 def is_national_identity_number(digits: str) -> bool:
     """Tell whether 11 digits are a Norwegian national identity number, D number or synthetic test number.
 

@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 
 from kompetanse.content.frontmatter import divide
 from kompetanse.errors import Problem
+from kompetanse.sharing.merge import sequences
 from kompetanse.sharing.merge.body import merge_body, rows
 from kompetanse.sharing.merge.fences import has_markers, open_at_the_end
 from kompetanse.sharing.merge.keys import keys_of, merge_keys
 from kompetanse.sharing.merge.parts import BOM, Kept, Merged, Notice, Part, Question, Refusal, Where, Why
-from kompetanse.sharing.merge.sequences import Kind, LineMerge, lines
+from kompetanse.sharing.merge.sequences import Kind, LineMerge
 from kompetanse.sharing.merge.units import joined
 
 _HERE = PurePosixPath("document.md")
@@ -29,7 +30,7 @@ class _Text:
 
 
 def merge(
-    base: bytes, ours: bytes, theirs: bytes, *, data: bool = False, line_merge: LineMerge = lines
+    base: bytes, ours: bytes, theirs: bytes, *, data: bool = False, lines: LineMerge = sequences.lines
 ) -> Merged | Refusal:
     """Merge three versions of one document.
 
@@ -38,7 +39,7 @@ def merge(
         ours: Our version.
         theirs: The source's new version.
         data: Whether the file is YAML through and through, not Markdown with front matter.
-        line_merge: Compares lines.
+        lines: Compares lines.
 
     Returns:
         The merged document, whose questions are open; or why a person must choose one of the three whole.
@@ -50,7 +51,7 @@ def merge(
     z, o, t = (one for one in texts if isinstance(one, _Text))
     if any(has_markers(one.text) for one in (z, o, t)):
         return Refusal(Why.MARKERS)
-    merged = _merged(z, o, t, theirs.decode(), data=data, line_merge=line_merge)
+    merged = _merged(z, o, t, theirs.decode(), data=data, lines=lines)
     if merged is None:
         return Merged((Kept(ours.decode()),), row_end="")
     return Refusal(Why.STRUCTURE) if _broken(merged, (z, o, t), data=data) else merged
@@ -70,12 +71,12 @@ def _read(written: bytes) -> _Text | Why:
     return _Text(text if ends else text + "\n", row_end, bom, ends)
 
 
-def _merged(z: _Text, o: _Text, t: _Text, theirs: str, *, data: bool, line_merge: LineMerge) -> Merged | None:
+def _merged(z: _Text, o: _Text, t: _Text, theirs: str, *, data: bool, lines: LineMerge) -> Merged | None:
     """Return the merged document; None where ours stands as it is."""
     if t.text in (z.text, o.text):
         return Merged((Kept(theirs),), row_end="") if o == z else None
     notices: list[Notice] = []
-    parts = tuple(_tidied(_parts((z.text, o.text, t.text), notices, data=data, line_merge=line_merge)))
+    parts = tuple(_tidied(_parts((z.text, o.text, t.text), notices, data=data, lines=lines)))
     if o == z and parts == (Kept(t.text),):
         return Merged((Kept(theirs),), tuple(notices), row_end="")
     ends = t.last_row_ends if o.last_row_ends == z.last_row_ends else o.last_row_ends
@@ -83,20 +84,20 @@ def _merged(z: _Text, o: _Text, t: _Text, theirs: str, *, data: bool, line_merge
 
 
 def _parts(
-    texts: tuple[str, str, str], notices: list[Notice], *, data: bool, line_merge: LineMerge
+    texts: tuple[str, str, str], notices: list[Notice], *, data: bool, lines: LineMerge
 ) -> Iterator[Part]:
     z, o, t = (_Halves("", text, "", "") if data else _halves(text) for text in texts)
     if z is None or o is None or t is None:
-        yield from _by_lines(texts, line_merge)
+        yield from _by_lines(texts, lines)
         return
     heads = [keys_of(one.head) for one in (z, o, t)]
     if heads[0] is None or heads[1] is None or heads[2] is None:
-        yield from _by_lines(texts, line_merge)
+        yield from _by_lines(texts, lines)
         return
     keys = tuple(merge_keys(heads[0], heads[1], heads[2], notices))
     fences = t if o == z or not o.opening else o
     yield from (Kept(fences.opening), *keys, Kept(fences.closing))
-    yield from merge_body(z.body, o.body, t.body, line_merge)
+    yield from merge_body(z.body, o.body, t.body, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ def _halves(text: str) -> _Halves | None:
     return _Halves(opening, head, text[len(opening) + len(head) : len(text) - len(found.body)], found.body)
 
 
-def _by_lines(texts: tuple[str, str, str], line_merge: LineMerge) -> Iterator[Part]:
+def _by_lines(texts: tuple[str, str, str], lines: LineMerge) -> Iterator[Part]:
     """Merge by line alone: nothing is mixed inside keys that cannot be read."""
-    for piece in line_merge(rows(texts[0]), rows(texts[1]), rows(texts[2])):
+    for piece in lines(rows(texts[0]), rows(texts[1]), rows(texts[2])):
         if piece.kind is Kind.CONFLICT:
             yield Question(
                 Where.BODY, "", joined(piece.base), joined(piece.ours), joined(piece.theirs), Why.LINES

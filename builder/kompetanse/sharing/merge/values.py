@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import Final, TypeAlias
 
+from kompetanse.sharing.merge.beside import alike
 from kompetanse.sharing.merge.parts import Why
 from kompetanse.sharing.merge.passage import merged_words
 
@@ -75,12 +76,25 @@ def _lists(base: Sequence[Value], ours: Sequence[Value], theirs: Sequence[Value]
     orders = [[name for name in side if name in z and name in o and name in t] for side in (z, o, t)]
     if orders[1] != orders[2] and orders[0] not in orders[1:]:
         raise Undecided(Why.REORDERED)
+    if _both_reworded(z, o, t):
+        raise Undecided(Why.SAME_KEY)
     merged: list[Value] = []
     for name in union(list(z), list(o), list(t)):
         value = merge_value(z.get(name, MISSING), o.get(name, MISSING), t.get(name, MISSING))
         if not isinstance(value, Missing):
             merged.append(value)
     return merged
+
+
+def _both_reworded(base: Mapping[str, Value], ours: Mapping[str, Value], theirs: Mapping[str, Value]) -> bool:
+    """Tell whether a text that neither has any more lives on, reworded, with one of them: texts have no other name than themselves."""
+    gone = [
+        name
+        for name, item in base.items()
+        if isinstance(item, str) and name not in ours and name not in theirs
+    ]
+    new = [name for name in (*ours, *theirs) if name not in base and not (name in ours and name in theirs)]
+    return any(alike(old, one) for old in gone for one in new)
 
 
 def _by_name(items: Sequence[Value]) -> dict[str, Value]:

@@ -1,0 +1,30 @@
+"""Whether the packages are there that only some commands need."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from kompetanse.errors import KompetanseError
+
+_CERTIFICATES = (
+    "base58",
+    "cryptography",
+    "defusedxml",
+    "openbadgeslib",
+    "pyld",
+    "pypdf",
+    "rfc8785",
+    "segno",
+)
+
+
+def need_certificates() -> None:
+    """Stop when certificates can be neither signed nor checked here.
+
+    Raises:
+        KompetanseError: When a package is missing.
+    """
+    if not all(map(find_spec, _CERTIFICATES)):
+        raise KompetanseError(
+            'Certificates need more packages. Install them: pip install "kompetanse[certificates,pdf]"'
+        )

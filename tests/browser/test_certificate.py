@@ -1,0 +1,139 @@
+"""Somebody checks a certificate on the issuer's own site: five answers, nothing sent, nothing kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from tests.browser.conftest import Site, Visit, _faults, _Handler, _windows
+from tests.commands.office import FILES, Office
+
+from kompetanse.cli import main
+from kompetanse.commands.place import today
+
+PEOPLE = f"navn;dato;resultat;bekreftet av\nKari Nordmann;{today()};85;Ola\nPer Hansen;{today()};90;Ola\n"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A region that has issued two certificates, withdrawn Per's, and built its site."""
+    folder = tmp_path_factory.mktemp("certificates")
+
+    def run(root: Path, *arguments: str) -> int:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("KOMPETANSE_KEY_PASSPHRASE", "")
+            patch.chdir(root)
+            return main(list(arguments))
+
+    made = Office(folder / "region", folder / "utenfor", run)
+    made.outside.mkdir()
+    for name, text in FILES.items():
+        (made.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (made.root / name).write_text(text, encoding="utf-8")
+    assert run(made.root, "issuer", "init", "--key", str(made.outside / "key.pem")) == 0
+    forms = ("--format", "svg", "--format", "png", "--format", "pdf")
+    assert made.issue(PEOPLE, *forms) == 0
+    number = made.issued()["Per Hansen"]["id"].removeprefix("urn:uuid:")
+    assert made.certificate("revoke", number, "--reason", "Feil") == 0
+    run(made.root, "build", "--date", "2026-11-24")
+    return made
+
+
+@pytest.fixture(scope="module")
+def open_page(office: Office, browser: Any) -> Iterator[Callable[..., Visit]]:
+    """Open a page of that site."""
+    handler = partial(_Handler, directory=str(office.root / "site"), prefix="/")
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        origin = f"http://127.0.0.1:{server.server_port}"
+        yield from _windows(Site(origin, f"{origin}/", office.root / "site"), browser)
+        server.shutdown()
+        thread.join()
+
+
+def _file(office: Office, start: str, form: str) -> str:
+    return str(next(office.files.glob(f"{start}-*.{form}")))
+
+
+def _answers(visit: Visit, *files: str) -> list[str]:
+    """Give the page files, and return the sentence of each answer."""
+    visit.page.evaluate("document.querySelector('.kmp-certificate__results')?.remove()")
+    visit.page.set_input_files("#kmp-certificate", list(files))
+    visit.page.wait_for_selector(".kmp-certificate__results")
+    rows = visit.page.locator(".kmp-certificate__results tbody td:last-child")
+    return [text.strip() for text in rows.all_inner_texts()]
+
+
+def test_every_form_of_a_certificate_gets_five_answers_and_nothing_leaves_the_page(
+    office: Office, open_page: Callable[..., Visit]
+) -> None:
+    visit = open_page("bevis/")
+    visit.page.fill("#kmp-certificate-name", "kari nordmann")
+    before = len(visit.requests)
+
+    for form in ("json", "svg", "png", "pdf"):
+        said = _answers(visit, _file(office, "kari", form))
+        assert said[0] == "Signaturen er ekte, og ingenting er endret siden beviset ble utstedt."
+        assert said[1] == "Testvik er en utsteder vi kjenner."
+        assert said[2].startswith("Gjelder nå, til og med")
+        assert said[3].startswith("Utstederen har ikke trukket det tilbake")
+        assert said[4] == "Beviset er gitt til Kari Nordmann."
+
+    assert {address.rpartition("/")[2] for address in visit.requests[before:]} == {"1.json"}
+    assert visit.stored() == []
+    assert visit.faults == []
+    assert list(_faults(visit.page, 320, None)) == []
+
+
+def test_a_certificate_that_is_withdrawn_changed_or_none_is_told(
+    office: Office, open_page: Callable[..., Visit], tmp_path: Path
+) -> None:
+    visit = open_page("bevis/")
+    text = Path(_file(office, "kari", "json")).read_text(encoding="utf-8")
+    (tmp_path / "endret.json").write_text(text.replace("Kari", "<b>Eva</b>"), encoding="utf-8")
+    (tmp_path / "tom.pdf").write_bytes(b"%PDF-1.7\n")
+
+    assert _answers(visit, _file(office, "per", "pdf"))[3] == "Utstederen har trukket det tilbake."
+    changed = _answers(visit, str(tmp_path / "endret.json"))
+    assert changed[0] == "Noe i beviset er endret, eller det er signert av en annen."
+    assert len(set(changed[2:])) == 1
+    assert (
+        visit.page.locator(".kmp-certificate h2").inner_text()
+        == "<b>Eva</b> Nordmann – Brannkurs – grunnkurs"
+    )
+    visit.page.set_input_files("#kmp-certificate", str(tmp_path / "tom.pdf"))
+    visit.page.wait_for_function(
+        "document.querySelector('.kmp-certificate__status').textContent.includes('tom.pdf')"
+    )
+    assert visit.page.locator(".kmp-certificate__results").count() == 0
+
+
+def test_the_code_on_paper_leads_here_and_another_certificate_is_told(
+    office: Office, open_page: Callable[..., Visit]
+) -> None:
+    number = office.issued()["Per Hansen"]["id"].removeprefix("urn:uuid:")
+    visit = open_page(f"bevis/#{number}")
+
+    assert number in visit.page.locator(".kmp-alert--info").inner_text()
+    _answers(visit, _file(office, "kari", "json"))
+    assert "et annet bevis" in visit.page.locator(".kmp-alert--warning").inner_text()
+    assert [address for address in visit.requests if number in address] == []
+
+
+def test_without_scripts_the_page_says_what_to_do(open_page: Callable[..., Visit]) -> None:
+    visit = open_page("nn/bevis/", javascript=False)
+
+    assert "kompetanse certificate verify" in visit.page.inner_text("main")
+    assert "Utferdarar vi kjenner" in visit.page.inner_text("main")
+
+
+def test_a_region_that_issues_none_has_no_such_page(built: Path) -> None:
+    assert not (built / "bevis").exists()
+    assert json.loads((built / "skjema/region.schema.json").read_text(encoding="utf-8"))
