@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kompetanse.commands.counting import counted
 from kompetanse.commands.place import content_option, find
 from kompetanse.commands.visible import visible, visible_json
 from kompetanse.errors import ExitCode
@@ -109,7 +110,7 @@ def command(
         click.echo(visible_json(json.dumps([_json(row) for row in rows], ensure_ascii=False, indent=2)))
     else:
         _show(rows)
-        _tell(len(offers), len(rows))
+        _tell([one for one in offers if _among(sources, (one.source,))], len(rows), sources)
     return ExitCode.DONE if rows or not text.strip() else ExitCode.PROBLEMS
 
 
@@ -210,7 +211,7 @@ def _had(row: _Row) -> str:
         return f"{named}, behind by a number of files that is not known"
     if row.behind == 0:
         return f"{named}, up to date"
-    return f"{named}, {row.behind} file{'s' if row.behind > 1 else ''} behind"
+    return f"{named}, {counted(row.behind, 'file')} behind"
 
 
 def _json(row: _Row) -> dict[str, Any]:
@@ -226,8 +227,16 @@ def _json(row: _Row) -> dict[str, Any]:
     }
 
 
-def _tell(offers: int, shown: int) -> None:
-    if not offers:
+def _tell(offers: Sequence[Offer], shown: int, sources: Sequence[str]) -> None:
+    """Say how many of the courses, of all sources or of those that were named, are shown."""
+    whose = ", ".join(dict.fromkeys(sources))
+    if not offers and whose:
+        click.echo(f"{whose} offers no course", err=True)
+    elif not offers:
         click.echo("No source offers anything yet. Add one: kompetanse source add ADDRESS", err=True)
     else:
-        click.echo(f"{shown} of {offers} courses. Take one: kompetanse fork SOURCE/ID", err=True)
+        part = "" if shown == len(offers) else f"{shown} of "
+        of_whom = f" of {whose}" if whose else ""
+        click.echo(
+            f"{part}{counted(len(offers), 'course')}{of_whom}. Take one: kompetanse fork SOURCE/ID", err=True
+        )

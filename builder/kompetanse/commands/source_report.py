@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kompetanse.commands.counting import counted
 from kompetanse.commands.visible import visible
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def line(row: dict[str, Any]) -> str:
     """Return what is kept of a source, in a line."""
     signed = f"{row['signature']['says']}, " if row["signature"] else ""
     seen = f"seen {row['seen'][:10]}" if row["seen"] else "not read on this machine yet"
-    return f"{row['name']}: {row['offers']} courses, {row['trust']}, {seen}, {signed}{visible(row['repository'])}"
+    return f"{row['name']}: {counted(row['offers'], 'course')}, {row['trust']}, {seen}, {signed}{visible(row['repository'])}"
 
 
 def _signature(store: Store | None, source: Source) -> dict[str, Any] | None:
@@ -58,7 +59,7 @@ def _signature(store: Store | None, source: Source) -> dict[str, Any] | None:
 def sentence(found: Visit) -> str:
     """Return what a source said when it was asked."""
     return (
-        f"{found.source.name} {_NEWS[found.news]}: {len(found.offers)} courses, "
+        f"{found.source.name} {_NEWS[found.news]}: {counted(len(found.offers), 'course')}, "
         f"version {found.commit[:12]} of {found.moment:%Y-%m-%d}"
     )
 

@@ -171,7 +171,13 @@ def _names(root: Path, path: PurePosixPath) -> Iterator[str]:
 
 def _is_echo(problem: Problem, unknown: frozenset[str]) -> bool:
     """Tell whether a reference finds nothing only because the file that it means, one of `unknown`, could not be read."""
-    if problem.code not in {"unknown-reference", "unknown-module", "unknown-reuse", "broken-link"}:
+    if problem.code not in {
+        "unknown-reference",
+        "unknown-module",
+        "unknown-reuse",
+        "broken-link",
+        "adopted-link",
+    }:
         return False
     wanted = problem.values.get("id") or problem.values.get("target", "")
     return wanted.removeprefix("id:").partition("#")[0].rstrip("/").rpartition("/")[2] in unknown

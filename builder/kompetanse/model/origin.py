@@ -82,6 +82,8 @@ class Origin:
         chain: Those that the source itself adapted it from, nearest first.
         files: Base of each file, by its path in our folder.
         ids: Their id → ours, where they differ.
+        links: Where the source has the pages of items that links lead to and that stayed there, by their id.
+        paths: Which of those items a link by path means: path from the root of the source's repository → their id.
         history: What was done, oldest first; only ever appended.
         pending: Questions that are open.
         signature: How the source's commit is signed.
@@ -98,6 +100,8 @@ class Origin:
     chain: tuple[Credit, ...] = ()
     files: Mapping[PurePosixPath, Base] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[PurePosixPath, str] = field(default_factory=dict)
     history: tuple[Event, ...] = ()
     pending: Pending | None = None
     signature: Signature = UNSIGNED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -32,6 +32,11 @@ class Texts:
         self.region, _ = region_of(snapshot.read([oid])[oid])
         self._names = [name for name in names_of(snapshot.entries) if name.startswith(_CONTENT)]
         self._texts = [name for name in self._names if name.endswith(_SUFFIXES)]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Paths of all texts, read or not."""
+        return self._texts
 
     @cached_property
     def _assets(self) -> frozenset[PurePosixPath]:
