@@ -18,6 +18,7 @@ from kompetanse.errors import ExitCode
 if TYPE_CHECKING:
     from kompetanse.model.offer import Offer
     from kompetanse.model.region import Region
+    from kompetanse.model.signature import Signature
     from kompetanse.sharing.status import Standing
 
 _VERDICTS = {
@@ -38,6 +39,7 @@ class _Row:
         why: The reason, in English.
         have: Id of the course that we made of it; None when we have not.
         behind: Files that the source has changed since; None when nobody knows.
+        signature: How the source's version is signed; None when this machine has not read it.
     """
 
     offer: Offer
@@ -45,6 +47,7 @@ class _Row:
     why: str
     have: str | None
     behind: int | None
+    signature: Signature | None
 
 
 @click.command(
@@ -154,17 +157,25 @@ def _ranked(offers: Sequence[Offer], text: str) -> list[Offer]:
 
 
 def _rows(root: Path, region: Region, offers: Sequence[Offer]) -> list[_Row]:
-    from kompetanse.sharing.having import having
+    from kompetanse.sharing.having import having, signatures
     from kompetanse.sharing.licence import kept
 
     standings: Mapping[tuple[str, str], Standing] = having(root, region, offers)
+    signed = signatures(root, region, offers)
     rows = []
     for one in offers:
         verdict = kept(one.licence, region.licence)
         ours = standings.get((one.source, one.id))
         behind = len(ours.behind) if ours and ours.behind is not None else None
         rows.append(
-            _Row(one, str(verdict.answer), verdict.words("en"), ours.course if ours else None, behind)
+            _Row(
+                one,
+                str(verdict.answer),
+                verdict.words("en"),
+                ours.course if ours else None,
+                behind,
+                signed.get(one.source),
+            )
         )
     return rows
 
@@ -186,6 +197,7 @@ def _facts(row: _Row) -> list[str]:
         f"{one.minutes} min" if one.minutes else "",
         f"{visible(one.licence or 'no licence')} ({_VERDICTS[row.verdict]}{'; ' + row.why if row.verdict != 'ok' else ''})",
         f"withdrawn: {visible(one.withdrawn)}" if one.withdrawn else "",
+        str(row.signature) if row.signature and row.signature.status != "unsigned" else "",
         _had(row),
     ]
     return [fact for fact in found if fact]
@@ -206,7 +218,13 @@ def _json(row: _Row) -> dict[str, Any]:
     offer = {
         key: str(value) if key == "modified" and value else value for key, value in asdict(row.offer).items()
     }
-    return offer | {"verdict": row.verdict, "why": row.why, "have": row.have, "behind": row.behind}
+    return offer | {
+        "verdict": row.verdict,
+        "why": row.why,
+        "have": row.have,
+        "behind": row.behind,
+        "signature": row.signature.status if row.signature else None,
+    }
 
 
 def _tell(offers: Sequence[Offer], shown: int, sources: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ def row(found: Plan, result: Result | None) -> dict[str, Any]:
         "folder": str(found.folder),
         "source": f"{found.origin.source}/{found.origin.id}",
         "commit": found.origin.commit,
+        "signature": {"status": found.origin.signature.status, "key": found.origin.signature.key},
         "licence": found.origin.credit.licence,
         "files": [
             {
@@ -61,6 +62,7 @@ def tell(found: Plan, result: Result | None, *, dry_run: bool) -> None:
     credit = found.origin.credit
     click.echo(f"{visible(credit.title)}, by {visible(', '.join(credit.authors))}, {credit.licence}")
     click.echo(f"  {found.origin.source}/{found.origin.id} at {found.origin.commit[:12]} → {found.folder}")
+    click.echo(f"  that version is {found.origin.signature}")
     for one in _files(found):
         click.echo(one)
     for one in _notes(found):

@@ -21,6 +21,7 @@ from kompetanse.content.schema import Day, Id, Keys, Text, Url, Whole
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.origin import Base, Credit, Event, Origin, Pending
+from kompetanse.model.signature import Signature
 
 NAME = "origin.yml"
 """The record lies under this name in the folder of its course."""
@@ -91,6 +92,13 @@ class CreditKeys(Keys):
     url: Url | None = None
 
 
+class SignatureKeys(Keys):
+    """How the commit is signed."""
+
+    status: Literal["good", "unsigned", "unknown-key", "bad"]
+    key: Text | None = None
+
+
 class SourceKeys(Keys):
     """Where the course came from."""
 
@@ -102,6 +110,7 @@ class SourceKeys(Keys):
     commit: Oid
     tree: Oid
     credit: CreditKeys
+    signature: SignatureKeys | None = None
 
 
 class BaseKeys(Keys):
@@ -195,6 +204,9 @@ def _origin(keys: OriginKeys) -> Origin:
         paths=dict(keys.paths),
         history=tuple(_events(keys.history)),
         pending=Pending(keys.pending.to, keys.pending.files) if keys.pending else None,
+        signature=Signature(source.signature.status, source.signature.key)
+        if source.signature
+        else Signature(),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from kompetanse.model.signature import UNSIGNED, Signature
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -84,6 +86,7 @@ class Origin:
         paths: Which of those items a link by path means: path from the root of the source's repository → their id.
         history: What was done, oldest first; only ever appended.
         pending: Questions that are open.
+        signature: How the source's commit is signed.
     """
 
     source: str
@@ -101,6 +104,7 @@ class Origin:
     paths: Mapping[PurePosixPath, str] = field(default_factory=dict)
     history: tuple[Event, ...] = ()
     pending: Pending | None = None
+    signature: Signature = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from kompetanse.errors import KompetanseError
 from kompetanse.model.region import Region
 from kompetanse.model.version import is_taken
 from kompetanse.sharing.leads import Lead, leads
+from kompetanse.sharing.listing import names_of
 from kompetanse.sharing.snapshot import Entry, Snapshot
 from kompetanse.sharing.texts import Texts
 from kompetanse.sharing.vet import MOST_FILES, Finding, Verdict, left_out, refused, vet_paths
@@ -102,7 +103,9 @@ def refuse(findings: Iterable[Finding]) -> None:
 
 def is_region(snapshot: Snapshot) -> bool:
     """Tell whether the source is a region of ours."""
-    return PATH in snapshot.entries and any(path.parts[0] == "content" for path in snapshot.entries)
+    return PATH in snapshot.entries and any(
+        name.startswith("content/") for name in names_of(snapshot.entries)
+    )
 
 
 def closure(snapshot: Snapshot, place: PurePosixPath, linked: Collection[str] = ()) -> Closure:

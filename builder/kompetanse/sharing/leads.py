@@ -90,24 +90,22 @@ def _read(reader: Texts, links: Collection[tuple[Document, Link]], also: Collect
     named = {link.target[3:].partition("#")[0] for _, link in open_ if link.target.startswith("id:")}
     missing = {*named, *also} - library.by_id.keys()
     reader.read_named(missing)
-    reader.read(_called({_by_path(one, link) for one, link in open_} - {None}, reader.texts))
+    reader.read(_called({_by_path(one, link) for one, link in open_} - {None}, reader.names))
     library = reader.library()
-    if missing - library.by_id.keys() and len(reader.texts) <= MOST_READ_WHOLE:
+    if missing - library.by_id.keys() and len(reader.names) <= MOST_READ_WHOLE:
         reader.read_all()
         library = reader.library()
     return library
 
 
-def _called(
-    wanted: Collection[PurePosixPath | None], texts: Iterable[PurePosixPath]
-) -> Iterator[PurePosixPath]:
+def _called(wanted: Collection[PurePosixPath | None], texts: Iterable[str]) -> Iterator[PurePosixPath]:
     """Yield the texts that links by path lead to, be it to the file or to its page; as text, since a source has very many."""
     names = set(map(str, wanted))
-    for path in texts if names else ():
-        name = str(path)
+    for name in texts if names else ():
         folder = name.rpartition("/")[0]
-        if name in names or name.rpartition(".")[0] in names or (folder in names and is_index(path)):
-            yield path
+        is_page = folder in names and is_index(PurePosixPath(name))
+        if is_page or name in names or name.rpartition(".")[0] in names:
+            yield PurePosixPath(name)
 
 
 def onward(

@@ -20,6 +20,7 @@ from kompetanse.content.origin import BASES, NAME, VERSION, read_origin
 from kompetanse.errors import KompetanseError
 from kompetanse.messages import message, remedy
 from kompetanse.model.origin import Base, Credit, Event, Origin
+from kompetanse.model.signature import Signature
 
 __all__ = ["BASES", "NAME", "base_path", "read", "text", "then"]
 
@@ -119,8 +120,15 @@ def _source(origin: Origin) -> dict[str, Any]:
             "commit": origin.commit,
             "tree": origin.tree,
             "credit": _credit(origin.credit),
+            "signature": _signature(origin.signature),
         }
     )
+
+
+def _signature(signature: Signature) -> dict[str, Any] | None:
+    if signature.status == "unsigned":
+        return None
+    return _whole({"status": signature.status, "key": signature.key})
 
 
 def _credit(credit: Credit) -> dict[str, Any]:

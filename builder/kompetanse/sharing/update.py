@@ -27,6 +27,7 @@ from kompetanse.sharing.plan import Plan, Step
 from kompetanse.sharing.questions import Questions
 from kompetanse.sharing.recording import onward_of
 from kompetanse.sharing.refit import INDEX
+from kompetanse.sharing.signing import refuse_change
 
 
 class LicenceChangedError(KompetanseError):
@@ -106,11 +107,12 @@ def prepare(
     if not insist:
         _refuse_rollback(origin, source)
         _refuse_unrelated(region, course, source, found)
+    refuse_change(source.source.record, origin, source.commit, source.signature, insist=insist)
     _refuse_licence(region, origin, found, licence)
     found = licensed(origin, source.snapshot, found)
     made = _marked(region, course, found, course_plan(region, course, source, found, ours))
     source.source.store.fetch_commit(found.commit)  # it is the next update's base: kept for good
-    after = _after(source, origin, found, made, now)
+    after = replace(_after(source, origin, found, made, now), signature=source.signature)
     return Update(
         course,
         found,
