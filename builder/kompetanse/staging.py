@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.cache import search_folder
 from kompetanse.content import catalogue_keys
+from kompetanse.content.document import load
 from kompetanse.content.link import link
-from kompetanse.content.reading import Reading, Track, no_collecting, read_region_at
+from kompetanse.content.reading import Load, Reading, Track, no_collecting, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.content.versions import versions
@@ -34,6 +35,7 @@ class Staged:
     reading: Reading
     catalogue: Catalogue
     stage: Stage
+    site: Site
 
 
 def read(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
@@ -48,6 +50,8 @@ def staged(
     shown: date | None = None,
     track: Track = lambda paths: paths,
     drafts: bool = False,
+    load: Load = load,
+    search: bool = True,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -58,18 +62,22 @@ def staged(
         shown: The day that pages are made for; without one, `day_of` the history, so that a commit gives one site.
         track: Shows progress.
         drafts: Whether drafts are shown, with a banner that says so.
+        load: Reads each file.
+        search: Whether the index that pages search in is made too.
     """
     history = read_history(root)
     when = shown or day_of(history) or today
-    reading = with_history(read_region_at(root, content, today, track), history)
+    reading = with_history(read_region_at(root, content, today, track, load), history)
     catalogue = link(reading.library, drafts)
     schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
     schemas |= {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
     made = stage(site, reading.library.assets, schemas)
-    with no_collecting():
-        index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
-    return Staged(reading, catalogue, _with_search(made, index))
+    if search:
+        with no_collecting():
+            index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
+        made = _with_search(made, index)
+    return Staged(reading, catalogue, made, site)
 
 
 def _with_search(made: Stage, index: Iterable[StagedFile]) -> Stage:

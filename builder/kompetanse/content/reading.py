@@ -26,7 +26,7 @@ from kompetanse.content.checks import (
     summaries,
     withdrawn,
 )
-from kompetanse.content.document import load, understand
+from kompetanse.content.document import Document, load, understand
 from kompetanse.content.library import Library
 from kompetanse.content.neutral import is_answered, neutral_documents
 from kompetanse.content.offers import read_offers
@@ -42,6 +42,9 @@ _HEAD = 4096
 
 Track = Callable[[Iterable[PurePosixPath]], Iterable[PurePosixPath]]
 """Wraps the files while they are read, to show progress."""
+
+Load = Callable[[Path, PurePosixPath, Region], tuple[Document | None, tuple[Problem, ...]]]
+"""Reads one file below a root, as `load` does; one that remembers may be given instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ def no_collecting() -> Iterator[None]:
 
 
 @no_collecting()
-def read_region_at(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
+def read_region_at(
+    root: Path, content: str, today: date, track: Track = lambda paths: paths, load: Load = load
+) -> Reading:
     """Read the repository at `root` whose items lie in the folder `content`.
 
     Raises:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 import git
-
 from kompetanse.git.quiet import reader
 from kompetanse.model.history import Change, History
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 import git
-
 from kompetanse.git.quiet import reader
 
 

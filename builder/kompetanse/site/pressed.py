@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
 from kompetanse.press.leaf import Leaf
-from kompetanse.press.site import Convert, leaves, set_pages
-from kompetanse.press.skeleton import Face
+from kompetanse.press.site import Convert, leaves, linked, set_pages
+from kompetanse.press.skeleton import Face, Press
 from kompetanse.site.output import Output
 
 _OURS = frozenset({"kompetanse"})
@@ -32,28 +33,84 @@ def obstacles(config: Any) -> tuple[str, ...]:
     return tuple(name for name, stands in found.items() if stands)
 
 
-def build(config: Any, stage: Stage, output: Output, convert: Convert) -> None:
-    """Write the site of `stage` to `output`: the same bytes as MkDocs' own build under `config`."""
-    from mkdocs.structure.files import Files
-
-    config = config.plugins.on_config(config)
-    environment = config.theme.get_env()
-    files = Files([])
-    files.add_files_from_theme(environment, config)
-    files = config.plugins.on_files(files, config=config)
-    for file in files:
-        if not file.is_documentation_page():
-            output.put(file.dest_uri, file.content_bytes)
-    template = environment.get_template("main.html")
-
-    def render(face: Face) -> str:
-        return str(template.render(_context(config, face)))
-
-    for path, text in set_pages(stage, render, config.site_url, convert):
-        output.put(path, text.encode())
-    listed = [_Listed.of(one, config.site_url) for one in leaves(stage)]
-    for path, data in _templates(config, environment, listed):
+def build(config: Any, root: Path, stage: Stage, output: Output, convert: Convert) -> None:
+    """Write the site of `stage`, with assets from below `root`, to `output`: the same bytes as MkDocs' own build."""
+    theme = Theme.of(config, root, stage)
+    for path, data in (*theme.files(), *data_files(stage)):
         output.put(path, data)
+    for path, source in stage.assets.items():
+        output.put(path, (root / source).read_bytes())
+    for path, text in set_pages(stage, theme.press(stage), convert):
+        output.put(path, text.encode())
+    for path, data in theme.templates(stage):
+        output.put(path, data)
+
+
+def data_files(stage: Stage) -> Iterator[tuple[str, bytes]]:
+    """Yield path and contents of the files of `stage` that are no pages."""
+    yield from ((one.path, one.text.encode()) for one in stage.files if not one.path.endswith(".md"))
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """MkDocs' settings and templates, made ready for one region.
+
+    Attributes:
+        config: The settings.
+        environment: The templates.
+    """
+
+    config: Any
+    environment: Any
+    _files: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def of(cls, config: Any, root: Path, stage: Stage) -> Theme:
+        """Make `config`, as MkDocs has read it, ready for the region of `stage`."""
+        from mkdocs.structure.files import Files
+
+        config.plugins["kompetanse"].take(root, replace(stage, files=(), assets={}))
+        config = config.plugins.on_config(config)
+        environment = config.theme.get_env()
+        files = Files([])
+        files.add_files_from_theme(environment, config)
+        own = config.plugins.on_files(files, config=config)
+        return cls(config, environment, tuple((file.dest_uri, file.content_bytes) for file in own))
+
+    def files(self) -> Iterable[tuple[str, bytes]]:
+        """Return path and contents of the theme's own files."""
+        return self._files
+
+    def press(self, stage: Stage) -> Press:
+        """Return what sets the pages of `stage`."""
+        template = self.environment.get_template("main.html")
+
+        def render(face: Face) -> str:
+            return str(template.render(_context(self.config, face)))
+
+        return Press(render, self.config.site_url, linked(stage))
+
+    def templates(self, stage: Stage) -> Iterator[tuple[str, bytes]]:
+        """Yield what MkDocs makes from templates alone; an error page is shown at any depth, so it starts at the root."""
+        from mkdocs.utils import get_build_timestamp
+
+        pages = [_Listed.of(one, self.config.site_url) for one in leaves(stage)]
+        lost = self.environment.get_template("404.html").render(
+            _context(self.config, None, self.mount, pages)
+        )
+        yield "404.html", with_policy(lost).encode()
+        if "sitemap.xml" in self.config.theme.static_templates:
+            found = self.environment.get_template("sitemap.xml").render(
+                _context(self.config, None, ".", pages)
+            )
+            moment = get_build_timestamp(pages=pages)  # type: ignore[arg-type]
+            yield "sitemap.xml", found.encode()
+            yield "sitemap.xml.gz", _packed(found.encode(), "sitemap.xml.gz", moment)
+
+    @property
+    def mount(self) -> str:
+        """Path of the site at its host, such as `/` or `/region/`."""
+        return urlsplit(self.config.site_url or "/").path
 
 
 def _context(config: Any, face: Face | None, base_url: str = "", pages: Iterable[Any] = ()) -> Any:
@@ -81,18 +138,6 @@ class _Listed:
     def of(cls, leaf: Leaf, site_url: str | None) -> _Listed:
         url = urljoin(site_url, quote(leaf.address) or "./") if site_url else None
         return cls(url, urlsplit(url).path if url else None, leaf.changed, leaf.head)
-
-
-def _templates(config: Any, environment: Any, pages: list[_Listed]) -> Iterator[tuple[str, bytes]]:
-    """Yield what MkDocs makes from templates alone; an error page is shown at any depth, so it starts at the root."""
-    from mkdocs.utils import get_build_timestamp
-
-    root = urlsplit(config.site_url or "/").path
-    lost = environment.get_template("404.html").render(_context(config, None, root, pages))
-    yield "404.html", with_policy(lost).encode()
-    sitemap = environment.get_template("sitemap.xml").render(_context(config, None, ".", pages)).encode()
-    yield "sitemap.xml", sitemap
-    yield "sitemap.xml.gz", _packed(sitemap, "sitemap.xml.gz", get_build_timestamp(pages=pages))  # type: ignore[arg-type]
 
 
 def _packed(data: bytes, name: str, moment: int) -> bytes:
