@@ -61,7 +61,7 @@ def _preview(place: Place, port: int, browser: bool) -> None:
     with _listening(port, shelf) as server, watching(place.root.resolve(), place.content) as watch:
         session = _session(place, shelf)
         with closing(session):
-            _tell(session.begin())
+            _tell_first(session.begin())
             click.echo(f"Look at {server.address} – stop with Ctrl+C.", err=True)
             if browser:
                 click.launch(server.address)
@@ -97,6 +97,15 @@ def _session(place: Place, shelf: Shelf) -> Session:
     where = workshop.Place(place.root.resolve(), place.content, place.config_file)
     convert = conversions(Kept(cache()), track_conversion)
     return Session(workshop.Workshop(where, convert, today), shelf)
+
+
+def _tell_first(report: Report) -> None:
+    from dataclasses import replace
+
+    from kompetanse.preview.session import Kind
+
+    _tell(replace(report, kind=Kind.CHECKED))
+    click.echo(f"{len(report.changed)} files in {report.seconds:.1f} s", err=True)
 
 
 def _tell(report: Report | None) -> None:

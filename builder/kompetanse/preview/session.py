@@ -136,7 +136,7 @@ class Session:
         self.shelf.mount = self.workshop.mount
         gone = self.shelf.paths() - made.content.keys() - self.shelf.later() if made.whole else ()
         changed = self.shelf.put(made.content, gone)
-        self._due = None if self.workshop.memory.held else time.monotonic() + _IDLE
+        self._due = time.monotonic() + _IDLE
         self._failed = ""
         kind = Kind.WHOLE if made.whole else Kind.TEXT
         new, mended = self._weigh(made.problems)
@@ -181,9 +181,10 @@ class Session:
         if found is None:
             return None
         self.close()
-        missed = found.missed
-        quiet = {path: data for path, data in found.content.items() if path not in missed}
-        self.shelf.put(quiet, [path for path in found.gone if path not in missed], silent=True)
+        held = self.workshop.memory.held  # their pages stand as they were, and the whole is without them
+        missed = () if held else found.missed
+        quiet = {path: data for path, data in found.content.items() if path not in found.missed}
+        self.shelf.put(quiet, [path for path in found.gone if path not in found.missed], silent=True)
         if missed:
             made = self._show(self.workshop.whole(), started)
             return Report(Kind.MISSED, missed, made.seconds, made.new, made.mended)
