@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -122,7 +122,7 @@ def _workshop(root: Path) -> Workshop:
     return Workshop(Place(root, "content", None), conversions(None), lambda: TODAY)
 
 
-def _pages(shown: dict[str, object]) -> dict[str, object]:
+def _pages(shown: Mapping[str, object]) -> dict[str, object]:
     return {path: data for path, data in shown.items() if path.endswith(".html")}
 
 
@@ -141,7 +141,7 @@ def test_the_preview_is_what_a_build_gives(steps: list[tuple[str, str, str]]) ->
             assert report is None or report.kind in {Kind.TEXT, Kind.WHOLE}, report
 
         shown, built = shelf.content(), dict(_workshop(root).whole().content)
-        assert _pages(dict(shown)) == _pages(built)
+        assert _pages(shown) == _pages(built)
         if report and report.kind is Kind.WHOLE:
             assert shown == built
 
