@@ -61,13 +61,13 @@ def _preview(place: Place, port: int, browser: bool) -> None:
     with _listening(port, shelf) as server, watching(place.root.resolve(), place.content) as watch:
         session = _session(place, shelf)
         with closing(session):
-            _tell_first(session.begin())
+            _tell_first(session.begin(), session.language)
             click.echo(f"Look at {server.address} – stop with Ctrl+C.", err=True)
             if browser:
                 click.launch(server.address)
             try:
                 while True:
-                    _tell(session.step(watch))
+                    _tell(session.step(watch), session.language)
             except KeyboardInterrupt:
                 click.echo("Stopped.", err=True)
 
@@ -99,16 +99,16 @@ def _session(place: Place, shelf: Shelf) -> Session:
     return Session(workshop.Workshop(where, convert, today), shelf)
 
 
-def _tell_first(report: Report) -> None:
+def _tell_first(report: Report, language: str) -> None:
     from dataclasses import replace
 
     from kompetanse.preview.session import Kind
 
-    _tell(replace(report, kind=Kind.CHECKED))
+    _tell(replace(report, kind=Kind.CHECKED), language)
     click.echo(f"{len(report.changed)} files in {report.seconds:.1f} s", err=True)
 
 
-def _tell(report: Report | None) -> None:
+def _tell(report: Report | None, language: str) -> None:
     """Say in a row or two what was done, and what is wrong that was not before."""
     if report is None:
         return
@@ -117,7 +117,7 @@ def _tell(report: Report | None) -> None:
 
     shown = [problem for problem in report.new if problem.severity is not Severity.NOTICE]
     if shown:
-        click.echo(text(shown, "nb"), err=True)
+        click.echo(text(shown, language), err=True)
     if report.mended:
         click.echo(f"{report.mended} mended.", err=True)
     if report.kind in {Kind.TEXT, Kind.WHOLE}:

@@ -63,17 +63,20 @@ class Session:
     Attributes:
         workshop: Makes the site.
         shelf: Where it is shown.
-        language: Of what pages say about problems.
     """
 
     workshop: Workshop
     shelf: Shelf
-    language: str = "nb"
     _problems: tuple[Problem, ...] = ()
     _check: Check | None = None
     _due: float | None = None
     _failed: str = ""
     _missed: set[str] = field(default_factory=set)
+
+    @property
+    def language(self) -> str:
+        """Language in which problems are told: the region's."""
+        return self.workshop.language
 
     def begin(self) -> Report:
         """Make the site for the first time.

@@ -87,6 +87,11 @@ class Workshop:
         """Path of the site at its host."""
         return self._dressed.theme.mount if self._dressed else "/"
 
+    @property
+    def language(self) -> str:
+        """The region's language; bokmål until it has been read."""
+        return self._known.library.region.language if self._known else "nb"
+
     def source(self, path: str) -> PurePosixPath | None:
         """Return the author's file that the page at `path` is made from."""
         file = self._known.files.get(path.removesuffix(".html") + ".md") if self._known else None
