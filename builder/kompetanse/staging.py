@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 from kompetanse.cache import search_folder
 from kompetanse.content import catalogue_keys
 from kompetanse.content.collecting import no_collecting
+from kompetanse.content.document import load
 from kompetanse.content.link import link
-from kompetanse.content.reading import Reading, Track, read_region_at
+from kompetanse.content.reading import Load, Reading, Track, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.content.versions import versions
@@ -36,6 +37,7 @@ class Staged:
     reading: Reading
     catalogue: Catalogue
     stage: Stage
+    site: Site
 
 
 def read(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
@@ -50,6 +52,8 @@ def staged(
     shown: date | None = None,
     track: Track = lambda paths: paths,
     drafts: bool = False,
+    load: Load = load,
+    search: bool = True,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -60,19 +64,23 @@ def staged(
         shown: The day that pages are made for; without one, `day_of` the history, so that a commit gives one site.
         track: Shows progress.
         drafts: Whether drafts are shown, with a banner that says so.
+        load: Reads each file.
+        search: Whether the index that pages search in is made too.
     """
     history = read_history(root)
     when = shown or day_of(history) or today
-    reading = with_history(read_region_at(root, content, today, track), history)
+    reading = with_history(read_region_at(root, content, today, track, load), history)
     catalogue = link(reading.library, drafts)
     schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
     schemas |= {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
     made = stage(site, reading.library.assets, schemas)
-    with no_collecting():
-        index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
+    index: Iterable[StagedFile] = ()
+    if search:
+        with no_collecting():
+            index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
     issued = (StagedFile(*found) for found in issuer_files(root, catalogue.region))
-    return Staged(reading, catalogue, _with_files(made, (*index, *issued)))
+    return Staged(reading, catalogue, _with_files(made, (*index, *issued)), site)
 
 
 def _with_files(made: Stage, more: Iterable[StagedFile]) -> Stage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -50,6 +51,20 @@ class Library:
         self.ids = self._name_all()
         self.by_id: Mapping[str, Document] = {self.ids[one.path]: one for one in reversed(self.documents)}
         self.by_address: Mapping[str, Document] = {one.address: one for one in reversed(self.documents)}
+
+    def with_text(self, document: Document) -> Library:
+        """Return this library with another text of a file that it knows, whose front matter is the same."""
+        found = copy(self)
+        found.documents = tuple(document if one.path == document.path else one for one in self.documents)
+        found.by_path = {**self.by_path, document.path: document}
+        old = self.by_path[document.path]
+        if self.by_id[self.id_of(old)] is old:
+            found.by_id = {**self.by_id, self.id_of(old): document}
+        if self.by_address[old.address] is old:
+            found.by_address = {**self.by_address, old.address: document}
+        for worked_out in ("_course_folders", "_modules_below", "too_large"):
+            found.__dict__.pop(worked_out, None)
+        return found
 
     def _name_all(self) -> dict[PurePosixPath, str]:
         """Give each document its id; where short ids meet, those who have no id of their own get a longer one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
@@ -34,7 +34,8 @@ def proofread(root: Path, paths: Sequence[PurePosixPath]) -> list[Problem]:
 
 def begin(root: Path, paths: Sequence[PurePosixPath]) -> Callable[[], list[Problem]]:
     """Begin to proofread; the function that is returned waits for the problems."""
-    if len(paths) < MANY or (os.cpu_count() or 1) < 2:
+    alone = (os.cpu_count() or 1) < 2 or current_process().daemon  # a daemon may start no process
+    if len(paths) < MANY or alone:
         return lambda: proofread(root, paths)
     pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
     future = pool.submit(proofread, root, paths)

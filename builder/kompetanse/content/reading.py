@@ -25,7 +25,7 @@ from kompetanse.content.checks import (
     withdrawn,
 )
 from kompetanse.content.collecting import no_collecting
-from kompetanse.content.document import load
+from kompetanse.content.document import Document, load
 from kompetanse.content.library import Library
 from kompetanse.content.neutral import is_answered, neutral_documents
 from kompetanse.content.offers import read_offers
@@ -34,12 +34,16 @@ from kompetanse.content.region import read_region
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.model.offer import Offer
+from kompetanse.model.region import Region
 
 _ID_ROW = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _HEAD = 4096
 
 Track = Callable[[Iterable[PurePosixPath]], Iterable[PurePosixPath]]
 """Wraps the files while they are read, to show progress."""
+
+Load = Callable[[Path, PurePosixPath, Region], tuple[Document | None, tuple[Problem, ...]]]
+"""Reads one file below a root, as `load` does; one that remembers may be given instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ class Reading:
 
 
 @no_collecting()
-def read_region_at(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
+def read_region_at(
+    root: Path, content: str, today: date, track: Track = lambda paths: paths, load: Load = load
+) -> Reading:
     """Read the repository at `root` whose items lie in the folder `content`.
 
     Raises:

@@ -24,8 +24,7 @@ LOCAL_KINDS = frozenset({"session", "programme", "role"})
 
 def versions(library: Library, root: Path, history: History) -> Mapping[ItemId, Version]:
     """Return the version of each course of `library`, whose files lie under `root`; one that cannot be read has none."""
-    below = _below_folders(library)
-    taken = {document.path: _taken(library, document, below) for document, _ in library.of_kind("course")}
+    taken = files_by_course(library)
     changes = _last_changes(taken, history)
     read = lru_cache(maxsize=None)(lambda path: digest((root / path).read_bytes()))
     found = {}
@@ -42,6 +41,12 @@ def versions(library: Library, root: Path, history: History) -> Mapping[ItemId, 
             change.moment if change else None,
         )
     return found
+
+
+def files_by_course(library: Library) -> Mapping[PurePosixPath, Mapping[str, PurePosixPath]]:
+    """Return for each course the files that a fork of it takes, as `files_of` does."""
+    below = _below_folders(library)
+    return {document.path: _taken(library, document, below) for document, _ in library.of_kind("course")}
 
 
 def files_of(library: Library, course: Document) -> dict[str, PurePosixPath]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -106,6 +107,15 @@ class Catalogue:
             for target in targets(item):
                 found[target][item.id] = item
         return {target: tuple(items.values()) for target, items in found.items()}
+
+    def with_texts(self, items: Iterable[Item]) -> Catalogue:
+        """Return this catalogue with other bodies of items that are else the same.
+
+        Lists that were turned round hold the earlier body: who shows a body takes it from `items`.
+        """
+        found = copy(self)
+        found.items = {**self.items, **{item.id: item for item in items}}
+        return found
 
     def shows(self, item: Item) -> bool:
         """Tell whether `item` has a page."""

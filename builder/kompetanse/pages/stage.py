@@ -134,12 +134,17 @@ def _map(base: str | None, files: Iterable[StagedFile]) -> Iterator[StagedFile]:
 
 def _items(site: Site) -> Iterator[StagedFile]:
     for item in site.catalogue.visible(Item):
-        view = site.view(item.address, item.language)
-        if item.address or not isinstance(item, Page):
-            yield _staged(view, item, write.write(view, item))
-        if isinstance(item, Course):
-            yield from _shared_modules(site, item)
-            yield from _forms(view, item)
+        yield from pages_of(site, item)
+
+
+def pages_of(site: Site, item: Item) -> Iterator[StagedFile]:
+    """Yield the pages of `item`: its own, and those of a course in other forms and with the modules of others."""
+    view = site.view(item.address, item.language)
+    if item.address or not isinstance(item, Page):
+        yield _staged(view, item, write.write(view, item))
+    if isinstance(item, Course):
+        yield from _shared_modules(site, item)
+        yield from _forms(view, item)
 
 
 def _shared_modules(site: Site, course: Course) -> Iterator[StagedFile]:

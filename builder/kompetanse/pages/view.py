@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -81,6 +81,15 @@ class Site:
     def adoptions(self) -> Adoptions:
         """The courses that came from elsewhere, by their folder."""
         return adoptions(self.catalogue)
+
+    def with_texts(self, items: Iterable[Item], versions: Mapping[ItemId, Version]) -> Site:
+        """Return this site with other bodies of items that are else the same, and the versions that they make."""
+        found = replace(
+            self, catalogue=self.catalogue.with_texts(items), versions={**self.versions, **versions}
+        )
+        kept = ("audience", "adoptions")  # neither reads a body or a version
+        found.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return found
 
     def credited(self, item: Item) -> Credited | None:
         """Return whom the page of `item` credits; None when its text is our own."""

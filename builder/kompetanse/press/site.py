@@ -9,7 +9,7 @@ from kompetanse.pages.stage import Stage
 from kompetanse.press.converting import Converted
 from kompetanse.press.kept import Kept
 from kompetanse.press.leaf import Leaf, leaf
-from kompetanse.press.skeleton import Press, Render, folders
+from kompetanse.press.skeleton import Press, folders
 from kompetanse.press.workers import convert_all
 
 Convert = Callable[[Sequence[str]], Mapping[str, Converted]]
@@ -26,11 +26,8 @@ def leaves(stage: Stage) -> Iterator[Leaf]:
     yield from (page for file in stage.files if (page := leaf(file)))
 
 
-def set_pages(
-    stage: Stage, render: Render, site_url: str | None, convert: Convert
-) -> Iterator[tuple[str, str]]:
+def set_pages(stage: Stage, press: Press, convert: Convert) -> Iterator[tuple[str, str]]:
     """Yield path and text of every page of the site, in the order of the stage."""
-    press = Press(render, site_url, _linked(stage))
     pages = list(leaves(stage))
     texts = convert([page.text for page in pages])
     for page in pages:
@@ -51,7 +48,8 @@ def conversions(kept: Kept | None, track: Track = lambda made, count: made) -> C
     return convert
 
 
-def _linked(stage: Stage) -> frozenset[str]:
+def linked(stage: Stage) -> frozenset[str]:
+    """Return the addresses that the theme links to from every page of `stage`, each with the folders it lies in."""
     addresses = [_ASSETS, *(one for frame in stage.frames.values() for one in _addresses(frame))]
     return frozenset(folder for address in addresses for folder in folders(address))
 

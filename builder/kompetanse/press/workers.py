@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from multiprocessing import current_process
 
 from kompetanse.press.converting import Converted, converted
 
@@ -33,6 +34,8 @@ def convert_all(texts: Sequence[str], cores: int | None = None) -> Iterator[Conv
 
 
 def _cores() -> int:
+    if current_process().daemon:  # it may start no process
+        return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from kompetanse.pages.stage import Stage
 from kompetanse.press.site import Convert
 from kompetanse.site import pressed
 from kompetanse.site.output import Output
+from kompetanse.site.pressed import Theme
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
@@ -42,19 +44,58 @@ def build_site(config_file: Path | None, root: Path, stage: Stage, output: Outpu
             TemporaryDirectory() as nothing
         ):  # the stage is all there is; MkDocs must not look at the authors' files
             config = _load(config_file, Path(nothing), output.folder)
-            _hand_over(config, root, stage)
+            plugin = _our_plugin(config)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 if pressed.obstacles(config):
+                    plugin.take(root, stage)  # so that the region is read once
                     build(config)
                 else:
-                    pressed.build(config, stage, output, convert)
+                    pressed.build(config, root, stage, output, convert)
             finally:
                 config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:
         raise KompetanseError(
             f"MkDocs could not build the site: {error}. Look at {config_file or 'the settings'}"
         ) from error
+
+
+def obstacles(config_file: Path | None) -> tuple[str, ...]:
+    """Return the settings of the region's mkdocs.yml that only MkDocs itself can carry out.
+
+    Raises:
+        KompetanseError: When MkDocs cannot read it.
+    """
+    with _read(config_file) as config:
+        _our_plugin(config)
+        return pressed.obstacles(config)
+
+
+def theme_of(config_file: Path | None, root: Path, stage: Stage) -> Theme:
+    """Return the theme under the region's mkdocs.yml, ready to set the pages of `stage`.
+
+    Raises:
+        KompetanseError: When MkDocs cannot read it.
+    """
+    with _read(config_file) as config:
+        return Theme.of(config, root, stage)
+
+
+@contextmanager
+def _read(config_file: Path | None) -> Iterator[Any]:
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    with (
+        TemporaryDirectory() as nothing,
+        TemporaryDirectory() as nowhere,
+    ):  # MkDocs must not look at the authors' files
+        try:
+            yield _load(config_file, Path(nothing), Path(nowhere))
+        except (Abort, ConfigurationError) as error:
+            raise KompetanseError(
+                f"MkDocs could not read its settings: {error}. Look at {config_file or 'the settings'}"
+            ) from error
 
 
 def serve_site(
@@ -94,9 +135,8 @@ def _load(config_file: Path | None, content: Path, output: Path) -> Any:
     return load_config(_config(config_file), docs_dir=str(content.resolve()), site_dir=str(output.resolve()))
 
 
-def _hand_over(config: Any, root: Path, stage: Stage) -> None:
-    """Give the plugin the finished stage, so that the region is read once."""
+def _our_plugin(config: Any) -> Any:
     plugins: Mapping[str, Any] = config.plugins
     if "kompetanse" not in plugins:
         raise KompetanseError("mkdocs.yml does not name our plugin. Add «kompetanse» under «plugins:»")
-    plugins["kompetanse"].take(root, stage)
+    return plugins["kompetanse"]

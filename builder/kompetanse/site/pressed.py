@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
-from kompetanse.press.site import Convert, set_pages
-from kompetanse.press.skeleton import Face
+from kompetanse.press.site import Convert, linked, set_pages
+from kompetanse.press.skeleton import Face, Press
 from kompetanse.site.output import Output
 
 _OURS = frozenset({"kompetanse"})
-_LOST = "404.html"
+LOST = "404.html"
+"""The page of an address that leads nowhere."""
 
 
 def obstacles(config: Any) -> tuple[str, ...]:
@@ -29,32 +33,72 @@ def obstacles(config: Any) -> tuple[str, ...]:
     return tuple(name for name, stands in found.items() if stands)
 
 
-def build(config: Any, stage: Stage, output: Output, convert: Convert) -> None:
-    """Write the site of `stage` to `output`: the same bytes as MkDocs' own build under `config`."""
-    from mkdocs.structure.files import Files
-
-    config = config.plugins.on_config(config)
-    environment = config.theme.get_env()
-    files = Files([])
-    files.add_files_from_theme(environment, config)
-    files = config.plugins.on_files(files, config=config)
-    for file in files:
-        if not file.is_documentation_page():
-            output.put(file.dest_uri, file.content_bytes)
-    template = environment.get_template("main.html")
-
-    def render(face: Face) -> str:
-        return str(template.render(_context(config, face)))
-
-    for path, text in set_pages(stage, render, config.site_url, convert):
+def build(config: Any, root: Path, stage: Stage, output: Output, convert: Convert) -> None:
+    """Write the site of `stage`, with assets from below `root`, to `output`: the same bytes as MkDocs' own build."""
+    theme = Theme.of(config, root, stage)
+    for path, data in (*theme.files(), *data_files(stage)):
+        output.put(path, data)
+    for path, source in stage.assets.items():
+        output.put(path, (root / source).read_bytes())
+    for path, text in set_pages(stage, theme.press(stage), convert):
         output.put(path, text.encode())
-    output.put(_LOST, _lost(config, environment).encode())
+    output.put(LOST, theme.lost().encode())
 
 
-def _lost(config: Any, environment: Any) -> str:
-    """Return the page of an address that leads nowhere; it is shown at any depth, so its own links start at the root."""
-    root = urlsplit(config.site_url or "/").path
-    return with_policy(environment.get_template(_LOST).render(_context(config, None, root)))
+def data_files(stage: Stage) -> Iterator[tuple[str, bytes]]:
+    """Yield path and contents of the files of `stage` that are no pages."""
+    yield from ((one.path, one.text.encode()) for one in stage.files if not one.path.endswith(".md"))
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """MkDocs' settings and templates, made ready for one region.
+
+    Attributes:
+        config: The settings.
+        environment: The templates.
+    """
+
+    config: Any
+    environment: Any
+    _files: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def of(cls, config: Any, root: Path, stage: Stage) -> Theme:
+        """Make `config`, as MkDocs has read it, ready for the region of `stage`."""
+        from mkdocs.structure.files import Files
+
+        config.plugins["kompetanse"].take(root, replace(stage, files=(), assets={}))
+        config = config.plugins.on_config(config)
+        environment = config.theme.get_env()
+        files = Files([])
+        files.add_files_from_theme(environment, config)
+        own = config.plugins.on_files(files, config=config)
+        return cls(config, environment, tuple((file.dest_uri, file.content_bytes) for file in own))
+
+    def files(self) -> Iterable[tuple[str, bytes]]:
+        """Return path and contents of the theme's own files."""
+        return self._files
+
+    def press(self, stage: Stage) -> Press:
+        """Return what sets the pages of `stage`."""
+        template = self.environment.get_template("main.html")
+
+        def render(face: Face) -> str:
+            return str(template.render(_context(self.config, face)))
+
+        return Press(render, self.config.site_url, linked(stage))
+
+    def lost(self) -> str:
+        """Return the page of an address that leads nowhere; it is shown at any depth, so its own links start at the root."""
+        return with_policy(
+            self.environment.get_template(LOST).render(_context(self.config, None, self.mount))
+        )
+
+    @property
+    def mount(self) -> str:
+        """Path of the site at its host, such as `/` or `/region/`."""
+        return urlsplit(self.config.site_url or "/").path
 
 
 def _context(config: Any, face: Face | None, base_url: str = "") -> Any:

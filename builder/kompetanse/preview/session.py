@@ -1,0 +1,221 @@
+"""A preview while it runs: takes in what is saved, shows what it changes, and makes sure of it when nobody writes."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import PurePosixPath
+
+from kompetanse.content.library import TEXT_SUFFIXES
+from kompetanse.errors import KompetanseError, Problem, Severity
+from kompetanse.messages import message, remedy
+from kompetanse.preview.check import Check
+from kompetanse.preview.shelf import Shelf
+from kompetanse.preview.watch import Batch, Watch
+from kompetanse.preview.workshop import Made, Workshop
+
+_IDLE, _BREATH = 1.0, 0.25
+"""Seconds without news after which the whole is made for comparison, and between looks at how far that is."""
+
+_MOST = 12
+"""Problems that a page tells."""
+
+
+class Kind(Enum):
+    """What was done."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    CHECKED = "checked"
+    MISSED = "missed"
+    FAILED = "failed"
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What happened, for whoever looks at the terminal.
+
+    Attributes:
+        kind: What was done.
+        changed: Paths in the site that are other than they were.
+        seconds: How long it took.
+        new: Problems that were not there before.
+        mended: How many are gone.
+        said: Why it failed.
+    """
+
+    kind: Kind
+    changed: tuple[str, ...] = ()
+    seconds: float = 0.0
+    new: tuple[Problem, ...] = ()
+    mended: int = 0
+    said: str = ""
+
+
+@dataclass
+class Session:
+    """One preview.
+
+    Attributes:
+        workshop: Makes the site.
+        shelf: Where it is shown.
+    """
+
+    workshop: Workshop
+    shelf: Shelf
+    _problems: tuple[Problem, ...] = ()
+    _check: Check | None = None
+    _due: float | None = None
+    _failed: str = ""
+    _missed: set[str] = field(default_factory=set)
+
+    @property
+    def language(self) -> str:
+        """Language in which problems are told: the region's."""
+        return self.workshop.language
+
+    def begin(self) -> Report:
+        """Make the site for the first time.
+
+        Raises:
+            KompetanseError: When there is nothing to show.
+        """
+        started = time.monotonic()
+        return self._show(self.workshop.whole(), started)
+
+    def step(self, watch: Watch) -> Report | None:
+        """Wait a moment for what is saved, and take it in; None when nothing happened."""
+        batch = watch.batch(_BREATH)
+        if batch:
+            return self._guarded(batch)
+        if self._due is not None and time.monotonic() >= self._due:
+            self._due = None
+            self._check = Check.begin(self.workshop.place, self.workshop.day())
+        return self._compared() if self._check else None
+
+    def close(self) -> None:
+        """End what runs beside."""
+        if self._check:
+            self._check.stop()
+        self._check = None
+
+    def _guarded(self, batch: Batch) -> Report | None:
+        """Take in what was saved; whatever goes wrong, the last good pages stay and the preview goes on."""
+        try:
+            return self._take(batch)
+        except KompetanseError as error:
+            return self._stay(Kind.FAILED, str(error))
+        except Exception:  # noqa: BLE001 (an author's work goes on; the bug is told as such)
+            return self._stay(Kind.BUG, traceback.format_exc())
+
+    def _stay(self, kind: Kind, said: str) -> Report:
+        self.workshop.forget()
+        self._failed = said if kind is Kind.FAILED else "kompetanse serve"
+        self._complain()
+        return Report(kind, said=said)
+
+    def _take(self, batch: Batch) -> Report | None:
+        started = time.monotonic()
+        paths = [path for path in sorted(batch) if self._is_news(path)]
+        if not paths and not self._failed:
+            return None
+        self.close()
+        documents = [path for path in paths if _is_document(path)]
+        made = self.workshop.saved(documents) if documents == paths and not self._failed else None
+        report = self._show(made or self.workshop.whole(), started)
+        self.shelf.touch(_in_site(path) for path in paths if path not in documents)
+        return report
+
+    def _is_news(self, path: PurePosixPath) -> bool:
+        if not self.workshop.concerns(path):
+            return False
+        return not _is_document(path) or not self.workshop.is_unchanged(path)
+
+    def _show(self, made: Made, started: float) -> Report:
+        self.shelf.mount = self.workshop.mount
+        gone = self.shelf.paths() - made.content.keys() - self.shelf.later() if made.whole else ()
+        changed = self.shelf.put(made.content, gone)
+        self._due = time.monotonic() + _IDLE
+        self._failed = ""
+        kind = Kind.WHOLE if made.whole else Kind.TEXT
+        new, mended = self._weigh(made.problems)
+        return Report(kind, tuple(changed), time.monotonic() - started, new, mended)
+
+    def _weigh(self, problems: tuple[Problem, ...]) -> tuple[tuple[Problem, ...], int]:
+        """Take in `problems`; return those that are new, and how many are gone. A line that only moved is no news."""
+        before = {_sense(one) for one in self._problems}
+        after = {_sense(one) for one in problems}
+        if problems != self._problems:
+            self._problems = problems
+            self._complain()
+        return tuple(one for one in problems if _sense(one) not in before), len(before - after)
+
+    def _complain(self) -> None:
+        problems, failed = self._problems, self._failed
+
+        def of(page: str) -> tuple[str, ...]:
+            own = self.workshop.source(page)
+            shown = [one for one in problems if _is_told(one, own)]
+            return ((failed,) if failed else ()) + tuple(map(self._words, shown[:_MOST]))
+
+        self.shelf.complain(of)
+
+    def _words(self, problem: Problem) -> str:
+        place = f"{problem.path}:{problem.line}" if problem.line else str(problem.path)
+        return f"{place}: {message(problem, self.language)}. {remedy(problem, self.language)}"
+
+    def _compared(self) -> Report | None:
+        """Show what follows later once the whole is made; pages that differ were missed, and are told as a bug."""
+        started = time.monotonic()
+        check = self._check
+        if check is None:
+            return None
+        try:
+            found = check.found(self.shelf.content())
+        except (EOFError, OSError):
+            self.close()
+            return Report(
+                Kind.FAILED, said="The site could not be made as a whole; save again to try once more"
+            )
+        if found is None:
+            return None
+        self.close()
+        held = self.workshop.memory.held  # their pages stand as they were, and the whole is without them
+        missed = () if held else found.missed
+        quiet = {path: data for path, data in found.content.items() if path not in found.missed}
+        self.shelf.put(quiet, [path for path in found.gone if path not in found.missed], silent=True)
+        if missed:
+            made = self._show(self.workshop.whole(), started)
+            return Report(Kind.MISSED, missed, made.seconds, made.new, made.mended)
+        new, mended = self._weigh(found.problems)
+        return Report(Kind.CHECKED, tuple(quiet), time.monotonic() - started, new, mended)
+
+
+def _is_document(path: PurePosixPath) -> bool:
+    return path.suffix.lower() in TEXT_SUFFIXES
+
+
+def _in_site(path: PurePosixPath) -> str:
+    return "/".join(path.parts[1:])
+
+
+def _sense(problem: Problem) -> tuple[object, ...]:
+    return (problem.path, problem.key, problem.code, tuple(sorted(problem.values.items())))
+
+
+def _is_told(problem: Problem, own: PurePosixPath | None) -> bool:
+    """Tell whether a page made from the file `own` tells `problem`: all of its own, and what stops a publish anywhere."""
+    return problem.severity is Severity.ERROR or (
+        problem.path == own and problem.severity is Severity.WARNING
+    )
+
+
+def described(paths: Iterable[str], most: int = 3) -> str:
+    """Return a few of `paths`, and how many more there are."""
+    every = list(paths)
+    more = f" and {len(every) - most} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more

@@ -1,0 +1,120 @@
+"""What is being shown: every file of the site in memory, and since when each is as it is."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Content = bytes | Path
+"""A file's bytes, or where they lie."""
+
+_MOST = 200
+"""So many changed files are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened since a page was loaded.
+
+    Attributes:
+        number: Of the latest change.
+        page: Whether the page itself is another one.
+        files: Other files that changed, by path.
+        problems: What is wrong, for the page to tell: each with its place.
+    """
+
+    number: int
+    page: bool
+    files: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass
+class Shelf:
+    """The site as it is now; read and changed by several threads.
+
+    Attributes:
+        run: Tells this preview from an earlier one at the same address.
+        mount: Path of the site at its host.
+        ready: Whether there is a site.
+    """
+
+    run: str = field(default_factory=lambda: secrets.token_hex(8))
+    mount: str = "/"
+    ready: bool = False
+    number: int = 0
+    _content: dict[str, Content] = field(default_factory=dict)
+    _later: set[str] = field(default_factory=set)
+    _since: dict[str, int] = field(default_factory=dict)
+    _problems: Callable[[str], tuple[str, ...]] = lambda page: ()
+    _turn: threading.Condition = field(default_factory=threading.Condition)
+
+    def put(
+        self, changed: Mapping[str, Content], gone: Iterable[str] = (), silent: bool = False
+    ) -> list[str]:
+        """Show `changed`, and no more what is `gone`; return the paths that are other than they were.
+
+        A `silent` change reloads nothing: what follows later, such as the search, is read when it is asked for.
+        """
+        with self._turn:
+            new = [path for path, data in changed.items() if self._content.get(path) != data]
+            taken = [path for path in gone if path in self._content]
+            self._content.update({path: changed[path] for path in new})
+            for path in taken:
+                del self._content[path]
+            self._later = (self._later | set(new)) - set(taken) if silent else self._later - set(taken)
+            if (new or taken) and not silent:
+                self._tell([*new, *taken])
+            self.ready = True
+            self._turn.notify_all()
+            return [*new, *taken]
+
+    def touch(self, paths: Iterable[str]) -> None:
+        """Tell that files that lie on disk are other than they were."""
+        with self._turn:
+            self._tell([path for path in paths if path in self._content])
+
+    def complain(self, problems: Callable[[str], tuple[str, ...]]) -> None:
+        """Let pages tell the problems that `problems` names for the page at a path."""
+        with self._turn:
+            self._problems = problems
+            self.number += 1
+            self._turn.notify_all()
+
+    def _tell(self, paths: list[str]) -> None:
+        self.number += 1
+        self._since.update(dict.fromkeys(paths, self.number))
+        self._turn.notify_all()
+
+    def get(self, path: str, patience: float) -> tuple[Content | None, int]:
+        """Return the file at `path` and the number of the latest change; waits for the first site."""
+        with self._turn:
+            self._turn.wait_for(lambda: self.ready, patience)
+            return self._content.get(path), self.number
+
+    def content(self) -> dict[str, Content]:
+        """Return everything that is shown, by path."""
+        with self._turn:
+            return dict(self._content)
+
+    def later(self) -> frozenset[str]:
+        """Return the paths of what was put in silence, which follows the pages later."""
+        with self._turn:
+            return frozenset(self._later)
+
+    def paths(self) -> frozenset[str]:
+        """Return every path."""
+        with self._turn:
+            return frozenset(self._content)
+
+    def news(self, page: str, number: int, patience: float) -> News | None:
+        """Return what happened since `number` as the page at the path `page` sees it; None when nothing did in time."""
+        with self._turn:
+            if not self._turn.wait_for(lambda: self.number > number, patience):
+                return None
+            changed = [path for path, since in self._since.items() if since > number]
+            files = tuple(path for path in changed if not path.endswith(".html"))[:_MOST]
+            return News(self.number, page in changed, files, self._problems(page))

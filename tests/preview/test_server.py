@@ -1,0 +1,154 @@
+"""The preview in a process of its own: what it serves, what it tells, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kompetanse.preview.server import Server, free_port, with_script
+from kompetanse.preview.shelf import Shelf
+
+
+@pytest.fixture
+def served() -> Iterator[tuple[Server, Shelf]]:
+    """A small site, shown under a path of its host."""
+    shelf = Shelf(mount="/region/")
+    shelf.put({"index.html": b"<body>Hei</body>", "kurs/index.html": b"<body>Kurs</body>", "a.ics": b"BEGIN"})
+    server = Server(0, shelf)
+    server.start()
+    yield server, shelf
+    server.shutdown()
+    server.server_close()
+
+
+def _ask(server: Server, path: str, host: str | None = None) -> tuple[int, str, str]:
+    request = urllib.request.Request(f"http://127.0.0.1:{server.server_address[1]}{path}")
+    if host:
+        request.add_header("Host", host)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 (our own server)
+            return answer.status, answer.headers["Content-Type"], answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Content-Type"], error.read().decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/region/", "/region/index.html"])
+def test_the_first_page_is_found_at_its_own_path_and_at_the_root(
+    served: tuple[Server, Shelf], path: str
+) -> None:
+    status, kind, text = _ask(served[0], path)
+
+    assert (status, kind) == (200, "text/html; charset=utf-8")
+    assert text.startswith("<body>Hei<script src=")
+
+
+def test_a_page_is_what_readers_get_and_one_script() -> None:
+    page = b"<html><body>Hei </body></html>"
+
+    shown = with_script(page, Shelf(), 3)
+
+    before, _, rest = shown.partition(b"<script")
+    assert before + rest.partition(b"</script>")[2] == page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/region/kurs", 200),
+        ("/region/a.ics", 200),
+        ("/region/no/", 404),
+        ("/region/../../etc/passwd", 404),
+        ("/kurs/", 404),
+    ],
+)
+def test_only_what_the_site_holds_is_served(served: tuple[Server, Shelf], path: str, status: int) -> None:
+    assert _ask(served[0], path)[0] == status
+
+
+def test_the_name_of_another_host_is_refused(served: tuple[Server, Shelf]) -> None:
+    assert _ask(served[0], "/region/", host="example.no:8000")[0] == 403
+
+
+def test_a_page_hears_of_its_own_change_and_not_of_others(served: tuple[Server, Shelf]) -> None:
+    shelf = served[1]
+    number = shelf.number
+
+    shelf.put({"kurs/index.html": b"<body>Nytt</body>"})
+
+    mine, other = shelf.news("kurs/index.html", number, 0), shelf.news("index.html", number, 0)
+    assert mine
+    assert other
+    assert (mine.page, other.page) == (True, False)
+    assert shelf.news("kurs/index.html", mine.number, 0) is None
+
+
+def test_the_next_free_port_is_another_one(served: tuple[Server, Shelf]) -> None:
+    taken = served[0].server_address[1]
+
+    assert free_port(taken - 1) != taken
+
+
+@contextmanager
+def _preview(root: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    port = free_port(18000 + os.getpid() % 2000)
+    command = [sys.executable, "-m", "kompetanse", "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        try:
+            for row in process.stderr:
+                if row.startswith("Look at"):
+                    yield process, row.split()[2]
+                    break
+        finally:
+            process.kill()
+
+
+def _read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 (our own server)
+        return str(answer.read().decode())
+
+
+def _until(holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise")
+def test_a_saved_text_is_served_and_told_and_ctrl_c_ends_at_once(
+    region: Callable[[dict[str, str]], Path],
+) -> None:
+    page = "---\ntype: module\nid: varsle\ntitle: Varsle\n---\n\n{}\n"
+    root = region({"content/moduler/varsle.md": page.format("Ring 110.")})
+
+    with _preview(root) as (process, home):
+        events = urllib.request.urlopen(  # noqa: S310 (our own server)
+            f"{home}-/kompetanse-preview/events?since=0&page=moduler/varsle/", timeout=30
+        )
+        temporary = root / "content/moduler/.varsle.md.swp"
+        temporary.write_text("noise", encoding="utf-8")
+        (root / "content/moduler/new.tmp").write_text(page.format("Ring brannvesenet."), encoding="utf-8")
+        (root / "content/moduler/new.tmp").replace(root / "content/moduler/varsle.md")
+
+        assert _until(lambda: "Ring brannvesenet." in _read(f"{home}moduler/varsle/"))
+        with events:
+            rows = (row.decode() for row in events)
+            news = next(json.loads(row[6:]) for row in rows if row.startswith("data: "))
+        assert news["page"]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
