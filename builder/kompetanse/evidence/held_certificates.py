@@ -28,7 +28,9 @@ class Certified:
     claims: tuple[tuple[ItemId, Claim], ...]
 
 
-def checked(certificate: Mapping[str, Any], file: str, asked: Asked, stands_for: Callable[[str], Evidence | None]) -> Certified | Notice:
+def checked(
+    certificate: Mapping[str, Any], file: str, asked: Asked, stands_for: Callable[[str], Evidence | None]
+) -> Certified | Notice:
     """Return what `certificate` vouches for, or why it does not count.
 
     One that has run out counts until it did. One whose withdrawal cannot be checked does not count, since that is not known.
@@ -60,7 +62,9 @@ def _fault(result: Result) -> str | None:
     return result.question
 
 
-def _claims(certificate: Mapping[str, Any], stands_for: Callable[[str], Evidence | None]) -> Iterator[tuple[ItemId, Claim]]:
+def _claims(
+    certificate: Mapping[str, Any], stands_for: Callable[[str], Evidence | None]
+) -> Iterator[tuple[ItemId, Claim]]:
     achievement = _inside(certificate.get("credentialSubject"), "achievement")
     if not isinstance(achievement, Mapping):
         return

@@ -60,7 +60,12 @@ class _Writer:
         """Write title, summary and what there is to tell."""
         sheet = self._sheet(page.summary_heading)
         sheet.set_column(0, 0, 100)
-        rows = [page.title, *page.summary, page.proof, *([page.notices_heading, *page.notices] if page.notices else [])]
+        rows = [
+            page.title,
+            *page.summary,
+            page.proof,
+            *([page.notices_heading, *page.notices] if page.notices else []),
+        ]
         for place, text in enumerate(rows):
             bold = place == 0 or text == page.notices_heading
             sheet.write_string(place, 0, text[:_LONGEST_CELL], self._head if bold else self._text)

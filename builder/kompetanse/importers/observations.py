@@ -34,7 +34,10 @@ _NAMES = {
     "by": ("confirmed by", "bekreftet av", "stadfesta av"),
 }
 OBSERVATIONS = Form(
-    "observations", {word: field for field, words in _NAMES.items() for word in words}, (), "navn;rolle;kompetanse;nivå;dato;bekreftet av"
+    "observations",
+    {word: field for field, words in _NAMES.items() for word in words},
+    (),
+    "navn;rolle;kompetanse;nivå;dato;bekreftet av",
 )
 _NEEDED = {"name", "role", "competence", "level", "day", "by"}
 _LEVEL = re.compile(r"([1-4])(?:\D.*)?")
@@ -55,10 +58,12 @@ class Observed:
 def is_form(table: Table) -> bool:
     """Tell whether `table` has the columns of the form, each once."""
     fields = [OBSERVATIONS.fields.get(name.casefold()) for name in table.header.cells]
-    return _NEEDED <= set(fields) and all(fields.count(one) == 1 for one in _NEEDED)
+    return set(fields) >= _NEEDED and all(fields.count(one) == 1 for one in _NEEDED)
 
 
-def read_observations(path: Path, file: str, framework: Framework, today: date) -> tuple[tuple[Observed, ...], tuple[Notice, ...]]:
+def read_observations(
+    path: Path, file: str, framework: Framework, today: date
+) -> tuple[tuple[Observed, ...], tuple[Notice, ...]]:
     """Return what the form at `path` says, and what is wrong with it; a row that is wrong says nothing.
 
     Args:
@@ -72,10 +77,12 @@ def read_observations(path: Path, file: str, framework: Framework, today: date) 
     """
     table = read_table(path, lambda names: sum(name.casefold() in OBSERVATIONS.fields for name in names))
     if not is_form(table):
-        return (), (Notice("file.foreign", {"file": file}),)
+        return (), (Notice("documentation.refused.no_form", {"file": file}),)
     reader = _Reader(file, framework, today)
     read = [reader.row(record(row, table, OBSERVATIONS)) for row in table.rows if not row.is_empty]
-    return tuple(one for one in read if isinstance(one, Observed)), tuple(one for one in read if isinstance(one, Notice))
+    return tuple(one for one in read if isinstance(one, Observed)), tuple(
+        one for one in read if isinstance(one, Notice)
+    )
 
 
 class _Reader:
@@ -150,11 +157,15 @@ def _is_seen(values: Mapping[str, str]) -> bool:
 def _by_words(named: Mapping[ItemId, Named]) -> dict[str, ItemId]:
     """Return ids by title, where no other has the same, and by themselves."""
     titles = [one.title.casefold() for one in named.values()]
-    single = {one.title.casefold(): id_ for id_, one in named.items() if titles.count(one.title.casefold()) == 1}
+    single = {
+        one.title.casefold(): id_ for id_, one in named.items() if titles.count(one.title.casefold()) == 1
+    }
     return {**single, **{id_.casefold(): id_ for id_ in named}}
 
 
-def empty_form(framework: Framework, roles: Sequence[ItemId], people: Iterable[str]) -> Iterator[tuple[str, str, str, int]]:
+def empty_form(
+    framework: Framework, roles: Sequence[ItemId], people: Iterable[str]
+) -> Iterator[tuple[str, str, str, int]]:
     """Yield name, role, competence and level asked for of each row; people are there for each role, and may be one without name."""
     for name in people:
         for role in roles:

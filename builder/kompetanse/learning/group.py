@@ -60,12 +60,10 @@ class Held:
     """What others vouch for, beside what people have written of themselves; by name, as `folded` has it.
 
     Attributes:
-        names: As they are written there.
         roles: Roles that somebody's leader says she has.
         claims: By competence of today.
     """
 
-    names: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, tuple[ItemId, ...]] = field(default_factory=dict)
     claims: Mapping[str, Mapping[ItemId, tuple[Claim, ...]]] = field(default_factory=dict)
 

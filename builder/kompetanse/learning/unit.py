@@ -122,9 +122,7 @@ class Unit:
     summary: Summary
 
 
-def unit(
-    files: Sequence[File], framework: Framework, today: date, held: Held = NOTHING_HELD
-) -> Unit:
+def unit(files: Sequence[File], framework: Framework, today: date, held: Held = NOTHING_HELD) -> Unit:
     """Return what `files`, and what others vouch for, say of the unit on the day `today`."""
     ordered = sorted(files, key=lambda one: one.name.encode("utf-16-be", "surrogatepass"))
     found, notices = people(ordered, framework, today, held)
