@@ -178,7 +178,7 @@ def _planned(course: Course, found: _Gathered, asked: Asked) -> Planned:
         course=course.id,
         people=found.people,
         told=told(found.people),
-        kind=min(found.kinds, key=lambda kind: WEIGHT[kind], default=None),
+        kind=min(found.kinds, key=_weight, default=None),
         due=None if found.lacking else min(found.ends, default=None),
         held=held,
         seats=seats,
