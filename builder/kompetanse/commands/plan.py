@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--prices",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.csv",
     help="What courses cost: kurs;pris per deltaker;pris per samling;plasser.",
 )

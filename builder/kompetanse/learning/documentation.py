@@ -62,7 +62,8 @@ class Documentation:
 
 def documentation(unit: Unit) -> Documentation:
     """Return what `unit` can show on its day."""
-    entries = tuple(sorted(_entries(unit), key=lambda one: _rank(unit, one)))
+    kinds = {row.competence: WEIGHT[row.kind] for row in unit.rows}
+    entries = tuple(sorted(_entries(unit), key=lambda one: (kinds[one.competence], *_rank(unit, one))))
     overdue = [one for one in entries if one.place.standing.state == "expired"]
     return Documentation(
         unit,
@@ -80,8 +81,7 @@ def _entries(unit: Unit) -> Iterator[Entry]:
 
 def _rank(unit: Unit, one: Entry) -> tuple[object, ...]:
     title = unit.framework.asked[one.competence].title
-    kinds = min(WEIGHT[row.kind] for row in unit.rows if row.competence == one.competence)
-    return kinds, order(title), one.competence, order(one.place.person.name), one.place.person.file
+    return order(title), one.competence, order(one.place.person.name), one.place.person.file
 
 
 def _ending(unit: Unit, entries: tuple[Entry, ...]) -> Iterator[tuple[int, Entry]]:
