@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -31,8 +32,8 @@ requires:
 Ser til bygget.
 """
 LADDER = "---\ntype: competence\nid: stige\ntitle: Arbeid i stige\nlevels:\n  1: a\n  2: b\n  3: c\n  4: d\n---\n\nTekst.\n"
-FORM = "Navn;Rolle;Kompetanse;Nivå som kreves;Nivå;Dato;Bekreftet av\r\n"
-SEEN = "Kari Nordmann;Vaktmester;Arbeid i stige;3 Selvstendig;3;01.12.2025;Ola Leder\r\n"
+FORM = "Navn;Rolle;Kompetanse;Nivå som kreves;Nivå;Dato;Bekreftet av;Utgave\r\n"
+SEEN = "Kari Nordmann;Vaktmester;Arbeid i stige;3 Selvstendig;3;01.12.2025;Ola Leder;Rammeverk 12e4567\r\n"
 KNOWN = "Pål Østby;Vaktmester;;;;;\r\n"
 
 
@@ -101,6 +102,8 @@ def test_a_certificate_and_an_observation_stand_beside_each_requirement(unit: Of
     assert fire["Krav og hjemmel"] == "Lovpålagt; Brannforskriften § 4"
     assert len(fire["Utgave av regelen"]) == len(fire["Utgave av kurset eller skjemaet"]) == 7
     assert ladder["Bygger på"] == "Bekreftet av Ola Leder (skjema.csv)"
+    assert ladder["Utgave av kurset eller skjemaet"] == "12e4567"
+    assert "4 filer, 2 personer" in done.out
     assert (ladder["Dokumentert med"], ladder["Gjelder til"]) == ("Bekreftet", "2026-12-01")
     assert found["Pål Østby", "Arbeid i stige"]["Bygger på"] == "Ingenting"
     assert "Jane Doe" not in {person for person, _ in found}
@@ -202,11 +205,12 @@ def test_an_empty_form_is_what_the_report_reads(unit: Office) -> None:
 
     assert made.exit_code == 0, made.err
     table = rows(path.read_text(encoding="utf-8"))
-    assert [tuple(one.values()) for one in table][:2] == [
+    assert [tuple(one.values())[:-1] for one in table][:2] == [
         ("Kari Nordmann", "Vaktmester", "Brannvern", "2 Under veiledning", "", "", ""),
         ("Kari Nordmann", "Vaktmester", "Arbeid i stige", "3 Selvstendig", "", "", ""),
     ]
     assert table[2]["Navn"] == "'=1+1"
+    assert re.fullmatch("Rammeverk [0-9a-f]{7}", table[0]["Utgave"])
     assert report(unit, path).exit_code == 0
     assert unit.run(unit.root, "report", "form", "rektor").exit_code == 1
 

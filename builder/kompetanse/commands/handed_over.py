@@ -140,7 +140,7 @@ def handed_over(paths: Sequence[Path], region: Region) -> HandedOver:
         pile.read(path)
     held, added = pile.held(), pile.from_forms()
     found = unit([*pile.files, *added], region.framework, region.day, held)
-    whole = replace(found, summary=replace(found.summary, files=len(pile.files)))
+    whole = replace(found, summary=replace(found.summary, files=len(paths)))
     seen = sum(one.claim is not None for one in pile.observed)
     return HandedOver(whole, Checked(len(pile.counted()), seen, (*pile.notices, *pile.strangers())))
 

@@ -49,10 +49,20 @@ def form(
             f"There is no role «{unknown[0]}». The roles are {', '.join(sorted(framework.requirements))}"
         )
     head = [text(region.language, f"documentation.form.{one}") for one in COLUMNS]
+    version = text(region.language, "documentation.form_version", version=(framework.version or "")[:7])
     rows = [head]
     for name, role, competence, level in empty_form(framework, wanted, people or ("",)):
         rows.append(
-            [name, role, competence, f"{level} {text(region.language, f'level.{level}')}", "", "", ""]
+            [
+                name,
+                role,
+                competence,
+                f"{level} {text(region.language, f'level.{level}')}",
+                "",
+                "",
+                "",
+                version if framework.version else "",
+            ]
         )
     table = "\ufeff" + "".join(";".join(map(cell, row)) + "\r\n" for row in rows)
     write(table.encode("utf-8"), output)

@@ -21,7 +21,7 @@ from kompetanse.model.assessment import Notice
 from kompetanse.model.attendance import same_person
 from kompetanse.model.item import ItemId
 
-COLUMNS = ("name", "role", "competence", "required", "level", "day", "by")
+COLUMNS = ("name", "role", "competence", "required", "level", "day", "by", "version")
 """Columns of the form, in its order; their words stand in the messages under `documentation.form`."""
 
 _NAMES = {
@@ -32,6 +32,7 @@ _NAMES = {
     "level": ("level", "nivå"),
     "day": ("date", "dato"),
     "by": ("confirmed by", "bekreftet av", "stadfesta av"),
+    "version": ("version", "utgave", "utgåve"),
 }
 OBSERVATIONS = Form(
     "observations",
@@ -40,6 +41,9 @@ OBSERVATIONS = Form(
     "navn;rolle;kompetanse;nivå;dato;bekreftet av",
 )
 _NEEDED = {"name", "role", "competence", "level", "day", "by"}
+_COMMIT = re.compile(r"\b[0-9a-f]{7,40}\Z")
+"""Ends the cell of the version, after a word: a spreadsheet would take some commits for numbers."""
+
 _LEVEL = re.compile(r"([1-4])(?:\D.*)?")
 _SEEN = ("level", "day", "by")
 _LONGEST = 200
@@ -107,7 +111,8 @@ class _Reader:
             return Observed(values["name"], role)
         level, day = _LEVEL.fullmatch(values["level"]), day_of(values["day"])
         assert level is not None and day is not None  # noqa: S101, PT018 (a row without them is a fault)
-        source = Source("observation", self._file, values["by"], (self._framework.version or "")[:12])
+        version = _COMMIT.search(values.get("version", ""))
+        source = Source("observation", self._file, values["by"], version[0] if version else "")
         claim = Claim(int(level[1]), "confirmed", day, source=source)
         return Observed(values["name"], role, self._competence(values), claim)
 
