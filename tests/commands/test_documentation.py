@@ -17,6 +17,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from tests.commands.office import Office
+from tests.commands.test_unit_report import mapping as mapped
 
 ROLE = """\
 ---
@@ -281,3 +282,53 @@ def test_no_report_holds_what_the_folder_is_called_or_the_clock_says(unit: Offic
 
     assert str(unit.outside) not in done.out
     assert json.dumps(str(unit.root)) not in done.out
+
+
+def test_what_a_person_says_herself_stands_as_unchecked_until_something_vouches_for_it(unit: Office) -> None:
+    answers = [
+        {
+            "competence": id_,
+            "level": 3,
+            "day": "2026-11-20",
+            "evidence": [{"kind": kind, "level": 3, "day": "2026-10-01"}],
+        }
+        for id_, kind in (("brannvern", "test"), ("stige", "confirmed"))
+    ]
+    mapping = json.loads(mapped(1, name="kari  Nordmann", answers=answers))
+    (unit.outside / "kari.json").write_text(json.dumps(mapping), encoding="utf-8")
+
+    alone = report(unit, unit.outside / "kari.json", "--format", "xlsx", "-o", unit.outside / "a.xlsx")
+    both = proof(report(unit, unit.outside / "kari.json", file_of(unit, "Kari Nordmann"), "--format", "csv"))
+
+    assert alone.exit_code == 0
+    said = [row[0].value for row in load_workbook(unit.outside / "a.xlsx")["Kort sagt"].iter_rows()]
+    assert "2 krav er oppfylt bare etter de ansattes egne ord." in said
+    assert both["kari  Nordmann", "Arbeid i stige"]["Bygger på"] == "Egne ord, ikke kontrollert"
+    assert both["kari  Nordmann", "Brannvern"]["Bygger på"].startswith("Kursbevis ")
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("nn", "Krav for krav"), ("en", "Requirement by requirement")]
+)
+def test_the_documentation_is_in_each_of_our_languages(unit: Office, language: str, heading: str) -> None:
+    made = unit.outside / "skjema.csv"
+    assert (
+        unit.run(
+            unit.root,
+            "report",
+            "form",
+            "vaktmester",
+            "--person",
+            "Kari",
+            "--language",
+            language,
+            "-o",
+            str(made),
+        ).exit_code
+        == 0
+    )
+
+    done = report(unit, made, unit.files, "--language", language)
+
+    assert f"<h2>{heading}</h2>" in done.out
+    assert "Kursbeviset er" not in done.err or language != "en"
