@@ -83,6 +83,7 @@ search-eval: $(VENV)/.tested  ## How well the search ranks on the set in DIR, ag
 
 bench-sharing: $(VENV)/.tested  ## Reading a large source, as a ratio against a full clone of it
 	@$(BIN)/python bench/sharing/reading.py
+	@$(BIN)/python bench/sharing/following.py
 	@$(BIN)/python bench/sharing/federation.py
 
 bench-merge: $(VENV)/.tested  ## What a merge leaves to a person, against git, on the cases in DIR

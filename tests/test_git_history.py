@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from kompetanse.content.reading import read_library_at
+from kompetanse.content.versions import versions
 from kompetanse.git.history import read_history
 from kompetanse.git.state import uncommitted
 
@@ -206,3 +208,22 @@ def test_changed_and_staged_and_deleted_files_are_uncommitted_and_new_ones_are_n
     (tmp_path / "r/c.md").unlink()
 
     assert set(map(str, uncommitted(tmp_path / "r"))) == {"æ.md", "b.md", "c.md"}
+
+
+def test_a_region_in_a_folder_of_its_repository_says_where(tmp_path: Path, on: Callable[..., None]) -> None:
+    on(
+        tmp_path,
+        "2024-01-02",
+        **{"lærlinger/region nord/content/kurs/brann/index.md": "---\ntype: course\ntitle: Brann\n---\n"},
+    )
+    root = tmp_path / "lærlinger/region nord"
+
+    history = read_history(root)
+
+    assert (read_history(tmp_path).folder, history.folder) == (
+        PurePosixPath(),
+        PurePosixPath("lærlinger/region nord"),
+    )
+    (version,) = versions(read_library_at(root, "content"), root, history).values()
+    assert version.path == PurePosixPath("lærlinger/region nord/content/kurs/brann")
+    assert _git(tmp_path, "rev-parse", f"{version.commit}:{version.path}")

@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 something a person can fix, 2 wrong use, 3 a bug, 130 inte
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -106,6 +105,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         click.echo(f"Error: {error}", err=True)
         return ExitCode.PROBLEMS
     except Exception:
+        import traceback
+
         traceback.print_exc()
         click.echo("This is a bug in kompetanse. Please report it with the text above.", err=True)
         return ExitCode.BUG

@@ -141,9 +141,10 @@ def _cannot_write(where: Shelf, error: Exception) -> KompetanseError:
 
 def _write(where: Shelf, root: Path, content: str, watch: Watch) -> None:
     """Read the region, and bring its index up to date. Its stamp is taken first: what is changed meanwhile is read next time."""
+    from kompetanse.content.collecting import no_collecting
     from kompetanse.content.link import link
     from kompetanse.content.offers import read_offers
-    from kompetanse.content.reading import no_collecting, read_library_at
+    from kompetanse.content.reading import read_library_at
     from kompetanse.content.synonyms import read_synonyms
     from kompetanse.learning.audience import audience
     from kompetanse.learning.offered import offered

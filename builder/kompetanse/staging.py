@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.cache import search_folder
 from kompetanse.content import catalogue_keys
+from kompetanse.content.collecting import no_collecting
 from kompetanse.content.link import link
-from kompetanse.content.reading import Reading, Track, no_collecting, read_region_at
+from kompetanse.content.reading import Reading, Track, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.content.versions import versions

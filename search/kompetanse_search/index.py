@@ -62,6 +62,11 @@ class Kept(Register):
         address, length, title_length, values = self._rows[number]
         return Row(address, length, title_length, Facets(tuple(values.split()), self.values))
 
+    def order(self, number: int) -> tuple[int, str]:
+        """See `Store`."""
+        address, length, _, _ = self._rows[number]
+        return length, address
+
     def numbers_of(self, page: int) -> list[str]:
         """Return the numbers of the values of a page."""
         return self._rows[page][3].split()

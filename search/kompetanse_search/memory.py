@@ -52,6 +52,10 @@ class Memory:
         """See `Store`."""
         return self._rows[number]
 
+    def order(self, number: int) -> tuple[int, str]:
+        """See `Store`."""
+        return self._rows[number].length, self._rows[number].address
+
     def has_term(self, term: str) -> bool:
         """See `Vocabulary`."""
         return term in self._postings

@@ -11,11 +11,12 @@ import struct
 import zlib
 from array import array
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import whoosh.codec.whoosh3  # noqa: F401 (else it is imported when an index is opened, and missing it looked like damage)
 from whoosh import columns, formats
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
@@ -33,13 +34,12 @@ FAULTS = (
     TypeError,
     AttributeError,
     AssertionError,
-    ImportError,
     struct.error,
     zlib.error,
     pickle.UnpicklingError,
     WhooshError,
 )
-"""What Whoosh raises when a file is not what it wrote."""
+"""What Whoosh raises when a file is not what it wrote. A module that cannot be imported is a fault of the program and none of these."""
 
 _MEGABYTES = 512
 """Memory that postings may take before they are sorted on disk, which takes far longer."""
@@ -91,9 +91,10 @@ def create(folder: Path, pages: Iterable[Posted]) -> None:
 
 def change(folder: Path, gone: Iterable[int], pages: Iterable[Posted]) -> None:
     """Take the pages `gone` out of the postings in `folder`, and add `pages`."""
-    index = FileIndex(FileStorage(str(folder)), _schema(), "MAIN")
     wanted = set(gone)
-    numbers = [number for number, page in enumerate(_pages(index)) if page in wanted]
+    with _unpickling():
+        index = FileIndex(FileStorage(str(folder)), _schema(), "MAIN")
+        numbers = [number for number, page in enumerate(_pages(index)) if page in wanted]
     _write(folder, index, numbers, pages)
 
 
@@ -111,6 +112,15 @@ def _write(folder: Path, index: Any, gone: Iterable[int], pages: Iterable[Posted
     index.close()
     with suppress(OSError):
         (folder / "MAIN_WRITELOCK").unlink()
+
+
+@contextmanager
+def _unpickling() -> Iterator[None]:
+    """Tell of a file that names a module which is not there that it is not what Whoosh wrote."""
+    try:
+        yield
+    except ImportError as error:
+        raise pickle.UnpicklingError(str(error)) from error
 
 
 def _pages(index: Any) -> list[int]:
@@ -135,8 +145,9 @@ class Reader:
     """The postings in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = FileIndex(FileStorage(str(folder), readonly=True), _schema(), "MAIN")
-        self._reader = self._index.reader()
+        with _unpickling():
+            self._index = FileIndex(FileStorage(str(folder), readonly=True), _schema(), "MAIN")
+            self._reader = self._index.reader()
         self._leaves = self._reader.leaf_readers()
         self._pages = array("i", (page for leaf, _ in self._leaves for page in _of(leaf)))
         self._read: dict[str, dict[int, Posting]] = {}

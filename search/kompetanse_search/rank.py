@@ -102,6 +102,9 @@ class Store(Protocol):
     def row(self, number: int) -> Row:
         """Return the page with this number."""
 
+    def order(self, number: int) -> tuple[int, str]:
+        """Return what orders pages with equal scores: the length and the address of the page with this number."""
+
 
 def rarity(pages: int, having: int) -> int:
     """Return the weight of a term that `having` of `pages` have: BM25's inverse document frequency in thousandths."""
@@ -136,8 +139,7 @@ class Ranker:
         """Return the best pages for what is sought. `go_on` is asked before each term."""
         scores = self._scores(sought, go_on)
         found = self._standing(scores, where or {})
-        rows = ((number, self._store.row(number)) for number in found)
-        ordered = ((-scores[number], row.length, row.address) for number, row in rows)
+        ordered = ((-scores[number], *self._store.order(number)) for number in found)
         hits = tuple(Hit(address, -score) for score, _, address in heapq.nsmallest(limit, ordered))
         return Found(hits, len(found), self._counted(found))
 

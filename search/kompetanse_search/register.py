@@ -28,6 +28,7 @@ from kompetanse_search.word_lists import SEEDS
 _TABLES = """
 create table about(name text primary key, value text) without rowid;
 create table page(id integer primary key, address text unique, digest text, length integer, title_length integer, title text, facets text, document text, headings text);
+create index page_row on page(id, address, length, title_length, facets);
 create table value(id integer primary key, facet text, value text, unique(facet, value));
 create table word(word text primary key, count integer, key text, cognate text, back text, size integer) without rowid;
 create index word_key on word(key);
@@ -175,7 +176,10 @@ class Register:
         return sorted(self._column("select distinct title from page where title <> ''"))
 
     def rows(self) -> dict[int, tuple[str, int, int, str]]:
-        """Return number → address, words, words in its title, and numbers of its values, of every page."""
+        """Return number → address, words, words in its title, and numbers of its values, of every page.
+
+        They stand in an index of their own, so that the texts of the pages are not read past.
+        """
         asked = "select id, address, length, title_length, facets from page"
         return {row[0]: row[1:] for row in self._base.execute(asked)}
 

@@ -35,8 +35,9 @@ MANIFEST = "manifest.js"
 BLOCK = 8
 """Pages of which what is shown stands in one file."""
 
-LETTERS = 4_000
-"""In a shard of a small site, about; one that has twenty thousand pages has three times as many, so that the manifest stays short."""
+LETTERS, PAGES_A_LETTER = 1_200, 5
+"""In a shard of a small site, about, and pages for which it has one more: few, since a query fetches a shard for each of its terms,
+and more where there are many pages, since the manifest names every shard."""
 
 LENGTHS = 512
 """Pages whose lengths stand in one file."""
@@ -109,7 +110,7 @@ def written(
 ) -> dict[str, str]:
     """Return path → text of the files for a `stock` and the lines of its pages, in the order of their numbers."""
     stock.settle()
-    size = LETTERS + 2 * len(lines) // 5
+    size = LETTERS + len(lines) // PAGES_A_LETTER
     many = {
         **{kind: _cut(stock, kind, size) for kind in KINDS},
         "lengths": _by_page("l", LENGTHS, lines, lambda some: literal(numbers(line.length for line in some))),

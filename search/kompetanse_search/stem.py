@@ -1,15 +1,17 @@
 """The stem of a word: Snowball, of one pinned generation.
 
-Stems of another generation differ in a few words, so `snowballstemmer` and the browser's script come from one release.
+Stems of another generation differ in a few words, so `snowballstemmer` and the browser's script come from one release. Its two
+classes are named, since `snowballstemmer.stemmer` takes those of PyStemmer, another generation, where that is installed.
 """
 
 from __future__ import annotations
 
 import functools
 
-import snowballstemmer
+from snowballstemmer.english_stemmer import EnglishStemmer
+from snowballstemmer.norwegian_stemmer import NorwegianStemmer
 
-_NORWEGIAN, _ENGLISH = snowballstemmer.stemmer("norwegian"), snowballstemmer.stemmer("english")
+_NORWEGIAN, _ENGLISH = NorwegianStemmer(), EnglishStemmer()
 
 ENGLISH_TERM = "en:"
 """What an English stem begins with in the index, so that it meets no Norwegian one: `sending` is not `send`."""

@@ -375,7 +375,11 @@ def test_what_was_fetched_once_answers_without_a_network(visit):
 def test_results_say_where_they_have_what_was_asked_for_and_nothing_moves_when_it_comes(visit):
     page = visit().page
     held: list[Any] = []
-    page.route(f"**/{SEARCH_INDEX}x-*", held.append)
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route(f"**/{SEARCH_INDEX}x-*", hold)
     page.goto(page.url + f"{SEARCH}?q=dosett")
     page.wait_for_function("() => document.querySelectorAll('.kmp-find__list > li').length > 3")
     page.wait_for_timeout(400)

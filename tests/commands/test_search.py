@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from tests.search.strange import STRANGE
 
 from kompetanse import searching
-from kompetanse.errors import KompetanseError
+from kompetanse.errors import ExitCode, KompetanseError
 from kompetanse.searching import Watch
 
 Run = Callable[..., Any]
@@ -188,6 +189,15 @@ def test_a_damaged_index_is_made_anew(demo: Path, run: Run) -> None:
     segment.write_bytes(whole[:2000] + bytes(len(whole) - 4000) + whole[-2000:])
 
     assert addresses(run, demo, "teppet") == ["moduler/sloking/"]
+
+
+def test_a_module_that_is_missing_is_no_damage(demo: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses(run, demo, "teppet")
+    before = searching.shelf(demo, "content").current()
+    monkeypatch.setitem(sys.modules, "kompetanse_search.answer", None)
+
+    assert run(demo, "search", "teppet").exit_code == ExitCode.BUG
+    assert searching.shelf(demo, "content").current() == before
 
 
 def test_somebody_else_who_writes_is_waited_for_and_then_told_of(demo: Path) -> None:

@@ -205,6 +205,30 @@ def test_the_catalogue_is_narrowed(
     assert [one["id"] for one in found] == ids
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "2 courses. Take one"),
+        (["medisin"], "1 of 2 courses. Take one"),
+        (["--source", "nordvik"], "2 courses of nordvik. Take one"),
+        (["--source", "nordvik", "medisin"], "1 of 2 courses of nordvik. Take one"),
+    ],
+)
+def test_the_catalogue_counts_what_was_asked_for(
+    arguments: list[str], said: str, ours: Path, neighbour: Path, run: Run
+):
+    run(ours, "source", "add", "../nabo")
+
+    assert run(ours, "catalogue", *arguments).err.startswith(said)
+
+
+def test_one_course_is_counted_as_one(ours: Path, neighbour: Path, run: Run, commit: Any):
+    shutil.rmtree(neighbour / "content/kurs/medisin")
+    commit(neighbour)
+
+    assert "nordvik is new: 1 course, version" in run(ours, "source", "add", "../nabo").out
+
+
 def test_words_that_find_nothing_and_unknown_sources_are_told(ours: Path, neighbour: Path, run: Run):
     assert "No source offers anything yet" in run(ours, "catalogue").err
     run(ours, "source", "add", "../nabo")

@@ -64,7 +64,7 @@ const answers = {
     return found
   },
 
-  /** Answer queries, and say how long each took, in milliseconds, and which files were read: all from the start for each when `cold`. */
+  /** Answer queries, and say how long each took, in milliseconds, and which files were read: all from the start for each when `cold`; and which hold the texts of what is found. */
   async costs({ folder, queries, cold }) {
     const found = []
     let files = []
@@ -74,8 +74,8 @@ const answers = {
       files = []
       if (cold) index = await open(`${folder}/`, { run: counting })
       const start = performance.now()
-      await index.search(asked, options)
-      found.push({ milliseconds: performance.now() - start, files })
+      const { hits } = await index.search(asked, options)
+      found.push({ milliseconds: performance.now() - start, files, texts: hits.flatMap(hit => (hit.text ? [`${hit.text}.js`] : [])) })
     }
     return found
   },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import shutil
@@ -23,7 +24,7 @@ from kompetanse_search.index import Index, Wanted, bring
 from kompetanse_search.memory import ranker_of
 from kompetanse_search.rank import Ranker
 from kompetanse_search.relations import Relations
-from kompetanse_search.shelf import Busy, Shelf, Unusable
+from kompetanse_search.shelf import Busy, Shelf, Unusable, states
 from kompetanse_search.text import tokens
 from kompetanse_search.word_lists import PAIRS
 
@@ -212,6 +213,26 @@ def test_a_damaged_index_is_not_read_and_is_made_anew(
     index = Index.open(shelf, "testvik")
     assert index.search("brann").total > 0
     index.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves the file open
+def test_postings_that_name_a_module_which_is_not_there_are_damaged(
+    shelf: Shelf, documents: tuple[Document, ...]
+) -> None:
+    bring(shelf, wanted(documents), str)
+    folder = shelf.current()
+    table = next(folder.glob("*.toc"))
+    table.write_bytes(table.read_bytes().replace(b"whoosh.codec.whoosh3", b"whoosh.codec.whoosh9"))
+    manifest = folder / "manifest.json"
+    says = json.loads(manifest.read_text())
+    whole = {name: state for name, state in states(folder).items() if name in says["files"]}
+    manifest.write_text(json.dumps(says | {"files": whole}))
+
+    with pytest.raises(Unusable, match="damaged"):
+        Index.open(shelf, "testvik")
+    changed = (replace(documents[0], title="En annen tittel"), *documents[1:])
+    assert bring(shelf, wanted(changed, "2"), str) == len(documents)
+    gc.collect()
 
 
 def test_an_index_of_another_region_or_version_is_not_read(

@@ -466,11 +466,11 @@ def test_a_region_is_added_listed_asked_and_removed(server: Server, here: Path, 
     again = run(here, "federate", "add", server.base, "--allow-loopback")
     removed = run(here, "federate", "remove", "nordvik")
 
-    assert (added.exit_code, added.out.splitlines()[0]) == (0, "nordvik: 1 courses, new")
+    assert (added.exit_code, added.out.splitlines()[0]) == (0, "nordvik: 1 course, new")
     assert listed.report == [
         {"name": "nordvik", "catalogue": f"{server.base}data/c.json", "offers": 1, "withdrawn": 0}
     ]
-    assert asked.out == "nordvik: 1 courses, nothing new\n"
+    assert asked.out == "nordvik: 1 course, nothing new\n"
     assert (again.exit_code, "already" in again.err) == (1, True)
     assert removed.exit_code == 0
     assert (here / "region.yml").read_text(encoding="utf-8") == REGION
@@ -507,7 +507,7 @@ def test_one_that_fails_is_told_and_only_strictly_a_failure(server: Server, here
     unknown = run(here, "federate", "refresh", "aa", "--allow-loopback")
 
     assert (done.exit_code, strict.exit_code, alone.exit_code, unknown.exit_code) == (0, 1, 1, 2)
-    assert "a: it answers 404; the 1 courses kept of it stay" in done.err
+    assert "a: it answers 404; what is kept of it stays: 1 course" in done.err
     assert "b: course 2: dropped" in done.err
     assert "2 regions: 0 with news, 1 without, 1 failed" in done.err
 

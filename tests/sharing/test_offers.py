@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +13,7 @@ import pytest
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Source
 from kompetanse.sharing.licence_text import licence_in
-from kompetanse.sharing.offers import offers_of
+from kompetanse.sharing.offers import offer_again, offers_of
 
 COURSE = """---
 type: course
@@ -274,4 +277,33 @@ def test_a_large_source_is_read_by_its_first_pages_alone(
         (2,),
         ("slokke",),
     )
-    assert sum(path.is_file() for path in (tmp_path / "store/blobs").rglob("*")) == 2
+    with closing(sqlite3.connect(tmp_path / "store/blobs.sqlite")) as base:
+        assert base.execute("SELECT count(*) FROM blob").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("is_region", [True, False])
+def test_one_course_is_read_again_without_the_others(
+    is_region: bool, foreign: Any, store: Any, now: Any, tmp_path: Any
+):
+    own = {"region.yml": REGION} if is_region else {}
+    page = COURSE.format(more="")
+    foreign.commit(
+        own
+        | {
+            "content/kurs/brann/index.md": page,
+            "content/kurs/brann/a.md": MODULE.format("a", 10),
+            "content/kurs/brannvakt/index.md": page.replace("id: brann", "id: brannvakt"),
+            "content/kurs/brannvakt/b.md": MODULE.format("b", 10),
+        }
+    )
+    opened = store(foreign.folder)
+    snapshot = opened.snapshot(opened.refresh(now))
+    source = Source(name="nabo", repository="https://git.example.no/brann-laering.git")
+    (kept,) = (one for one in offers_of(snapshot, source) if one.id == "brann")
+    (tmp_path / "store/blobs.sqlite").unlink()
+
+    assert offer_again(snapshot, source, kept) == kept
+    with closing(sqlite3.connect(tmp_path / "store/blobs.sqlite")) as base:
+        assert base.execute("SELECT count(*) FROM blob").fetchone() == (3 if is_region else 1,)
+    assert offer_again(snapshot, source, replace(kept, commit="0" * 40)) is None
+    assert offer_again(snapshot, source, replace(kept, path="content/kurs/brannvakt")) is None

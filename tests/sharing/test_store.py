@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import zipfile
+import zlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -56,7 +59,7 @@ def test_contents_come_in_one_request_and_stay(foreign: Any, store: Any, now: An
     foreign.folder.rename(tmp_path / "gone")
 
     assert {path: read[oid] for path, oid in oids.items()} == {A: b"# En\n", B: b"\x89PNG"}
-    assert sorted(path.name for path in opened.folder.iterdir()) == ["blobs", "git", "lock", "seen"]
+    assert sorted(path.name for path in opened.folder.iterdir()) == ["blobs.sqlite", "git", "lock", "seen"]
     assert store(foreign.folder).snapshot(head).read(oids.values()) == read
 
 
@@ -205,7 +208,7 @@ def test_a_file_above_the_limit_of_a_transfer_ends_it_and_leaves_nothing(foreign
         snapshot.read(snapshot.entries.oids)
 
     left = [path.name for path in (opened.folder / "git").rglob("tmp_*")]
-    assert (left, list((opened.folder / "blobs").rglob("*"))) == ([], [])
+    assert (left, list(opened.folder.glob("blobs*"))) == ([], [])
 
 
 def test_a_file_that_swells_when_it_is_unpacked_is_never_read(foreign: Any, store: Any, now: Any):
@@ -223,10 +226,24 @@ def test_a_damaged_file_of_the_store_comes_anew(foreign: Any, store: Any, now: A
     snapshot = opened.snapshot(opened.refresh(now))
     (oid,) = snapshot.entries.oids
     snapshot.read([oid])
-    (kept,) = (path for path in (opened.folder / "blobs").rglob("*") if path.is_file())
-    kept.write_bytes(b"# Andre ord\n")
+    with closing(sqlite3.connect(opened.folder / "blobs.sqlite")) as base, base:
+        base.execute("UPDATE bundle SET data = ?", (zlib.compress(b"# Andre ord\n"),))
 
     assert snapshot.read([oid]) == {oid: b"# En\n"}
+    assert store(foreign.folder).snapshot(snapshot.commit).read([oid]) == {oid: b"# En\n"}
+
+
+def test_what_is_kept_is_made_anew_when_it_is_no_database(foreign: Any, store: Any, now: Any):
+    foreign.commit({str(A): "# En\n"})
+    opened = store(foreign.folder)
+    snapshot = opened.snapshot(opened.refresh(now))
+    snapshot.read(snapshot.entries.oids)
+    (opened.folder / "blobs.sqlite").write_bytes(b"ikke en database" * 100)
+
+    read = snapshot.read(snapshot.entries.oids)
+
+    assert list(read.values()) == [b"# En\n"]
+    assert (opened.folder / "blobs.sqlite").read_bytes().startswith(b"SQLite format 3")
 
 
 def test_two_runs_at_once_fetch_one_after_the_other(foreign: Any, store: Any, now: Any):

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from kompetanse.git.foreign import begin, offered
+from kompetanse.git.run import Terms
 from kompetanse.sharing.address import Address
 from kompetanse.sharing.fault import SourceError
+from kompetanse.sharing.host import held_at
 from kompetanse.sharing.store import Store
 
 
@@ -118,3 +121,12 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path, now: Any):
 
     with pytest.raises(SourceError, match="does not answer"):
         Store(tmp_path / "store", Address(url, url, "http")).refresh(now)
+
+
+def test_git_goes_to_the_number_that_it_is_held_at(serve: Serve, foreign: Any, tmp_path: Path):
+    head = foreign.commit({"a.md": "a"})
+    port = serve().url.split("/")[2].partition(":")[2]
+    begin(tmp_path / "store", f"http://git.nabo.example:{port}/foreign/.git")
+    terms = Terms(protocols=("http",), settings=held_at("git.nabo.example", int(port), ("127.0.0.1",)))
+
+    assert offered(tmp_path / "store", "HEAD", terms) == head

@@ -3,7 +3,7 @@
     python -m kompetanse_search_eval.cost DIR [--pages 1000,10000] [--queries 200]
 
 Pages are those of the set in DIR and others made of them; queries are the judged ones, and the unfinished beginnings of them. Bytes are
-those of `gzip -9`, the reader's own among them, for each query anew. Exits with 2 when the set cannot be read.
+those of `gzip -9`, the whole script of the header and of `/sok/` among them, for each query anew. Exits with 2 when the set cannot be read.
 """
 
 from __future__ import annotations
@@ -107,20 +107,21 @@ def _shown(one: Document) -> Shown:
 
 
 def _report(count: int, site: Site, queries: Sequence[str]) -> Iterator[str]:
-    modules = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS.glob("search-*.js")}
-    reader = _packed(classic(modules, "search-index.js", "kompetanseSearch", ("open",)))
+    modules = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js")}
+    reader = _packed(classic(modules, "search-all.js", "kompetanseSearch", ("mount", "mountPage")))
     manifest = site.packed["manifest.js"]
-    yield f"{count} pages: {len(site.packed)} files, {sum(site.packed.values()) / 1e6:.2f} MB packed; reader {reader} bytes, manifest {manifest}"
+    yield f"{count} pages: {len(site.packed)} files, {sum(site.packed.values()) / 1e6:.2f} MB packed; script {reader} bytes, manifest {manifest}"
     yield f"  pages analysed in {site.analysed:.2f} s, shards written in {site.written:.2f} s"
     asked = [{"text": text} for text in queries]
-    for name, more in (
-        ("first result", {"facets": []}),
-        ("… with all facets", {}),
-        ("… while typing", {"facets": [], "typing": True}),
+    for name, more, also in (
+        ("first result", {"facets": []}, "files"),
+        ("… with all facets", {}, "files"),
+        ("… while typing", {"facets": [], "typing": True}, "files"),
+        ("… and the texts that extracts come from", {"facets": []}, "texts"),
     ):
         cold = _ask(site, [{**one, **more} for one in asked], cold=True)
-        sizes = [reader + sum(site.packed[path] for path in one["files"]) for one in cold]
-        many = [len(one["files"]) for one in cold]
+        sizes = [reader + sum(site.packed[path] for path in {*one["files"], *one[also]}) for one in cold]
+        many = [len({*one["files"], *one[also]}) for one in cold]
         yield f"  {name}, cold: median {_part(sizes, 50) / 1000:.1f} kB, p95 {_part(sizes, 95) / 1000:.1f} kB; files {_part(many, 50):.0f}, {_part(many, 95):.0f}"
     warm = [{**one, "typing": True} for one in asked]
     times = [one["milliseconds"] for one in _ask(site, warm + warm, cold=False)[len(asked) :]]

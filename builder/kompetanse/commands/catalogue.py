@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kompetanse.commands.counting import counted
 from kompetanse.commands.place import content_option, find
 from kompetanse.commands.visible import visible, visible_json
 from kompetanse.errors import ExitCode
@@ -17,6 +18,7 @@ from kompetanse.errors import ExitCode
 if TYPE_CHECKING:
     from kompetanse.model.offer import Offer
     from kompetanse.model.region import Region
+    from kompetanse.model.signature import Signature
     from kompetanse.sharing.status import Standing
 
 _VERDICTS = {
@@ -37,6 +39,7 @@ class _Row:
         why: The reason, in English.
         have: Id of the course that we made of it; None when we have not.
         behind: Files that the source has changed since; None when nobody knows.
+        signature: How the source's version is signed; None when this machine has not read it.
     """
 
     offer: Offer
@@ -44,6 +47,7 @@ class _Row:
     why: str
     have: str | None
     behind: int | None
+    signature: Signature | None
 
 
 @click.command(
@@ -106,7 +110,7 @@ def command(
         click.echo(visible_json(json.dumps([_json(row) for row in rows], ensure_ascii=False, indent=2)))
     else:
         _show(rows)
-        _tell(len(offers), len(rows))
+        _tell([one for one in offers if _among(sources, (one.source,))], len(rows), sources)
     return ExitCode.DONE if rows or not text.strip() else ExitCode.PROBLEMS
 
 
@@ -153,17 +157,25 @@ def _ranked(offers: Sequence[Offer], text: str) -> list[Offer]:
 
 
 def _rows(root: Path, region: Region, offers: Sequence[Offer]) -> list[_Row]:
-    from kompetanse.sharing.having import having
+    from kompetanse.sharing.having import having, signatures
     from kompetanse.sharing.licence import kept
 
     standings: Mapping[tuple[str, str], Standing] = having(root, region, offers)
+    signed = signatures(root, region, offers)
     rows = []
     for one in offers:
         verdict = kept(one.licence, region.licence)
         ours = standings.get((one.source, one.id))
         behind = len(ours.behind) if ours and ours.behind is not None else None
         rows.append(
-            _Row(one, str(verdict.answer), verdict.words("en"), ours.course if ours else None, behind)
+            _Row(
+                one,
+                str(verdict.answer),
+                verdict.words("en"),
+                ours.course if ours else None,
+                behind,
+                signed.get(one.source),
+            )
         )
     return rows
 
@@ -185,6 +197,7 @@ def _facts(row: _Row) -> list[str]:
         f"{one.minutes} min" if one.minutes else "",
         f"{visible(one.licence or 'no licence')} ({_VERDICTS[row.verdict]}{'; ' + row.why if row.verdict != 'ok' else ''})",
         f"withdrawn: {visible(one.withdrawn)}" if one.withdrawn else "",
+        str(row.signature) if row.signature and row.signature.status != "unsigned" else "",
         _had(row),
     ]
     return [fact for fact in found if fact]
@@ -198,18 +211,32 @@ def _had(row: _Row) -> str:
         return f"{named}, behind by a number of files that is not known"
     if row.behind == 0:
         return f"{named}, up to date"
-    return f"{named}, {row.behind} file{'s' if row.behind > 1 else ''} behind"
+    return f"{named}, {counted(row.behind, 'file')} behind"
 
 
 def _json(row: _Row) -> dict[str, Any]:
     offer = {
         key: str(value) if key == "modified" and value else value for key, value in asdict(row.offer).items()
     }
-    return offer | {"verdict": row.verdict, "why": row.why, "have": row.have, "behind": row.behind}
+    return offer | {
+        "verdict": row.verdict,
+        "why": row.why,
+        "have": row.have,
+        "behind": row.behind,
+        "signature": row.signature.status if row.signature else None,
+    }
 
 
-def _tell(offers: int, shown: int) -> None:
-    if not offers:
+def _tell(offers: Sequence[Offer], shown: int, sources: Sequence[str]) -> None:
+    """Say how many of the courses, of all sources or of those that were named, are shown."""
+    whose = ", ".join(dict.fromkeys(sources))
+    if not offers and whose:
+        click.echo(f"{whose} offers no course", err=True)
+    elif not offers:
         click.echo("No source offers anything yet. Add one: kompetanse source add ADDRESS", err=True)
     else:
-        click.echo(f"{shown} of {offers} courses. Take one: kompetanse fork SOURCE/ID", err=True)
+        part = "" if shown == len(offers) else f"{shown} of "
+        of_whom = f" of {whose}" if whose else ""
+        click.echo(
+            f"{part}{counted(len(offers), 'course')}{of_whom}. Take one: kompetanse fork SOURCE/ID", err=True
+        )

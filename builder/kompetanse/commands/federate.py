@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kompetanse.commands.counting import counted
 from kompetanse.commands.place import Place, content_option, find, today
 from kompetanse.commands.replacement import write_all
 from kompetanse.commands.source import like, region_of, text_of_region
@@ -81,7 +82,7 @@ def list_(content: Path | None, as_json: bool) -> int:
 
     place = find(content)
     offers = read_offers(place.root)[0]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": one.name,
             "catalogue": one.catalogue,
@@ -94,7 +95,9 @@ def list_(content: Path | None, as_json: bool) -> int:
         return _write_json(rows)
     for row in rows:
         gone = f", {row['withdrawn']} withdrawn" if row["withdrawn"] else ""
-        click.echo(f"{row['name']}: {row['offers']} courses{gone}, {visible(str(row['catalogue']))}")
+        click.echo(
+            f"{row['name']}: {counted(row['offers'], 'course')}{gone}, {visible(str(row['catalogue']))}"
+        )
     if not rows:
         click.echo("No region's catalogue is read. Add one: kompetanse federate add URL", err=True)
     return ExitCode.DONE
@@ -231,9 +234,9 @@ def _looked_on(outcomes: Iterable[Outcome], many: int) -> Iterator[Iterable[Outc
 
 def _sentence(one: Outcome) -> str:
     if one.state == "failed":
-        kept = f"; the {one.offers} courses kept of it stay" if one.offers else ""
+        kept = f"; what is kept of it stays: {counted(one.offers, 'course')}" if one.offers else ""
         return f"{one.region.name}: {visible(one.why)}{kept}"
-    return f"{one.region.name}: {one.offers} courses, {'nothing new' if one.state == 'same' else 'new'}"
+    return f"{one.region.name}: {counted(one.offers, 'course')}, {'nothing new' if one.state == 'same' else 'new'}"
 
 
 def _sum(done: Sequence[Outcome]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,7 @@ def command(
     from kompetanse.content.reading import read_library_at
     from kompetanse.git.write import apply, ready
     from kompetanse.sharing.fork import plan
+    from kompetanse.sharing.signing import refuse
 
     name, _, wanted = course.partition("/")
     if not name or not wanted:
@@ -104,9 +105,11 @@ def command(
         say(f"{source.fault}. Working from what was kept")
     now = source.at(source.newest())
     offer = _offer(now, name, wanted)
+    refuse(source.record, now.commit, now.signature)
     wish = _wish(at, ours, now, wanted, Asked(id_, into, competences, mapped))
     found = plan(ours, now.snapshot, source.record, offer, wish, now.moment.date())
     _check_hash(ours, now, found, wish)
+    found = replace(found, origin=replace(found.origin, signature=now.signature))
     how = landing(found.deed, branch, staged=staged)
     result = None
     if not dry_run:
@@ -134,13 +137,13 @@ def _offer(now: At, name: str, wanted: str) -> Offer:
         KompetanseError: When it has none with this id.
     """
     from kompetanse.content.nearest import nearest
-    from kompetanse.sharing.offers import offers_of
+    from kompetanse.sharing.offers import offer_again, offers_of
 
     kept = now.kept.get(wanted)
     _refuse_withdrawn(name, kept)
-    if kept and _is_of(kept, now.commit):
-        return kept
-    found = {one.id: one for one in offers_of(now.snapshot, now.source.record, now.languages)}
+    again = offer_again(now.snapshot, now.source.record, kept, now.languages)
+    every = (again,) if again else offers_of(now.snapshot, now.source.record, now.languages)
+    found = {one.id: one for one in every}
     _refuse_withdrawn(name, found.get(wanted))
     if wanted not in found:
         near = nearest(wanted, found)
@@ -154,12 +157,6 @@ def _refuse_withdrawn(name: str, offer: Offer | None) -> None:
         raise KompetanseError(
             f"{name} has taken {offer.id} back: {visible(offer.withdrawn)}. It is not forked"
         )
-
-
-def _is_of(offer: Offer, commit: str) -> bool:
-    """Tell whether an offer that is kept was read at `commit` in the source's repository, and not in its catalogue."""
-    read_there = bool(offer.version) and not str(offer.version).startswith("sha256:")
-    return offer.commit == commit and bool(offer.path) and read_there
 
 
 def _wish(at: Here, ours: Library, now: At, wanted: str, asked: Asked) -> Wish:

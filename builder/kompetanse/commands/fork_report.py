@@ -25,6 +25,7 @@ def row(found: Plan, result: Result | None) -> dict[str, Any]:
         "folder": str(found.folder),
         "source": f"{found.origin.source}/{found.origin.id}",
         "commit": found.origin.commit,
+        "signature": {"status": found.origin.signature.status, "key": found.origin.signature.key},
         "licence": found.origin.credit.licence,
         "files": [
             {
@@ -47,6 +48,7 @@ def row(found: Plan, result: Result | None) -> dict[str, Any]:
         "hash": found.hash,
         "left_out": [{"path": one.shown, "why": one.why} for one in found.left_out],
         "staying": found.staying,
+        "links": dict(found.outward),
         "missing": found.missing,
         "keys_taken_out": {str(path): keys for path, keys in found.local.items() if keys},
         "written": result is not None,
@@ -60,6 +62,7 @@ def tell(found: Plan, result: Result | None, *, dry_run: bool) -> None:
     credit = found.origin.credit
     click.echo(f"{visible(credit.title)}, by {visible(', '.join(credit.authors))}, {credit.licence}")
     click.echo(f"  {found.origin.source}/{found.origin.id} at {found.origin.commit[:12]} → {found.folder}")
+    click.echo(f"  that version is {found.origin.signature}")
     for one in _files(found):
         click.echo(one)
     for one in _notes(found):
@@ -89,6 +92,7 @@ def _notes(found: Plan) -> Iterator[str]:
     yield from _about_ids(found)
     if found.staying:
         yield f"References that stay with the source: {', '.join(found.staying)}"
+    yield from _outward(found)
     yield from (f"{id_} leads nowhere at the source either" for id_ in found.missing)
     yield from (f"Left out: {one.shown}: {one.why}" for one in found.left_out[:_SHOWN])
     if len(found.left_out) > _SHOWN:
@@ -96,6 +100,15 @@ def _notes(found: Plan) -> Iterator[str]:
     for path, keys in found.local.items():
         if keys:
             yield f"{path}: keys that mean something else here were taken out: {', '.join(keys)}"
+
+
+def _outward(found: Plan) -> Iterator[str]:
+    there = [f"{id_} ({address})" for id_, address in found.outward.items() if address]
+    gone = [id_ for id_, address in found.outward.items() if not address]
+    if there:
+        yield f"Links that lead to the source: {', '.join(there)}"
+    if gone:
+        yield f"Links to what stays with the source and has no page there; their words stand without a link: {', '.join(gone)}"
 
 
 def _about_ids(found: Plan) -> Iterator[str]:

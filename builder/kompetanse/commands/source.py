@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 
 from kompetanse.commands.place import Place, content_option, find
 from kompetanse.commands.replacement import write_all
+from kompetanse.commands.source_report import kept_of, line, row, sentence
 from kompetanse.commands.visible import visible, visible_json
 from kompetanse.errors import ExitCode, KompetanseError
 
@@ -20,15 +22,6 @@ if TYPE_CHECKING:
     from kompetanse.model.offer import Offer
     from kompetanse.model.region import Region, Source
     from kompetanse.sharing.visit import Visit
-
-_NEWS = {
-    "first": "is new",
-    "none": "has nothing new",
-    "ahead": "has news",
-    "back": "is back at an older version",
-    "rewritten": "has written its history anew",
-    "unrelated": "has another history",
-}
 
 
 @click.group("source", epilog="Example: kompetanse source add https://git.example.no/laering.git")
@@ -44,9 +37,12 @@ def command() -> None:
     "--name", metavar="NAME", help="Short name; without it, the region's own id or the end of the address."
 )
 @click.option("--branch", metavar="BRANCH", help="Branch to follow; without it, the source's own.")
+@click.option("--internal", is_flag=True, help="Its host lies in your own network.")
 @content_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def add(address: str, name: str | None, branch: str | None, content: Path | None, as_json: bool) -> int:
+def add(
+    address: str, name: str | None, branch: str | None, internal: bool, content: Path | None, as_json: bool
+) -> int:
     """Follow the repository at ADDRESS: https://…, ssh://…, user@host:path or a folder.
 
     Its newest commit is fetched without history and without files, nothing of it is put in a work tree, and the courses
@@ -59,7 +55,7 @@ def add(address: str, name: str | None, branch: str | None, content: Path | None
 
     place = find(content)
     region = region_of(place)
-    source = _new(place, region, address, name, branch)
+    source = replace(_new(place, region, address, name, branch), internal=internal)
     _say(f"Reading {address} …")
     found = visit(place.root, region, source, datetime.now(UTC))
     _check_new(region, found.source)
@@ -71,8 +67,8 @@ def add(address: str, name: str | None, branch: str | None, content: Path | None
     }
     write_all({place.root / path: like(place, path, text) for path, text in written.items()})
     if as_json:
-        return _write_json([_row(found)])
-    click.echo(_sentence(found))
+        return _write_json([row(found)])
+    click.echo(sentence(found))
     if read_before:
         click.echo("Its catalogue is no longer read, since its repository says the same and more")
     click.echo(f"Written: {', '.join(map(str, written))}")
@@ -90,14 +86,11 @@ def list_(content: Path | None, as_json: bool) -> int:
     place = find(content)
     region = region_of(place)
     offers = [one.source for one in read_offers(place.root)[0]]
-    rows = [_kept(place, source, offers.count(source.name)) for source in region.sources]
+    rows = [kept_of(place, source, offers.count(source.name)) for source in region.sources]
     if as_json:
         return _write_json(rows)
-    for row in rows:
-        seen = f"seen {row['seen'][:10]}" if row["seen"] else "not read on this machine yet"
-        click.echo(
-            f"{row['name']}: {row['offers']} courses, {row['trust']}, {seen}, {visible(row['repository'])}"
-        )
+    for one in rows:
+        click.echo(line(one))
     if not rows:
         click.echo("There are no sources. Add one: kompetanse source add ADDRESS", err=True)
     return ExitCode.DONE
@@ -105,9 +98,13 @@ def list_(content: Path | None, as_json: bool) -> int:
 
 @command.command("remove", epilog="Example: kompetanse source remove lillestrom")
 @click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask, although courses were taken from it.")
 @content_option
-def remove(name: str, content: Path | None) -> int:
-    """Follow the source NAME no longer. Courses that were taken from it stay, with their credits."""
+def remove(name: str, yes: bool, content: Path | None) -> int:
+    """Follow the source NAME no longer. Courses that were taken from it stay, with their credits, and get no updates.
+
+    When there are such courses, they are named, and it is done only when you say so.
+    """
     from kompetanse.content.offers import path_of
     from kompetanse.content.region import PATH
     from kompetanse.content.source_record import without_source
@@ -116,12 +113,36 @@ def remove(name: str, content: Path | None) -> int:
     place = find(content)
     source = named(region_of(place), name)
     text = without_source(text_of_region(place), name)
+    taken = _taken_from(place, source)
+    if taken:
+        click.echo(f"{len(taken)} of your courses came from {name}:", err=True)
+        for one in taken:
+            click.echo(f"  {visible(one)}", err=True)
+        click.echo("They stay, with their credits. You will get no more updates of them", err=True)
+        if not yes and not _agreed(name):
+            raise KompetanseError(
+                f"{name} is followed as before. To remove it all the same: kompetanse source remove {name} --yes"
+            )
     write_all({place.root / PATH: like(place, PATH, text)})
     (place.root / path_of(source.name)).unlink(missing_ok=True)
-    click.echo(
-        f"{name} is followed no longer. Changed: {PATH}, {path_of(name)}. Courses that came from it stay"
-    )
+    click.echo(f"{name} is followed no longer. Changed: {PATH}, {path_of(name)}")
+    if taken:
+        click.echo(f"Follow it again: kompetanse source add {visible(source.repository)} --name {name}")
     return ExitCode.DONE
+
+
+def _taken_from(place: Place, source: Source) -> list[str]:
+    """Return the courses here that came from a source, as `id (folder)`."""
+    from kompetanse.content.reading import read_library_at
+
+    library = read_library_at(place.root, place.content)
+    ids = {one.path.parent: library.id_of(one) for one, _ in reversed([*library.of_kind("course")])}
+    folders = [folder for folder, one in library.adopted.items() if one.origin.source == source.name]
+    return sorted(f"{ids.get(folder, folder.name)} ({folder})" for folder in folders)
+
+
+def _agreed(name: str) -> bool:
+    return sys.stdin.isatty() and click.confirm(f"Follow {name} no longer?", err=True)
 
 
 @command.command("refresh", epilog="Example: kompetanse source refresh lillestrom")
@@ -150,10 +171,10 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
         for source in chosen
     ]
     if as_json:
-        _write_json([_row(one) for one in found if one])
+        _write_json([row(one) for one in found if one])
     else:
         for one in filter(None, found):
-            click.echo(_sentence(one))
+            click.echo(sentence(one))
     if not chosen:
         click.echo("There are no sources. Add one: kompetanse source add ADDRESS", err=True)
     return ExitCode.DONE if all(found) else ExitCode.PROBLEMS
@@ -255,41 +276,6 @@ def _check_new(region: Region, source: Source) -> None:
         raise KompetanseError(f"There is a source {source.name} already. Give another name with --name")
     if source.region == region.id:
         raise KompetanseError("That is this region itself. Name another region's repository")
-
-
-def _kept(place: Place, source: Source, offers: int) -> dict[str, Any]:
-    from kompetanse.sharing.sources import open_source
-
-    store = None if source.trust == "stopped" else open_source(place.root, source)
-    seen = store.last_seen if store else None
-    return {
-        "name": source.name,
-        "repository": source.repository,
-        "region": source.region,
-        "trust": source.trust,
-        "commit": store.head if store else None,
-        "seen": seen.isoformat() if seen else None,
-        "offers": offers,
-    }
-
-
-def _sentence(found: Visit) -> str:
-    return (
-        f"{found.source.name} {_NEWS[found.news]}: {len(found.offers)} courses, "
-        f"version {found.commit[:12]} of {found.moment:%Y-%m-%d}"
-    )
-
-
-def _row(found: Visit) -> dict[str, Any]:
-    return {
-        "name": found.source.name,
-        "repository": found.source.repository,
-        "region": found.source.region,
-        "news": str(found.news),
-        "commit": found.commit,
-        "date": f"{found.moment:%Y-%m-%d}",
-        "offers": len(found.offers),
-    }
 
 
 def _write_json(rows: Sequence[dict[str, Any]]) -> int:

@@ -78,6 +78,7 @@ class Link:
         target: Where it leads, as written.
         picture: Whether it is shown in place.
         start, end: Where `target` stands in the body.
+        around: Where its opening bracket stands, its closing one, and where all of it ends; None for a definition and a tag.
     """
 
     text: str | None
@@ -85,6 +86,7 @@ class Link:
     picture: bool
     start: int
     end: int
+    around: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,8 @@ def _inline(body: str, match: re.Match[str], offset: int) -> Iterator[Link]:
     group = 2 if match[2] is not None else 3
     picture = match.start() > 0 and match.string[match.start() - 1] == "!"
     shown = match[1] or _given_alt(match) if picture else match[1]
-    yield Link(shown, match[group], picture, offset + match.start(group), offset + match.end(group))
+    around = (offset + match.start(), offset + match.end(1), offset + match.end())
+    yield Link(shown, match[group], picture, offset + match.start(group), offset + match.end(group), around)
     if "](" in match[1]:
         for inner in _LINK.finditer(match[1]):
             yield from _inline(body, inner, offset + match.start(1))

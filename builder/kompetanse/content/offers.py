@@ -86,6 +86,12 @@ def read_offers(root: Path) -> tuple[tuple[Offer, ...], tuple[Problem, ...]]:
     return tuple(offers), tuple(problems)
 
 
+def read_offers_of(root: Path, source: str) -> tuple[tuple[Offer, ...], tuple[Problem, ...]]:
+    """Return what one source offers the region at `root`, as `read_offers` does for all; nothing when nothing is kept."""
+    path = path_of(source)
+    return read_file(path, _text(root, path)) if path in _files(root) else ((), ())
+
+
 def _files(root: Path) -> list[PurePosixPath]:
     folder = root / FOLDER
     found = folder.glob("*.json") if folder.is_dir() and not folder.is_symlink() else ()

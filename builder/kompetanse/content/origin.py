@@ -21,6 +21,7 @@ from kompetanse.content.schema import Day, Id, Keys, Text, Url, Whole
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.origin import Base, Credit, Event, Origin, Pending
+from kompetanse.model.signature import Signature
 
 NAME = "origin.yml"
 """The record lies under this name in the folder of its course."""
@@ -31,6 +32,8 @@ BASES = PurePosixPath(".kompetanse/base")
 """Below it lie the source's versions that updates merge from: `<course id>/<path in our folder>`."""
 
 _OID = re.compile(r"[0-9a-f]{40}")
+_PAGE = re.compile(r"https://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?/[\w.~%/+,;=&?!$:@-]*")
+_LONGEST = 2000
 
 
 def _oid(value: Any) -> str:
@@ -62,9 +65,21 @@ def _moment(value: Any) -> datetime:
     return found
 
 
+def _page(value: Any) -> str:
+    if not isinstance(value, str) or not is_page(value):
+        raise PydanticCustomError("damaged-origin", "{value}", {"value": str(value)})
+    return value
+
+
+def is_page(address: str) -> bool:
+    """Tell whether an address that others wrote may stand in a link: https, with no sign that ends a link in Markdown."""
+    return len(address) <= _LONGEST and bool(_PAGE.fullmatch(address))
+
+
 Oid = Annotated[str, BeforeValidator(_oid)]
 Inside = Annotated[PurePosixPath, BeforeValidator(_path)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Page = Annotated[str, BeforeValidator(_page)]
 
 
 class CreditKeys(Keys):
@@ -75,6 +90,13 @@ class CreditKeys(Keys):
     licence: Text
     date: Day | None = None
     url: Url | None = None
+
+
+class SignatureKeys(Keys):
+    """How the commit is signed."""
+
+    status: Literal["good", "unsigned", "unknown-key", "bad"]
+    key: Text | None = None
 
 
 class SourceKeys(Keys):
@@ -88,6 +110,7 @@ class SourceKeys(Keys):
     commit: Oid
     tree: Oid
     credit: CreditKeys
+    signature: SignatureKeys | None = None
 
 
 class BaseKeys(Keys):
@@ -125,6 +148,8 @@ class OriginKeys(Keys):
     chain: tuple[CreditKeys, ...] = ()
     files: dict[Inside, BaseKeys]
     ids: dict[Id, Id] = Field({})
+    links: dict[Id, Page] = Field({})
+    paths: dict[Inside, Id] = Field({})
     history: tuple[EventKeys, ...] = Field(min_length=1)
     pending: PendingKeys | None = None
 
@@ -175,8 +200,13 @@ def _origin(keys: OriginKeys) -> Origin:
         chain=tuple(map(_credit, keys.chain)),
         files={path: Base(one.oid, one.source, one.licence, one.authors) for path, one in keys.files.items()},
         ids=dict(keys.ids),
+        links=dict(keys.links),
+        paths=dict(keys.paths),
         history=tuple(_events(keys.history)),
         pending=Pending(keys.pending.to, keys.pending.files) if keys.pending else None,
+        signature=Signature(source.signature.status, source.signature.key)
+        if source.signature
+        else Signature(),
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -26,7 +24,8 @@ from kompetanse.content.checks import (
     summaries,
     withdrawn,
 )
-from kompetanse.content.document import load, understand
+from kompetanse.content.collecting import no_collecting
+from kompetanse.content.document import load
 from kompetanse.content.library import Library
 from kompetanse.content.neutral import is_answered, neutral_documents
 from kompetanse.content.offers import read_offers
@@ -35,7 +34,6 @@ from kompetanse.content.region import read_region
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.model.offer import Offer
-from kompetanse.model.region import Region
 
 _ID_ROW = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _HEAD = 4096
@@ -73,18 +71,6 @@ class Reading:
     def warnings(self) -> int:
         """How many problems stop a strict publish."""
         return sum(problem.severity is Severity.WARNING for problem in self.problems)
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """Keep Python from looking for garbage while many values are made and none is thrown away."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @no_collecting()
@@ -145,16 +131,6 @@ def _published(assets: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
     return (path for path in assets if not is_record(path))
 
 
-@no_collecting()
-def library_of(region: Region, contents: Mapping[PurePosixPath, bytes]) -> Library:
-    """Return the library of Markdown files that are in memory: those of another region, which lie in no folder here."""
-    loaded = [
-        (path, understand(path, files.decode(path, data), region)[0]) for path, data in contents.items()
-    ]
-    unreadable = [path for path, document in loaded if document is None]
-    return Library(region, [document for _, document in loaded if document], (), unreadable)
-
-
 def _require(root: Path, content: str) -> None:
     if not (root / content).is_dir():
         raise KompetanseError(
@@ -195,7 +171,13 @@ def _names(root: Path, path: PurePosixPath) -> Iterator[str]:
 
 def _is_echo(problem: Problem, unknown: frozenset[str]) -> bool:
     """Tell whether a reference finds nothing only because the file that it means, one of `unknown`, could not be read."""
-    if problem.code not in {"unknown-reference", "unknown-module", "unknown-reuse", "broken-link"}:
+    if problem.code not in {
+        "unknown-reference",
+        "unknown-module",
+        "unknown-reuse",
+        "broken-link",
+        "adopted-link",
+    }:
         return False
     wanted = problem.values.get("id") or problem.values.get("target", "")
     return wanted.removeprefix("id:").partition("#")[0].rstrip("/").rpartition("/")[2] in unknown

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from kompetanse.content.body import REUSE, Heading, mask, outline, section
+from kompetanse.content.body import REUSE, Heading, Link, mask, outline, section
 from kompetanse.content.document import Document
 from kompetanse.content.library import Library
-from kompetanse.content.target import find
+from kompetanse.content.target import Target, find
+from kompetanse.content.unlinked import is_shown, without_link
 
 Edit = tuple[int, int, str]
 """Where a piece of text starts and ends, and what comes in its place."""
@@ -44,7 +45,7 @@ def _anchored(library: Library, document: Document) -> str:
     """Return the body of `document` with explicit anchors and with links that no longer depend on where it lies."""
     body, found = document.source.body, document.outline
     edits = [edit for heading in found.headings for edit in _heading(body, heading)]
-    edits += [(link.start, link.end, _canonical(library, document, link.target)) for link in found.links]
+    edits += [edit for link in found.links for edit in _link(library, document, link)]
     return _apply(body, edits)
 
 
@@ -55,8 +56,18 @@ def _heading(body: str, heading: Heading) -> Iterator[Edit]:
     yield heading.text_end, heading.end, f" {{#{heading.anchor}}}"
 
 
-def _canonical(library: Library, document: Document, written: str) -> str:
-    target = find(library, document, written)
+def _link(library: Library, document: Document, link: Link) -> Iterator[Edit]:
+    """Turn a link to what it leads to; of one to what stayed with the source and has no page there only the words are left."""
+    target = find(library, document, link.target)
+    if target.address and not link.picture and not is_shown(document.outline.visible, link):
+        yield link.start, link.end, target.address
+    elif target.kind == "stayed" and not link.picture:
+        yield from without_link(document.outline.visible, link)
+    else:
+        yield link.start, link.end, _canonical(library, document, target, link.target)
+
+
+def _canonical(library: Library, document: Document, target: Target, written: str) -> str:
     if target.kind == "item" and target.document:
         anchor = f"#{target.anchor}" if target.anchor else ""
         return (

@@ -207,7 +207,7 @@ Percent = Annotated[
 class Keys(BaseModel):
     """Keys of a mapping; any other key is said so."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class RoutineKeys(Keys):
@@ -401,6 +401,10 @@ class SourceKeys(Keys):
     approved_by: Text | None = Field(None, description="Unit that approved it; never a person.")
     approved: Day | None = Field(None, description="The day it did.")
     keys: tuple[Text, ...] = Field((), description="Fingerprints of the keys it signs with, SHA256:….")
+    internal: bool = Field(
+        False,
+        description="Whether its host lies in your own network; else a name that leads there is refused.",
+    )
 
 
 class WithdrawnKeys(Keys):

@@ -16,7 +16,9 @@ from kompetanse.model.region import Source
 _PLAIN = re.compile(
     r"(?!(?:true|false|null|yes|no|on|off|y|n|[\d._-]+)$)(?:https://)?[A-Za-z0-9/.][\w./~-]*", re.IGNORECASE
 )
-_KEYS = ("name", "repository", "region", "site", "branch", "trust")
+Scalar = str | bool
+
+_KEYS = ("name", "repository", "region", "site", "branch", "trust", "internal")
 """Those that a new record gets, in this order; a person writes the rest."""
 
 
@@ -29,7 +31,7 @@ def with_source(text: str, source: Source) -> str:
     return with_record(text, "sources", {key: value for key in _KEYS if (value := getattr(source, key))})
 
 
-def with_record(text: str, key: str, values: Mapping[str, str]) -> str:
+def with_record(text: str, key: str, values: Mapping[str, Scalar]) -> str:
     """Return the text of a `region.yml` with one more record in the list `key`, the last of them.
 
     Raises:
@@ -106,11 +108,11 @@ def _without_empty(text: str, key: str, node: yaml.Node | None) -> str:
     return "\n".join(rows)
 
 
-def _at_the_end(text: str, key: str, values: Mapping[str, str]) -> str:
+def _at_the_end(text: str, key: str, values: Mapping[str, Scalar]) -> str:
     return f"{text}{key}:\n{_rows(values, '  ')}\n"
 
 
-def _after_the_last(text: str, key: str, node: yaml.SequenceNode, values: Mapping[str, str]) -> str:
+def _after_the_last(text: str, key: str, node: yaml.SequenceNode, values: Mapping[str, Scalar]) -> str:
     rows = text.split("\n")
     last = node.value[-1]
     dash = rows[last.start_mark.line].find("-")
@@ -132,12 +134,14 @@ def _last_row(rows: list[str], entry: yaml.Node) -> int:
     return row
 
 
-def _rows(values: Mapping[str, str], indent: str) -> str:
+def _rows(values: Mapping[str, Scalar], indent: str) -> str:
     rows = [f"{key}: {_scalar(value)}" for key, value in values.items()]
     return "\n".join(f"{indent}{'  ' if number else '- '}{row}" for number, row in enumerate(rows))
 
 
-def _scalar(value: str) -> str:
+def _scalar(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 

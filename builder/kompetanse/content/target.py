@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
+from kompetanse.content.elsewhere import elsewhere, folder_of, reached_at_source
 from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.schema import KEYS
 from kompetanse.model.own_address import (
@@ -32,7 +33,7 @@ from kompetanse.model.slug import slug
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
-Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere"]
+Kind = Literal["item", "asset", "outside", "unsafe", "generated", "nowhere", "stayed"]
 
 GENERATED_FILES = (
     "404.html",
@@ -57,20 +58,32 @@ class Target:
     """Where a link leads.
 
     Attributes:
-        kind: What is there.
+        kind: What is there; `stayed` is nowhere, too, and belongs to the source of an adopted course.
         document: The item, when `kind` is `item`.
         asset: The file, when `kind` is `asset`.
         anchor: The place on the page; empty for its top.
+        address: The source's page, when a link of an adopted course leads there in place of what is written.
     """
 
     kind: Kind
     document: Document | None = None
     asset: PurePosixPath | None = None
     anchor: str = ""
+    address: str = ""
 
 
 def find(library: Library, document: Document, written: str) -> Target:
     """Return where `written` leads from `document`."""
+    found = _find(library, document, written)
+    if found.kind != "nowhere" or not library.adopted or folder_of(library, document) is None:
+        return found
+    there = elsewhere(library, document, written)
+    if isinstance(there, Document):
+        return Target("item", there, anchor=unquote(written.partition("#")[2]))
+    return Target("outside", address=there) if there else Target("stayed")
+
+
+def _find(library: Library, document: Document, written: str) -> Target:
     if not written.strip():
         return Target("nowhere")
     if written.startswith("id:"):
@@ -113,14 +126,11 @@ def _by_path(library: Library, document: Document, path: str, anchor: str) -> Ta
 
 def _as_at_source(library: Library, document: Document, path: str, anchor: str) -> Target | None:
     """Follow a link of an adopted course to a file that lay outside of its folder at the source, as it led there."""
-    folder = next((one for one in document.path.parents if one in library.moved), None)
+    folder = folder_of(library, document)
     if folder is None:
         return None
-    origin, own = library.adopted[folder].origin, document.path.relative_to(folder)
-    known = origin.files.get(own)
-    there = known.source if known and known.source else origin.path / own
-    base = origin.path.parts[0] if path.startswith("/") and origin.path.parts else str(there.parent)
-    file = PurePosixPath(posixpath.normpath(posixpath.join(base, path.lstrip("/"))))
+    origin = library.adopted[folder].origin
+    file = reached_at_source(origin, document.path.relative_to(folder), path)
     here = library.moved[folder].get(file)
     if here is None and file.is_relative_to(origin.path):
         here = folder / file.relative_to(origin.path)

@@ -36,7 +36,10 @@ def versions(library: Library, root: Path, history: History) -> Mapping[ItemId, 
             continue
         document, change = library.by_path[path], changes.get(path)
         found[ItemId(library.id_of(document))] = Version(
-            _place(document), hashed, change.commit if change else None, change.moment if change else None
+            history.folder / _place(document),
+            hashed,
+            change.commit if change else None,
+            change.moment if change else None,
         )
     return found
 

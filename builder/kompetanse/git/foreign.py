@@ -110,9 +110,14 @@ def keep(folder: Path, ref: str, oid: str) -> None:
     run(folder, "update-ref", "--end-of-options", ref, oid)
 
 
+def text_of(folder: Path, commit: str) -> bytes:
+    """Return a commit that we hold as git has it: tree, parents, people, signature and message."""
+    return run(folder, "cat-file", "commit", commit, terms=_HERE)
+
+
 def seconds_of(folder: Path, commit: str) -> int:
     """Return the committer's time of a commit that we hold, in seconds since 1970."""
-    raw = run(folder, "cat-file", "commit", commit, terms=_HERE).decode("utf-8", "replace")
+    raw = text_of(folder, commit).decode("utf-8", "replace")
     row = next((row for row in raw.splitlines() if row.startswith("committer ")), "")
     parts = row.rpartition(">")[2].split()
     return int(parts[0]) if parts and parts[0].isdigit() else 0
@@ -147,8 +152,7 @@ def tree_of(folder: Path, commit: str, path: str) -> str | None:
     """Return the id of a folder or file at a commit, or None; equal ids mean that nothing in it changed."""
     name = path.strip("/")
     if not name or name == ".":
-        raw = run(folder, "cat-file", "commit", commit, terms=_HERE)
-        return raw.split(b"\n", 1)[0].split()[1].decode()
+        return text_of(folder, commit).split(b"\n", 1)[0].split()[1].decode()
     found = run(folder, "ls-tree", "-z", "--full-tree", commit, "--", name, terms=_HERE)
     return found.split(b"\t")[0].split()[2].decode() if found else None
 

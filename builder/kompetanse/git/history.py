@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import git
 
 from kompetanse.git.quiet import reader
-from kompetanse.model.history import Change, History
+from kompetanse.model.history import Change, History, State
 
 _COMMIT, _FORMAT = "\x1e", "%as %ct %H"
 _LATEST = 253_370_764_800
@@ -44,8 +44,9 @@ def _read(repository: git.Repo, root: Path) -> History:
         "--",
         ".",
     )
-    shallow = runner.rev_parse("--is-shallow-repository") == "true"
-    return History("shallow" if shallow else "full", _change(head), _last_changes(log))
+    shallow, _, folder = str(runner.rev_parse("--is-shallow-repository", "--show-prefix")).partition("\n")
+    state: State = "shallow" if shallow == "true" else "full"
+    return History(state, _change(head), _last_changes(log), PurePosixPath(folder))
 
 
 def _change(line: str) -> Change:

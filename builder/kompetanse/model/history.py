@@ -35,8 +35,10 @@ class History:
             repository; `refused` when git will not read it; `no-git` when there is no git on the machine.
         head: The commit that is checked out, and its day.
         changes: Last change of each file, by path relative to the folder.
+        folder: Where the folder lies in its repository; `.` when it is the whole of it.
     """
 
     state: State
     head: Change | None = None
     changes: Mapping[PurePosixPath, Change] = field(default_factory=dict)
+    folder: PurePosixPath = field(default_factory=PurePosixPath)

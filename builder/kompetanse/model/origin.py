@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from kompetanse.model.signature import UNSIGNED, Signature
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -80,8 +82,11 @@ class Origin:
         chain: Those that the source itself adapted it from, nearest first.
         files: Base of each file, by its path in our folder.
         ids: Their id → ours, where they differ.
+        links: Where the source has the pages of items that links lead to and that stayed there, by their id.
+        paths: Which of those items a link by path means: path from the root of the source's repository → their id.
         history: What was done, oldest first; only ever appended.
         pending: Questions that are open.
+        signature: How the source's commit is signed.
     """
 
     source: str
@@ -95,8 +100,11 @@ class Origin:
     chain: tuple[Credit, ...] = ()
     files: Mapping[PurePosixPath, Base] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[PurePosixPath, str] = field(default_factory=dict)
     history: tuple[Event, ...] = ()
     pending: Pending | None = None
+    signature: Signature = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)

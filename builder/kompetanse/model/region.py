@@ -36,6 +36,7 @@ class Source:
         approved_by: Unit that decided; never a person.
         approved: The day.
         keys: Fingerprints of the ssh keys that its commits are signed with, `SHA256:…`.
+        internal: Whether its host lies in this region's own network, where a name may lead into a private net.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Source:
     approved_by: str | None = None
     approved: date | None = None
     keys: tuple[str, ...] = ()
+    internal: bool = False
 
 
 Reason = Literal["error", "licence", "outdated", "personal-data"]

@@ -20,7 +20,7 @@ class Version:
     """What a fork of a course takes.
 
     Attributes:
-        path: The course's folder, from the region's root; the file itself for a course that has no folder.
+        path: The course's folder, from the root of its repository; the file itself for a course that has no folder.
         hash: `content_hash` of all that is taken.
         commit: The newest commit that changed any of it; None outside of git.
         moment: When that was, in UTC; None outside of git.

@@ -12,8 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 _REACHES_ACROSS = re.compile(
-    r"^\ {0,3}\[[^\]]+\]:"  # a reference or footnote that is defined here
-    r"|^\ {0,3}\*\["  # an abbreviation
+    r"\]:"  # a reference, footnote or abbreviation that is defined here
     r"|^ *\{:"  # attributes of the block above
     r"|^ {0,3}: "  # a definition, whose list goes on over the next
     r"|\[TOC\]"
@@ -31,8 +30,8 @@ _FENCE = re.compile(r"^ {0,3}(?:`{3}|~{3}).*", re.MULTILINE)
 _OPENING = re.compile(r"(`{3,}|~{3,}) ?[\w+.#-]*")
 _LIST = re.compile(r"^ {0,3}(?:[*+-]|\d+\.)(?: |$)", re.MULTILINE)
 _QUOTE = re.compile(r"^ {0,3}>", re.MULTILINE)
-_VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'=<>`&]+"
-_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z][\w:.-]*(?:=(?:{_VALUE}))?)*)\s*/?>")
+_VALUE = r"\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'=<>`&]+"
+_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?: +[a-zA-Z][\w:.-]*(?:=(?:{_VALUE}))?)*) */?>")
 _MARKDOWN = re.compile(r"\smarkdown(?![\w:.-])(=[\"']1[\"'](?=\s|$)|(?=\s|$))?")
 """The attribute by which an element holds Markdown; the group is there when it says so in a way we know."""
 
@@ -102,7 +101,7 @@ def chunks(text: str) -> list[Chunk]:
     Raises:
         InseparableError: When one part of it may depend on another.
     """
-    if text.startswith(" ") or _REACHES_ACROSS.search(text):
+    if text.startswith(" ") or _REACHES_ACROSS.search(text) or _UNFINISHED.search(_TAG.sub("", text)):
         raise InseparableError
     text = _ONLY_SPACES.sub("", text).strip("\n")
     blocks = list(_blocks(text))
@@ -134,8 +133,8 @@ def _chunks(text: str, blocks: list[slice]) -> Iterator[Chunk]:
 
 
 def _words(text: str) -> str:
-    """Return `text`, in which no element of HTML begins or ends that stands on its own, and none is left unfinished."""
-    if "<" in text and (_STANDS_ALONE.search(text) or _UNFINISHED.search(_TAG.sub("", text))):
+    """Return `text`, in which no element of HTML begins or ends that stands on its own."""
+    if "<" in text and _STANDS_ALONE.search(text):
         raise InseparableError
     return text
 
@@ -145,7 +144,7 @@ def _of_elements(elements: list[str], last: bool) -> Iterator[Chunk]:
     for place, element in enumerate(elements, 1):
         asked = [found[1] for tag in _TAG.finditer(element) for found in _MARKDOWN.finditer(tag[3])]
         if asked:
-            if None in asked or "<" in _TAG.sub("", element):
+            if None in asked:
                 raise InseparableError
             yield Chunk(Kind.TEXT, element)
         else:

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 )
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&{}]")
 _BREAK = re.compile(r" $", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6}) (?P<text>[^#\n].*?) ?\{#(?P<id>[A-Za-z][\w.-]*)\}")
+_HEADING = re.compile(r"(#{1,6}) (?P<text>[^#\s][^#\n]*?) ?\{#(?P<id>[A-Za-z][\w.-]*)\}")
 _ROW = re.compile(r"(?:[A-Za-zÆØÅæøå«]|\*\*?[A-Za-zÆØÅæøå]|\[[A-Za-zÆØÅæøå])")
 """How a row begins that starts nothing but words."""
 
@@ -57,6 +57,8 @@ def _paragraph(text: str) -> str | None:
 
 def _list(text: str) -> str | None:
     items = _ITEM.split(text[2:])
+    if any(item.startswith(" ") for item in items):
+        return None
     if not all(_ROW.match(row.lstrip(" ")) for item in items for row in item.split("\n")) or _DEEP.search(
         text
     ):

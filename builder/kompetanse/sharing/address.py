@@ -28,11 +28,13 @@ class Address:
         text: As it stands in the record.
         url: As git takes it: an address, or the absolute path of a folder.
         protocol: `https`, `ssh` or `file`; git gets no other.
+        internal: Whether its host's name may lead into a private net, since a person has said so.
     """
 
     text: str
     url: str
     protocol: str
+    internal: bool = False
 
     @property
     def is_local(self) -> bool:

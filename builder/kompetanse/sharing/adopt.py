@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -13,9 +13,9 @@ from kompetanse.git.write import Change
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Base, Credit, Event, Origin
 from kompetanse.model.version import is_taken
-from kompetanse.sharing.adopted import Region, is_ours_alone
+from kompetanse.sharing.adopted import Region
 from kompetanse.sharing.closest import Closest, closest
-from kompetanse.sharing.closure import Taken, closure
+from kompetanse.sharing.closure import Closure, Taken, closure
 from kompetanse.sharing.closure_of_markdown import closure_of_markdown
 from kompetanse.sharing.followed import At
 from kompetanse.sharing.licence import Answer, canonical, kept
@@ -23,6 +23,7 @@ from kompetanse.sharing.matching import module_id, same_files
 from kompetanse.sharing.offers import is_region
 from kompetanse.sharing.origin import NAME, base_path, text
 from kompetanse.sharing.past import Version
+from kompetanse.sharing.recording import onward_of
 from kompetanse.sharing.snapshot import Entry
 
 _TEXT = frozenset({".md", ".markdown"})
@@ -114,7 +115,7 @@ def _offer(source: At, id_: str) -> Offer:
 
 def _files(region: Region, folder: PurePosixPath) -> dict[PurePosixPath, str]:
     inside = {one.relative_to(folder): oid for one, oid in region.files.items() if one.is_relative_to(folder)}
-    found = {path: oid for path, oid in inside.items() if str(path) != NAME and not is_ours_alone(path)}
+    found = {path: oid for path, oid in inside.items() if is_taken(path)}
     if not found:
         raise KompetanseError(
             f"No file of {folder} is committed. Name the folder of a course, and commit it first"
@@ -194,23 +195,30 @@ def adoption(
             f"{offer.source} gives {offer.id} under {offer.licence or 'no licence'}: {verdict.words('en')}"
         )
     newest = max((one.version for one in tracing.traces), key=lambda one: (one.moment, one.commit))
-    left = tuple(_left_behind(tracing, source, newest.commit))
+    whole = _whole(tracing, source, newest.commit)
+    left = tuple(_left_behind(tracing, whole)) if whole else ()
     origin = _origin(tracing, source, newest, left, repository, now)
+    if whole:
+        there = (base.source or origin.path / path for path, base in origin.files.items())
+        further = onward_of(source.snapshot, whole, there, source.source.record.site)
+        origin = replace(origin, links=further.links, paths=further.paths)
     contents = source.snapshot.read(sorted({base.oid for base in origin.files.values()}))
     write = {base_path(tracing.id, path): contents[base.oid] for path, base in origin.files.items()}
     return origin, Change({tracing.folder / NAME: text(origin), **write})
 
 
-def _left_behind(tracing: Tracing, source: At, commit: str) -> Iterator[Taken]:
-    """Yield the files of the course at a commit that the copy does not have: they were left behind, and do not come with an update."""
+def _whole(tracing: Tracing, source: At, commit: str) -> Closure | None:
+    """Return the course at a commit; None when it was laid out in another way then: what is not known is new."""
     store, path = source.source.store, PurePosixPath(tracing.offer.path or "")
     snapshot = store.snapshot(store.fetch_commit(commit))
     try:
-        whole = (
-            closure(snapshot, path) if is_region(snapshot) else closure_of_markdown(snapshot, path).closure
-        )
-    except KompetanseError:  # it was laid out in another way then; what is not known is new
-        return
+        return closure(snapshot, path) if is_region(snapshot) else closure_of_markdown(snapshot, path).closure
+    except KompetanseError:
+        return None
+
+
+def _left_behind(tracing: Tracing, whole: Closure) -> Iterator[Taken]:
+    """Yield the files of the course that the copy does not have: they were left behind, and do not come with an update."""
     ours = {*tracing.own, *(one.path for one in (*tracing.traces, *tracing.uncertain))}
     found = {one.source for one in (*tracing.traces, *tracing.uncertain)}
     yield from (one for one in whole.taken if one.source not in found and one.target not in ours)

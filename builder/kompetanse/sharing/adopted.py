@@ -15,6 +15,7 @@ from kompetanse.git.obstacles import head_of
 from kompetanse.git.own import Own, find
 from kompetanse.messages import message, remedy
 from kompetanse.model.origin import Origin
+from kompetanse.model.version import is_taken
 from kompetanse.sharing.matching import module_id
 from kompetanse.sharing.origin import base_path
 
@@ -53,11 +54,6 @@ class Adopted:
             )
             raise KompetanseError(f"The record of origin cannot be used:{rows}")
         return self.origin
-
-
-def is_ours_alone(path: PurePosixPath) -> bool:
-    """Tell whether a file of a course is an overlay, `index.local.md` or `local.yml`: never sent, never merged."""
-    return path.name == "local.yml" or path.name.endswith(".local.md")
 
 
 class Region:
@@ -162,5 +158,5 @@ def _course(
     record, index = contents[files[PurePosixPath(NAME)]], files.get(PurePosixPath(INDEX))
     origin, problems = understand(folder / NAME, record.decode("utf-8", "replace"))
     own = module_id(contents[index]) if index else None
-    rest = {path: oid for path, oid in files.items() if str(path) != NAME and not is_ours_alone(path)}
+    rest = {path: oid for path, oid in files.items() if is_taken(path)}
     return Adopted(own or folder.name, folder, origin, rest, problems)

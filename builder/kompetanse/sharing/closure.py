@@ -10,7 +10,7 @@ all texts of the source only when that is not enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, cast
@@ -24,6 +24,8 @@ from kompetanse.content.versions import files_of
 from kompetanse.errors import KompetanseError
 from kompetanse.model.region import Region
 from kompetanse.model.version import is_taken
+from kompetanse.sharing.leads import Lead, leads
+from kompetanse.sharing.listing import names_of
 from kompetanse.sharing.snapshot import Entry, Snapshot
 from kompetanse.sharing.texts import Texts
 from kompetanse.sharing.vet import MOST_FILES, Finding, Verdict, left_out, refused, vet_paths
@@ -67,6 +69,7 @@ class Closure:
         taken: The files, the course's own first.
         left_out: Files that stay behind, and why.
         missing: Ids of modules and sections that lead nowhere at the source.
+        leads: Links of its texts to items of the source, such as come along and such as do not.
     """
 
     region: Region | None
@@ -76,6 +79,7 @@ class Closure:
     taken: tuple[Taken, ...]
     left_out: tuple[Finding, ...]
     missing: tuple[str, ...] = ()
+    leads: tuple[Lead, ...] = ()
 
 
 class TooMuchRefusedError(KompetanseError):
@@ -99,11 +103,18 @@ def refuse(findings: Iterable[Finding]) -> None:
 
 def is_region(snapshot: Snapshot) -> bool:
     """Tell whether the source is a region of ours."""
-    return PATH in snapshot.entries and any(path.parts[0] == "content" for path in snapshot.entries)
+    return PATH in snapshot.entries and any(
+        name.startswith("content/") for name in names_of(snapshot.entries)
+    )
 
 
-def closure(snapshot: Snapshot, place: PurePosixPath) -> Closure:
+def closure(snapshot: Snapshot, place: PurePosixPath, linked: Collection[str] = ()) -> Closure:
     """Return the course at `place`, its folder or its file, of a source that is a region of ours.
+
+    Args:
+        snapshot: The source's commit.
+        place: The course.
+        linked: Ids of items whose pages are looked for too, since its texts with us may link to them.
 
     Raises:
         KompetanseError: When there is none, or a file may not be taken.
@@ -121,7 +132,17 @@ def closure(snapshot: Snapshot, place: PurePosixPath) -> Closure:
     stay = (*findings, *_staying(library, own))
     taken = tuple(_taken(reader, library, course, folder, left_out(stay)))
     refuse(vet_paths([snapshot.entries[one.source] for one in taken]))
-    return Closure(reader.region, folder, course, library, taken, stay, tuple(_missing(library, course)))
+    texts = (*_parts(library, course), *competences(library, course))
+    return Closure(
+        reader.region,
+        folder,
+        course,
+        library,
+        taken,
+        stay,
+        tuple(_missing(library, course)),
+        tuple(leads(reader, course, texts, linked)),
+    )
 
 
 def _course(reader: Texts, folder: PurePosixPath, place: PurePosixPath) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,14 +26,14 @@ class Contents:
         folder: Where they are kept, and fetched to.
         git: The repository that holds the source's commits; an old server's files come there.
         address: Where the source is.
-        terms: How git may reach it.
+        terms: Says how git may reach it, when that is to be done.
         limits: What is too much.
     """
 
     folder: Path
     git: Path
     address: Address
-    terms: Terms
+    terms: Callable[[], Terms]
     limits: Limits
 
     def read(self, oids: Sequence[str]) -> Mapping[str, bytes]:
@@ -54,7 +54,7 @@ class Contents:
 
     @property
     def _blobs(self) -> Blobs:
-        return Blobs(self.folder / "blobs")
+        return Blobs(self.folder / "blobs.sqlite")
 
     def _fetched(self, oids: list[str]) -> dict[str, bytes]:
         """Fetch files into a repository of their own, which is thrown away: what is kept of them are our own blobs."""
@@ -63,21 +63,23 @@ class Contents:
         ) as name:
             aside = Path(name)
             try:
-                foreign.fetch_files(aside, self.address.url, oids, self.terms)
+                foreign.fetch_files(aside, self.address.url, oids, self.terms())
             except GitError as error:
                 if not is_refused_by_id(error):
                     raise
                 self._fetch_with_contents(oids)
                 aside = self.git
             self._check_sizes(oids, foreign.sizes(aside, oids))
-            return {oid: self._blobs.keep(oid, data) for oid, data in foreign.contents(aside, oids)}
+            read = dict(foreign.contents(aside, oids))
+        self._blobs.keep(read)
+        return read
 
     def _fetch_with_contents(self, oids: list[str]) -> None:
         """Fetch all contents from an old server, which gives no file by its id, unless they came with the commit."""
         try:
             foreign.sizes(self.git, oids)
         except GitError:  # git ends at the first that is missing
-            terms, depth = self.terms, ("--refetch", *unshallow(self.git))
+            terms, depth = self.terms(), ("--refetch", *unshallow(self.git))
             foreign.fetch(self.git, ALL, terms, filtered=None, depth=depth)
 
     def _check_sizes(self, oids: Sequence[str], sizes: Mapping[str, int]) -> None:

@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from kompetanse.content.offers import read_offers
+from kompetanse.content.offers import read_offers_of
 from kompetanse.errors import KompetanseError
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region
 from kompetanse.model.region import Source as Record
+from kompetanse.model.signature import Signature
 from kompetanse.sharing.fault import SourceError
 from kompetanse.sharing.offers import offers_of
 from kompetanse.sharing.sources import named, open_source
@@ -112,6 +113,11 @@ class At:
         return Tree(self.snapshot.entries.names)
 
     @cached_property
+    def signature(self) -> Signature:
+        """How the commit is signed."""
+        return self.source.store.signature(self.commit, self.source.record.keys)
+
+    @cached_property
     def moment(self) -> datetime:
         """Time of the commit."""
         return self.source.store.moment(self.commit)
@@ -140,7 +146,7 @@ class Sources:
 
     def _asked(self, record: Record) -> Followed:
         store = open_source(self._root, record)
-        kept = self._offers.get(record.name, {})
+        kept = {one.id: one for one in read_offers_of(self._root, record.name)[0]}
         return Followed(record, store, kept, self._region.languages, self._fault(store))
 
     def _fault(self, store: Store) -> str:
@@ -152,16 +158,10 @@ class Sources:
             return str(error)
         return ""
 
-    @cached_property
-    def _offers(self) -> Mapping[str, Mapping[str, Offer]]:
-        found: dict[str, dict[str, Offer]] = {}
-        for one in read_offers(self._root)[0]:
-            found.setdefault(one.source, {})[one.id] = one
-        return found
-
     def seen(self, name: str) -> Seen:
         """Return what is known of a source; of one that cannot be read, why."""
         try:
             return self.of(name).seen
         except KompetanseError as error:
-            return Seen(offers=self._offers.get(name), fault=str(error))
+            kept = {one.id: one for one in read_offers_of(self._root, name)[0]}
+            return Seen(offers=kept or None, fault=str(error))

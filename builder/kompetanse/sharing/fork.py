@@ -31,7 +31,7 @@ from kompetanse.sharing.fitting import Fit, fitted, without_faults
 from kompetanse.sharing.gate import Judged, judged, stated
 from kompetanse.sharing.naming import COPY, Naming, naming, undecided
 from kompetanse.sharing.origin import NAME, base_path, text
-from kompetanse.sharing.recording import recorded
+from kompetanse.sharing.recording import outward, recorded
 from kompetanse.sharing.snapshot import Snapshot
 from kompetanse.sharing.vet import Finding, Verdict, vet_contents
 
@@ -70,6 +70,7 @@ class Plan:
         names: What ids mean here.
         left_out: Files that stay behind, and why.
         staying: References that stay with the source, as `key: id`.
+        outward: Ids that links lead to, which do not exist here: where the source has their page, or None.
         missing: Ids that lead nowhere at the source either.
         local: Files that got rows of ours, and which keys were taken out of them.
         hash: `contentHash` of what is taken, as catalogues state it; None for what is no region of ours.
@@ -84,6 +85,7 @@ class Plan:
     names: Naming
     left_out: tuple[Finding, ...]
     staying: tuple[str, ...]
+    outward: Mapping[str, str | None]
     missing: tuple[str, ...]
     local: Mapping[PurePosixPath, tuple[str, ...]]
     hash: str | None
@@ -149,16 +151,18 @@ def plan(
     )
     written, local = _written(whole, contents, fits, folder, ours)
     made = first_page(course, ours, offer, id_) if course else None
+    origin = recorded(snapshot, whole, source, offer, names, found, dated)
     return Plan(
         id=id_,
         folder=folder,
-        origin=recorded(snapshot, whole, source, offer, names, found, dated),
+        origin=origin,
         written=written | ({_FIRST: made} if made else {}),
         bases={one.target: contents[one.source] for one in whole.taken},
         judged=found,
         names=names,
         left_out=(*whole.left_out, *aside),
         staying=staying(whole, ours, names) if course is None else (),
+        outward=outward(whole, origin, ours),
         missing=whole.missing,
         local=local,
         hash=hash_,

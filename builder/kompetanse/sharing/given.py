@@ -89,7 +89,7 @@ def given(
             f"{origin.source} has the course {origin.id} no more. Everything here stays as it is. See: kompetanse status"
         )
     markdown = None if is_region(snapshot) else closure_of_markdown(snapshot, place)
-    whole = markdown.closure if markdown else closure(snapshot, place)
+    whole = markdown.closure if markdown else closure(snapshot, place, origin.links.keys())
     taken, matched = _chosen(whole, set(_known(origin)), is_here)
     return Given(
         commit=snapshot.commit,

@@ -10,8 +10,9 @@ from pathlib import Path
 from kompetanse.errors import KompetanseError
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region
+from kompetanse.model.signature import Signature
 from kompetanse.sharing.adopted import Region as Adopting
-from kompetanse.sharing.sources import named, open_source
+from kompetanse.sharing.sources import is_kept, named, open_source
 from kompetanse.sharing.status import Seen, Standing, found, standing
 from kompetanse.sharing.tree import Tree
 
@@ -35,6 +36,19 @@ def having(root: Path, region: Region, offers: Iterable[Offer]) -> Mapping[Key, 
                 seen = _seen(root, region, theirs, by_source[theirs.source])
                 result[theirs.source, theirs.id] = standing(course.id, origin, course.files, seen)
     return result
+
+
+def signatures(root: Path, region: Region, offers: Iterable[Offer]) -> Mapping[str, Signature]:
+    """Return how the commit that a source's offers are of is signed, by the source's name, where this machine has read it."""
+    commits = {one.source: one.commit for one in offers}
+    found = {}
+    for name, commit in commits.items():
+        with suppress(KompetanseError):
+            source = named(region, name)
+            store = open_source(root, source) if commit and is_kept(root, source) else None
+            if store and commit and store.head == commit:
+                found[name] = store.signature(commit, source.keys)
+    return found
 
 
 def _seen(root: Path, region: Region, offer: Offer, offers: Mapping[str, Offer]) -> Seen:

@@ -52,3 +52,10 @@ class Listing(Mapping[PurePosixPath, Entry]):
             for name, (oid, mode) in self._rows.items()
             if name.startswith(prefix)
         )
+
+
+def names_of(entries: Mapping[PurePosixPath, Entry]) -> Mapping[str, tuple[str, str]]:
+    """Return blob id and mode of each file by its path as text, whatever keeps them."""
+    if isinstance(entries, Listing):
+        return entries.names
+    return {str(path): (one.oid, one.mode) for path, one in entries.items()}

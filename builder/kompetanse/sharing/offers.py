@@ -33,12 +33,27 @@ def offers_of(
     return Offering(snapshot).offers(source, languages)
 
 
+def offer_again(
+    snapshot: StoredSnapshot, source: Source, kept: Offer | None, languages: Sequence[str] = ("nb",)
+) -> Offer | None:
+    """Return the course `kept` as the source has it at the snapshot's commit, reading no more than its folder.
+
+    What competences are called is not read: they stand by their ids. None when it was kept at another commit, or does not
+    lie where it is said to; then `offers_of` knows.
+    """
+    if kept is None or kept.commit != snapshot.commit or not kept.path:
+        return None
+    found = Offering(snapshot, kept.path).offers(source, languages)
+    return next((one for one in found if one.id == kept.id), None)
+
+
 class Offering:
     """What a source says of itself and its courses at one commit, read once."""
 
-    def __init__(self, snapshot: StoredSnapshot) -> None:
-        """Take a commit of the source; nothing is read yet."""
+    def __init__(self, snapshot: StoredSnapshot, place: str | None = None) -> None:
+        """Take a commit of the source, or one folder or file of it; nothing is read yet."""
         self._snapshot = snapshot
+        self._place = place
 
     @property
     def region(self) -> Region | None:
@@ -50,13 +65,13 @@ class Offering:
         if self._read:
             found = offers_of_region.offers(self._snapshot, source, self._read)
         else:
-            found = offers_of_markdown.offers(self._snapshot, source, languages)
+            found = offers_of_markdown.offers(self._snapshot, source, languages, self._place)
         once = {one.id: one for one in reversed(tuple(found))}
         return tuple(sorted(once.values(), key=lambda one: one.id))
 
     @cached_property
     def _read(self) -> offers_of_region.Read | None:
-        return offers_of_region.read(self._snapshot) if is_region(self._snapshot) else None
+        return offers_of_region.read(self._snapshot, self._place) if is_region(self._snapshot) else None
 
 
 def is_region(snapshot: StoredSnapshot) -> bool:

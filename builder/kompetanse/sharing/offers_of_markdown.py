@@ -72,8 +72,13 @@ class _Page:
         )
 
 
-def offers(snapshot: StoredSnapshot, source: Source, languages: Sequence[str]) -> Iterator[Offer]:
-    """Yield each course of the repository; of one in several languages, that of the first of `languages` that it has."""
+def offers(
+    snapshot: StoredSnapshot, source: Source, languages: Sequence[str], place: str | None = None
+) -> Iterator[Offer]:
+    """Yield each course of the repository, or that of the folder `place` alone, which then is all that is read.
+
+    Of a course in several languages it is that of the first of `languages` that it has.
+    """
     folders = _folders(snapshot.entries.names)
     carpentries = _carpentries(folders, snapshot)
     if carpentries is not None:
@@ -85,8 +90,9 @@ def offers(snapshot: StoredSnapshot, source: Source, languages: Sequence[str]) -
             path: _chosen(folders[path].first, languages) for path in _without_shelves(courses, folders)
         }
         minutes = None
-    read = _Reader(snapshot, [name for name, _ in places.values() if name])
     ids = _ids(places, source)
+    places = {path: first for path, first in places.items() if place in {None, path or "."}}
+    read = _Reader(snapshot, [name for name, _ in places.values() if name])
     for path, (name, language) in places.items():
         yield _offer(
             snapshot, source, ids[path], path, read.page(name), language, read.licence(path), minutes

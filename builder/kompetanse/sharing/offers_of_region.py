@@ -11,8 +11,8 @@ from typing import cast
 from kompetanse.content import files, origin
 from kompetanse.content.address import is_index
 from kompetanse.content.document import Document
+from kompetanse.content.in_memory import library_of
 from kompetanse.content.library import TEXT_SUFFIXES, Library
-from kompetanse.content.reading import library_of
 from kompetanse.content.region import PATH, region_of
 from kompetanse.content.schema import CourseKeys, ModuleKeys
 from kompetanse.errors import Problem
@@ -45,10 +45,12 @@ class Read:
     origins: Mapping[PurePosixPath, Origin]
 
 
-def read(snapshot: StoredSnapshot) -> Read:
-    """Return what the region says at a commit, fetched in one request."""
+def read(snapshot: StoredSnapshot, place: str | None = None) -> Read:
+    """Return what the region says at a commit, fetched in one request; with `place`, what one folder or file of it says."""
     names = snapshot.entries.names
-    plain_files = [name for name, (_, mode) in names.items() if mode.startswith("100")]
+    plain_files = [
+        name for name, (_, mode) in names.items() if mode.startswith("100") and _is_in(name, place)
+    ]
     texts = [name for name in plain_files if name.startswith(CONTENT) and name.endswith(_SUFFIXES)]
     if len(texts) > MOST_READ_WHOLE:
         texts = [name for name in texts if _FIRST_PAGE.search(name)]
@@ -60,6 +62,10 @@ def read(snapshot: StoredSnapshot) -> Read:
         library_of(region, {PurePosixPath(name): contents[oids[name]] for name in texts}),
         dict(_origins({PurePosixPath(name): contents[oids[name]] for name in records})),
     )
+
+
+def _is_in(name: str, place: str | None) -> bool:
+    return place is None or name == place or name.startswith(f"{place}/")
 
 
 def _origins(records: Mapping[PurePosixPath, bytes]) -> Iterator[tuple[PurePosixPath, Origin]]:

@@ -20,6 +20,7 @@ from kompetanse.content.origin import BASES, NAME, VERSION, read_origin
 from kompetanse.errors import KompetanseError
 from kompetanse.messages import message, remedy
 from kompetanse.model.origin import Base, Credit, Event, Origin
+from kompetanse.model.signature import Signature
 
 __all__ = ["BASES", "NAME", "base_path", "read", "text", "then"]
 
@@ -74,18 +75,33 @@ def text(origin: Origin) -> bytes:
         "chain": [_credit(one) for one in origin.chain],
         "files": {str(path): _base(base) for path, base in sorted(origin.files.items())},
         "ids": dict(sorted(origin.ids.items())),
+        "links": _Rows(sorted(origin.links.items())),
+        "paths": _Rows((str(path), id_) for path, id_ in sorted(origin.paths.items())),
         "history": [_event(one) for one in origin.history],
         "pending": _pending(origin),
     }
     rows = yaml.dump(
         _whole(data, keep=("files",)),
-        Dumper=yaml.SafeDumper,
+        Dumper=_Dumper,
         sort_keys=False,
         allow_unicode=True,
         default_flow_style=None,
         width=_WIDE,
     )
     return (_HEAD + rows).encode()
+
+
+class _Rows(dict[str, str]):
+    """Texts of which each gets a row."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes `_Rows` one under the other."""
+
+
+_Dumper.add_representer(
+    _Rows, lambda dumper, rows: dumper.represent_mapping("tag:yaml.org,2002:map", rows, flow_style=False)
+)
 
 
 def _whole(data: Mapping[str, Any], keep: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -104,8 +120,15 @@ def _source(origin: Origin) -> dict[str, Any]:
             "commit": origin.commit,
             "tree": origin.tree,
             "credit": _credit(origin.credit),
+            "signature": _signature(origin.signature),
         }
     )
+
+
+def _signature(signature: Signature) -> dict[str, Any] | None:
+    if signature.status == "unsigned":
+        return None
+    return _whole({"status": signature.status, "key": signature.key})
 
 
 def _credit(credit: Credit) -> dict[str, Any]:

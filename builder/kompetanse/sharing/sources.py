@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kompetanse.content.nearest import nearest
@@ -34,6 +35,11 @@ def _advice(near: Sequence[str], sources: Sequence[Source]) -> str:
     return "Add one: kompetanse source add ADDRESS"
 
 
+def is_kept(root: Path, source: Source) -> bool:
+    """Tell whether anything is kept of a source on this machine."""
+    return cache_folder(read_address(source.repository, root, recorded=True)).is_dir()
+
+
 def open_source(root: Path, source: Source, limits: Limits = LIMITS) -> Store:
     """Return what is kept of a source of the region at `root`; the source itself is not asked yet.
 
@@ -46,4 +52,5 @@ def open_source(root: Path, source: Source, limits: Limits = LIMITS) -> Store:
             "Change its `trust` there when you have decided otherwise"
         )
     address = read_address(source.repository, root, recorded=True)
+    address = replace(address, internal=source.internal)
     return Store(cache_folder(address), address, branch=source.branch, limits=limits)

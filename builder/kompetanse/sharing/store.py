@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -27,12 +27,16 @@ from kompetanse.git import foreign
 from kompetanse.git.foreign import Logged
 from kompetanse.git.lock import held
 from kompetanse.git.run import GitError, Terms, TooMuchError
+from kompetanse.git.signature import signed
+from kompetanse.model.signature import Signature
 from kompetanse.sharing.address import Address, RefusedError, check_branch, check_oid
 from kompetanse.sharing.contents import ALL, Contents, unshallow
 from kompetanse.sharing.fault import SourceError, explained, is_refused_by_id
+from kompetanse.sharing.host import pinned
 from kompetanse.sharing.limits import LIMITS, Limits
 from kompetanse.sharing.listing import Listing
 from kompetanse.sharing.past import News, Past, Version, moment_of
+from kompetanse.sharing.signing import judged
 
 _HEAD, _NEW = "refs/source/head", "refs/source/new"
 _ALIKE = 0.2
@@ -42,9 +46,10 @@ _NO_PATH = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 """An empty part, or one that is a way and no name."""
 
 _LOCAL_SERVER = (
-    "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true -c pack.window=0 upload-pack"
+    "git -c uploadpack.allowFilter=true -c uploadpack.allowAnySHA1InWant=true "
+    "-c pack.window=0 -c pack.compression=1 upload-pack"
 )
-"""What serves a folder on this machine, whose own settings need not know of partial fetches; on a disk nothing is won by deltas."""
+"""What serves a folder on this machine, whose own settings need not know of partial fetches; on a disk little is won by packing tight."""
 
 
 def cache_folder(address: Address) -> Path:
@@ -66,11 +71,14 @@ class Store:
         self.news = News.NONE
         self._git = folder / "git"
         _prepare(self._git, address)
-        self._contents = Contents(folder, self._git, address, self._terms, limits)
+        self._contents = Contents(folder, self._git, address, lambda: self._terms, limits)
 
-    @property
+    @cached_property
     def _terms(self) -> Terms:
-        settings = {"remote.origin.uploadpack": _LOCAL_SERVER} if self.address.is_local else {}
+        """How git may reach the source; the name of its host is looked up once."""
+        settings = (
+            {"remote.origin.uploadpack": _LOCAL_SERVER} if self.address.is_local else pinned(self.address)
+        )
         return Terms(
             protocols=(self.address.protocol,),
             settings=settings,
@@ -196,6 +204,10 @@ class Store:
     def moment(self, commit: str) -> datetime:
         """Return the committer's time of a commit that was fetched."""
         return moment_of(foreign.seconds_of(self._git, check_oid(commit)))
+
+    def signature(self, commit: str, keys: Collection[str]) -> Signature:
+        """Return how a commit that was fetched is signed, to somebody who knows the source by `keys`."""
+        return judged(signed(foreign.text_of(self._git, check_oid(commit))), keys)
 
     def listing(self, commit: str) -> Listing:
         """Return every file of a commit that was fetched, by path.

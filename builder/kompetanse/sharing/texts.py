@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from kompetanse.content import files
@@ -10,16 +11,18 @@ from kompetanse.content.address import is_index, stem_of
 from kompetanse.content.document import Document, understand
 from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.region import PATH, region_of
+from kompetanse.sharing.listing import names_of
 from kompetanse.sharing.snapshot import Entry, Snapshot
 
 MOST_TEXTS = 5000
 """Texts of a source that are read to find an id that no file is called by."""
 
 _CONTENT = "content/"
+_SUFFIXES = tuple(TEXT_SUFFIXES)
 
 
 class Texts:
-    """The texts of a source that were read so far."""
+    """The texts of a source that were read so far; paths stay text until one is taken, since a source has tens of thousands."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -27,23 +30,29 @@ class Texts:
         self._read: set[PurePosixPath] = set()
         oid = snapshot.entries[PATH].oid
         self.region, _ = region_of(snapshot.read([oid])[oid])
-        self._names = [path for path in snapshot.entries if str(path).startswith(_CONTENT)]
-        self.texts = [path for path in self._names if path.suffix in TEXT_SUFFIXES]
-        self._assets = [path for path in self._names if path.suffix not in TEXT_SUFFIXES]
+        self._names = [name for name in names_of(snapshot.entries) if name.startswith(_CONTENT)]
+        self._texts = [name for name in self._names if name.endswith(_SUFFIXES)]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Paths of all texts, read or not."""
+        return self._texts
+
+    @cached_property
+    def _assets(self) -> frozenset[PurePosixPath]:
+        return frozenset(PurePosixPath(name) for name in self._names if not name.endswith(_SUFFIXES))
 
     def below(self, folder: PurePosixPath) -> list[Entry]:
         """Return what lies in a folder and its folders."""
-        return [self._snapshot.entries[path] for path in self._names if path.is_relative_to(folder)]
+        start = f"{folder}/"
+        inside = (PurePosixPath(name) for name in self._names if name.startswith(start))
+        return [self._snapshot.entries[path] for path in inside]
 
     def read(self, paths: Iterable[PurePosixPath]) -> None:
         """Read those that are texts, in one request."""
-        plain = {
-            path: self._snapshot.entries[path].oid
-            for path in paths
-            if path.suffix in TEXT_SUFFIXES
-            and path not in self._read
-            and self._snapshot.entries[path].mode.startswith("100")
-        }
+        wanted = [path for path in paths if path.suffix in TEXT_SUFFIXES and path not in self._read]
+        entries = [self._snapshot.entries[path] for path in wanted]
+        plain = {one.path: one.oid for one in entries if one.mode.startswith("100")}
         contents = self._snapshot.read(plain.values())
         for path, oid in plain.items():
             self._read.add(path)
@@ -54,12 +63,13 @@ class Texts:
     def read_named(self, ids: Iterable[str]) -> None:
         """Read the files that are called like one of `ids`, alone or after a number."""
         wanted = frozenset(ids)
-        self.read(path for path in self.texts if _called(path) & wanted)
+        near = [name for name in self._texts if any(id_ in name.lower() for id_ in wanted)]
+        self.read(path for path in map(PurePosixPath, near) if _called(path) & wanted)
 
     def read_all(self) -> None:
         """Read every text, unless there are too many."""
-        if len(self.texts) <= MOST_TEXTS:
-            self.read(self.texts)
+        if len(self._texts) <= MOST_TEXTS:
+            self.read(map(PurePosixPath, self._texts))
 
     def library(self) -> Library:
         """Return what was read, linked."""

@@ -25,7 +25,9 @@ from kompetanse.sharing.licence import Answer, kept
 from kompetanse.sharing.origin import NAME, base_path, text, then
 from kompetanse.sharing.plan import Plan, Step
 from kompetanse.sharing.questions import Questions
+from kompetanse.sharing.recording import onward_of
 from kompetanse.sharing.refit import INDEX
+from kompetanse.sharing.signing import refuse_change
 
 
 class LicenceChangedError(KompetanseError):
@@ -105,11 +107,12 @@ def prepare(
     if not insist:
         _refuse_rollback(origin, source)
         _refuse_unrelated(region, course, source, found)
+    refuse_change(source.source.record, origin, source.commit, source.signature, insist=insist)
     _refuse_licence(region, origin, found, licence)
     found = licensed(origin, source.snapshot, found)
     made = _marked(region, course, found, course_plan(region, course, source, found, ours))
     source.source.store.fetch_commit(found.commit)  # it is the next update's base: kept for good
-    after = _after(origin, found, made, now)
+    after = replace(_after(source, origin, found, made, now), signature=source.signature)
     return Update(
         course,
         found,
@@ -191,7 +194,7 @@ def _marked(region: Region, course: Adopted, found: Given, made: Plan) -> Plan:
     return replace(made, write={**made.write, **marked})
 
 
-def _after(origin: Origin, found: Given, made: Plan, now: datetime) -> Origin:
+def _after(source: At, origin: Origin, found: Given, made: Plan, now: datetime) -> Origin:
     event = Event(
         now,
         "update",
@@ -201,6 +204,8 @@ def _after(origin: Origin, found: Given, made: Plan, now: datetime) -> Origin:
         questions=len(made.questions),
     )
     asked = tuple(one.path for one in made.questions)
+    taken = (base.source or found.path / path for path, base in made.files.items())
+    further = onward_of(source.snapshot, found.whole, taken, source.source.record.site)
     return then(
         origin,
         event,
@@ -210,6 +215,8 @@ def _after(origin: Origin, found: Given, made: Plan, now: datetime) -> Origin:
         tree=found.tree,
         credit=found.credit,
         files=made.files,
+        links=further.links,
+        paths={**origin.paths, **further.paths},
         pending=Pending(found.commit, asked) if asked else None,
     )
 
@@ -231,7 +238,8 @@ def _change(region: Region, course: Adopted, before: Origin, after: Origin, made
 
 def _followed(origin: Origin) -> tuple[object, ...]:
     """Return what of a record tells that there is something new."""
-    return origin.files, origin.pending and origin.pending.files, origin.path, origin.id
+    further = (dict(origin.links), dict(origin.paths))
+    return origin.files, origin.pending and origin.pending.files, origin.path, origin.id, further
 
 
 def _questions(

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 
 from kompetanse.errors import Severity
 from kompetanse.messages import message, remedy
+from kompetanse.model.own_address import SITEMAP
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
 from kompetanse.render import clean
@@ -61,7 +62,7 @@ class SitePlugin(BasePlugin[SiteConfig]):
         theme = [
             file
             for file in files
-            if file.src_dir != config.docs_dir and not file.src_uri.startswith(_NOT_USED)
+            if file.src_dir != config.docs_dir and not file.src_uri.startswith((*_NOT_USED, SITEMAP))
         ]
         return Files([*theme, *pages, *assets])
 

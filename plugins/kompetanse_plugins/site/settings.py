@@ -24,6 +24,8 @@ def apply(config: MkDocsConfig, stage: Stage) -> MkDocsConfig:
     config.markdown_extensions = list(EXTENSIONS)
     config.mdx_configs = {name: dict(options) for name, options in EXTENSIONS.items() if options}
     config.theme["language"] = found.language
-    if stage.url:  # the stage has one that leaves out what searches do not find
+    if (
+        stage.url or not config.site_url
+    ):  # the stage has one that leaves out what searches do not find, or none can be
         config.theme.static_templates.discard(SITEMAP)
     return config

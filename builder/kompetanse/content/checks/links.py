@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kompetanse.content.body import Link, Reuse, plain
 from kompetanse.content.document import Document
+from kompetanse.content.elsewhere import folder_of
 from kompetanse.content.extent import DEEPEST, LARGEST
 from kompetanse.content.library import Library
 from kompetanse.content.nearest import nearest, quoted
@@ -63,15 +64,16 @@ def _link(library: Library, root: Path, document: Document, link: Link) -> Itera
     if link.picture:
         yield from _picture(root, link, target)
     elif target.kind == "nowhere":
-        yield (
-            "broken-link",
-            Severity.ERROR,
-            {"target": link.target, "nearest": _suggest(library, link.target)},
-        )
+        near = _suggest(library, link.target)
+        yield "broken-link", Severity.ERROR, {"target": link.target, "nearest": near}
+    elif target.kind == "stayed":
+        near = _suggest(library, link.target)
+        yield "adopted-link", Severity.WARNING, {"target": link.target, "nearest": near}
     if target.kind == "unsafe":
         yield "unsafe-link", Severity.ERROR, {"target": link.target}
     if target.document:
-        yield from _anchor(library, target.document, target.anchor)
+        for fault in _anchor(library, target.document, target.anchor):
+            yield _as_adopted(fault) if _leaves(library, document, target.document) else fault
         yield from _to_unpublished(library, document, target.document)
     if not link.picture and link.text and len(link.text) < _LONGEST_EMPTY and _says_nothing(link.text):
         yield "empty-link-text", Severity.WARNING, {"text": plain(link.text)}
@@ -82,9 +84,9 @@ def _says_nothing(text: str) -> bool:
 
 
 def _picture(root: Path, link: Link, target: Target) -> Iterator[Fault]:
-    if target.kind not in {"asset", "outside", "unsafe"}:
+    if target.kind not in {"asset", "outside", "unsafe"} or target.address:
         yield "missing-image", Severity.ERROR, {"target": link.target}
-    if target.kind == "outside":
+    elif target.kind == "outside":
         yield "outside-image", Severity.WARNING, {"target": link.target}
     if not link.text or not link.text.strip():
         yield "missing-alt-text", Severity.ERROR, {"target": link.target}
@@ -99,6 +101,16 @@ def _anchor(library: Library, document: Document, anchor: str) -> Iterator[Fault
     if anchor not in anchors:
         near = quoted(nearest(anchor, anchors))
         yield "broken-anchor", Severity.ERROR, {"anchor": anchor, "path": str(document.path), "nearest": near}
+
+
+def _leaves(library: Library, document: Document, found: Document) -> bool:
+    """Tell whether a link of an adopted course leads to an item of ours, which need not say all that the source's does."""
+    folder = folder_of(library, document) if library.adopted else None
+    return folder is not None and not found.path.is_relative_to(folder)
+
+
+def _as_adopted(fault: Fault) -> Fault:
+    return "adopted-anchor", Severity.WARNING, fault[2]
 
 
 def _brought_in(library: Library, document: Document) -> set[str]:
