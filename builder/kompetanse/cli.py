@@ -41,7 +41,8 @@ COMMANDS = {
     "import": "Read roles, competences and requirements that others wrote.",
     "issuer": "Make, change and show the keys that certificates are signed and checked by.",
     "certificate": "Issue, check and withdraw certificates of courses.",
-    "report": "Reckon what the people of a unit can, from files they have handed over.",
+    "report": "Reckon what the people of units can, from what they have handed over.",
+    "plan": "Plan courses and sessions from what units lack: for how many, where, at what cost.",
 }
 """The words people type and one line about each; a command's module is loaded when it is called."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kompetanse.commands.certificate_change import renew, revoke
+from kompetanse.commands.certificate_hosted import hosted
 from kompetanse.commands.certificate_issue import issue
 from kompetanse.commands.certificate_register import expiring, listed
 from kompetanse.commands.certificate_verify import verify
@@ -18,5 +19,5 @@ def command() -> None:
     """Issue, check and withdraw certificates of courses."""
 
 
-for one in (issue, verify, revoke, renew, listed, expiring):
+for one in (issue, verify, revoke, renew, listed, expiring, hosted):
     command.add_command(one)

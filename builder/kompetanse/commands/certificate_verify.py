@@ -75,12 +75,17 @@ def _asked(root: Path, name: str, status: Path | None) -> Asked:
     region, _ = read_region(root)
     lists = {str(one.get("id")): one for one in status_lists(root).values()}
     if status is not None:
-        listed = _list(status)
+        listed = status_list(status)
         lists[str(listed.get("id"))] = listed
     return Asked(known_issuers(region), lists, datetime.now(UTC), name)
 
 
-def _list(path: Path) -> dict[str, Any]:
+def status_list(path: Path) -> dict[str, Any]:
+    """Read a list of withdrawn certificates, which is checked when it is used.
+
+    Raises:
+        KompetanseError: When it is none.
+    """
     try:
         found = json.loads(path.read_bytes()[:20_000_000])
     except (OSError, ValueError, RecursionError) as error:

@@ -18,13 +18,18 @@ _CERTIFICATES = (
 )
 
 
+def has_certificates() -> bool:
+    """Tell whether certificates can be signed and checked here."""
+    return all(map(find_spec, _CERTIFICATES))
+
+
 def need_certificates() -> None:
     """Stop when certificates can be neither signed nor checked here.
 
     Raises:
         KompetanseError: When a package is missing.
     """
-    if not all(map(find_spec, _CERTIFICATES)):
+    if not has_certificates():
         raise KompetanseError(
             'Certificates need more packages. Install them: pip install "kompetanse[certificates,pdf]"'
         )

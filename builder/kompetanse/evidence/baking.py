@@ -16,10 +16,10 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _LARGEST = 1_000_000
 
 
-def into_png(picture: bytes, certificate: str) -> bytes:
-    """Return a PNG with `certificate` in it, in place of any that it held."""
+def into_png(picture: bytes, certificate: str, keyword: bytes = KEYWORD) -> bytes:
+    """Return a PNG with `certificate` in it, in place of any that it held; Open Badges 2.0 has a keyword of its own."""
     data = (
-        KEYWORD + b"\0\0\0\0\0" + certificate.encode("utf-8")
+        keyword + b"\0\0\0\0\0" + certificate.encode("utf-8")
     )  # not compressed, no language, no translation
     checked = b"iTXt" + data
     fresh = struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))

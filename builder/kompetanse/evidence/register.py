@@ -8,7 +8,7 @@ from datetime import date
 
 from kompetanse.errors import KompetanseError
 from kompetanse.evidence.issue_log import Issued
-from kompetanse.evidence.unit_csv import cell
+from kompetanse.evidence.spreadsheet import cell
 from kompetanse.model.duration import Duration
 
 _SHORTEST = 8

@@ -5,9 +5,9 @@ The browser's `unit-csv.js` writes the same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from kompetanse.evidence.spreadsheet import cell
 from kompetanse.evidence.unit_words import Words
 from kompetanse.learning.group import Person
 from kompetanse.learning.standing import Standing
@@ -35,19 +35,10 @@ COLUMNS = (
     "note",
 )
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_QUOTED = re.compile(r'[;"\r\n]')
-
 
 def unit_csv(words: Words) -> str:
     """Return the table as Norwegian spreadsheets open it: UTF-8 with a mark, semicolons, CRLF."""
     return "\ufeff" + "".join(";".join(map(cell, row)) + "\r\n" for row in _rows(words))
-
-
-def cell(text: str) -> str:
-    """Return one cell; what a spreadsheet would take for a formula gets an apostrophe (OWASP, CSV Injection)."""
-    safe = f"'{text}" if _FORMULA.match(text) else text
-    return '"{}"'.format(safe.replace('"', '""')) if _QUOTED.search(safe) else safe
 
 
 def _rows(words: Words) -> Iterator[Sequence[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kompetanse.evidence.unit_words import Words
 from kompetanse.learning.standing import State
@@ -13,7 +14,7 @@ from kompetanse.model.item import ItemId
 MARKS = {"done": "✓", "begun": "◐", "soon": "!", "missing": "✕"}
 """One symbol for each look, beside its word."""
 
-_LOOK: dict[State | Word, str] = {
+LOOK: dict[State | Word, str] = {
     "met": "done",
     "expiring": "soon",
     "unconfirmed": "begun",
@@ -24,14 +25,25 @@ _LOOK: dict[State | Word, str] = {
     "some": "begun",
     "none": "missing",
 }
+"""How each state looks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell: lines of text, the first with a symbol when it tells a state."""
+    """A cell: lines of text, the first with a symbol when it tells a state.
+
+    Attributes:
+        value: The day or the number that the text says, for programs that reckon; None where it is text alone.
+    """
 
     lines: tuple[str, ...]
     look: str = ""
+    value: date | int | None = None
+
+    @property
+    def plain(self) -> str:
+        """The cell on one line, with a day as `2026-11-24` and without symbols."""
+        return self.value.isoformat() if isinstance(self.value, date) else "; ".join(filter(None, self.lines))
 
     @property
     def mark(self) -> str:
@@ -101,7 +113,7 @@ def _missing(words: Words) -> Iterator[list[Shown]]:
             *_plain(one.person.name, words.competence(asked.competence), _titles(words, one.roles)),
             _kind(words, one),
             *_plain(words.level(asked.level), words.level(found.effective)),
-            Shown((words.say(f"state.{found.state}"), *ended), _LOOK[found.state]),
+            Shown((words.say(f"state.{found.state}"), *ended), LOOK[found.state]),
         ]
 
 
@@ -136,7 +148,7 @@ def _cell(words: Words, cell: Cell | None) -> Shown:
     )
     average = words.average(cell)
     asks = words.say("unit.cell.asks", level=words.level(cell.level))
-    return Shown((f"{word} {count}", asks, *((average,) if average else ())), _LOOK[cell.word])
+    return Shown((f"{word} {count}", asks, *((average,) if average else ())), LOOK[cell.word])
 
 
 def _people(words: Words) -> Iterator[list[Shown]]:

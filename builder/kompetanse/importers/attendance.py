@@ -12,6 +12,7 @@ from pathlib import Path
 from kompetanse.content.checks.writing import has_national_identity_number
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.columns import Form, Record, record
+from kompetanse.importers.dates import day_of
 from kompetanse.importers.table import Table, read_table
 from kompetanse.model.attendance import Attended, Refusal
 
@@ -44,8 +45,6 @@ _LANGUAGES = {
     "en": ("en", "engelsk", "english"),
 }
 _LANGUAGE = {word: tag for tag, words in _LANGUAGES.items() for word in words}
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T][\d:.]+)?")
-_NORWEGIAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: [\d:.]+)?")
 _SCORE = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?\s*%?")
 _LONGEST = 200
 _FORMULA = "=+-@"
@@ -95,7 +94,7 @@ def understood(row: Record, defaults: Defaults) -> Attended | Refusal:
     wrong = next(_faults(row, values["name"], defaults.attested_by or ""), None)
     if wrong:
         return Refusal(row.line, wrong)
-    day = _day(values["day"]) if "day" in values else defaults.day
+    day = day_of(values["day"]) if "day" in values else defaults.day
     if day is None:
         return Refusal(row.line, "it has no date that we can read; write 2026-11-24 or 24.11.2026")
     attested_by = values.get("attested_by") or defaults.attested_by
@@ -136,16 +135,6 @@ def _faults(row: Record, name: str, attested_by: str) -> Iterator[str]:
     language = row.values.get("language", "")
     if language and language.casefold() not in _LANGUAGE:
         yield f"«{language[:40]}» is no language that we have; write bokmål, nynorsk or engelsk"
-
-
-def _day(text: str) -> date | None:
-    iso, norwegian = _ISO.fullmatch(text), _NORWEGIAN.fullmatch(text)
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        return date(int(norwegian[3]), int(norwegian[2]), int(norwegian[1])) if norwegian else None
-    except ValueError:
-        return None
 
 
 def _score(text: str) -> Decimal | None:

@@ -41,6 +41,7 @@ class Person:
         standings: The same for all her roles together, each competence once, the most important first.
         guides: Competences in which her own level or what counts is the highest.
         changes: What has changed since her file was made.
+        claims: All that her standings are reckoned from, by competence.
     """
 
     name: str
@@ -51,6 +52,23 @@ class Person:
     standings: tuple[Standing, ...]
     guides: frozenset[ItemId]
     changes: tuple[Notice, ...]
+    claims: Mapping[ItemId, tuple[Claim, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What others vouch for, beside what people have written of themselves; by name, as `folded` has it.
+
+    Attributes:
+        roles: Roles that somebody's leader says she has.
+        claims: By competence of today.
+    """
+
+    roles: Mapping[str, tuple[ItemId, ...]] = field(default_factory=dict)
+    claims: Mapping[str, Mapping[ItemId, tuple[Claim, ...]]] = field(default_factory=dict)
+
+
+NOTHING_HELD = Held()
 
 
 def order(text: str) -> tuple[bytes, bytes]:
@@ -77,7 +95,7 @@ class _Pile:
 
 
 def people(
-    files: Sequence[File], framework: Framework, today: date
+    files: Sequence[File], framework: Framework, today: date, held: Held = NOTHING_HELD
 ) -> tuple[tuple[Person, ...], tuple[Notice, ...]]:
     """Return each person once, by name, and what is to tell of the files, in their order.
 
@@ -85,13 +103,14 @@ def people(
         files: In the order of their names.
         framework: What people are reckoned against.
         today: The day that evidence must count on.
+        held: What others vouch for.
     """
     told = [(place, one.found) for place, one in enumerate(files) if isinstance(one.found, Notice)]
     found = []
     for pile in _piles(files):
         newest, *older = pile.newest_first()
         name = next((one.name for _, _, one in (newest, *older) if folded(one.name)), "")
-        person = _person(newest[1], replace(newest[2], name=name), framework, today)
+        person = _person(newest[1], replace(newest[2], name=name), framework, today, held)
         found.append(person)
         told += [(newest[0], one) for one in _about(newest[1], newest[2], person, framework, today)]
         told += [(place, _uncounted(file, one, newest)) for place, file, one in older]
@@ -132,13 +151,15 @@ def _about(
         yield Notice("unit.no_roles", {"file": file})
 
 
-def _person(file: str, assessment: Assessment, framework: Framework, today: date) -> Person:
+def _person(file: str, assessment: Assessment, framework: Framework, today: date, held: Held) -> Person:
     followed, changes = follow(assessment, framework)
-    answers = {one.competence: one for one in followed.answers}
-    roles = tuple(one for one in followed.roles if one in framework.requirements)
+    name = folded(assessment.name)
+    claims = _with_held(followed.answers, held.claims.get(name, {}))
+    having = dict.fromkeys((*followed.roles, *held.roles.get(name, ())))
+    roles = tuple(one for one in having if one in framework.requirements)
 
     def standings(requirements: Iterable[Requirement]) -> tuple[Standing, ...]:
-        return tuple(standing(one, claims_of(answers.get(one.competence)), today) for one in requirements)
+        return tuple(standing(one, claims.get(one.competence, ()), today) for one in requirements)
 
     merged = by_priority(standings(_merged([framework.requirements[one] for one in roles])))
     return Person(
@@ -150,7 +171,15 @@ def _person(file: str, assessment: Assessment, framework: Framework, today: date
         standings=merged,
         guides=frozenset(_guides(followed.answers, merged)),
         changes=changes,
+        claims=claims,
     )
+
+
+def _with_held(
+    answers: Iterable[Answer], held: Mapping[ItemId, tuple[Claim, ...]]
+) -> dict[ItemId, tuple[Claim, ...]]:
+    found = {one.competence: claims_of(one) for one in answers}
+    return {id_: (*found.get(id_, ()), *held.get(id_, ())) for id_ in {**found, **held}}
 
 
 def _guides(answers: Iterable[Answer], standings: Iterable[Standing]) -> Iterator[ItemId]:

@@ -20,6 +20,23 @@ SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Evidence that somebody else than the person answers for, and that was checked when it was read.
+
+    Attributes:
+        kind: A certificate whose signature holds, or an observation that somebody has signed off.
+        reference: Number of the certificate, or the name of the file that the observation stands in.
+        by: Who answers for it.
+        version: Which text it was made against; empty when nobody knows.
+    """
+
+    kind: Literal["certificate", "observation"]
+    reference: str
+    by: str
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What a person says she can, and on what that rests.
 
@@ -27,15 +44,20 @@ class Claim:
         level: 0–4; 0 is none of the four.
         evidence: Class of evidence; `self` is her own word.
         day: When she said, passed or was confirmed so.
+        until: Last day on which the evidence itself counts; None when it says none.
+        source: What was checked; None when she alone says so.
     """
 
     level: int
     evidence: Evidence
     day: date
+    until: date | None = None
+    source: Source | None = None
 
     def ends(self, requirement: Requirement) -> date:
         """Return the last day on which the claim counts for `requirement`; far away when it does not expire."""
-        return requirement.valid_for.after(self.day) if requirement.valid_for else date.max
+        asked = requirement.valid_for.after(self.day) if requirement.valid_for else date.max
+        return min(asked, self.until or date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +104,24 @@ def standing(requirement: Requirement, claims: Sequence[Claim], today: date) -> 
         expires=None if ends == date.max else ends,
         state=_state(requirement, claims, effective, bool(covering), bool(lapsed), ends, today),
     )
+
+
+def rests_on(found: Standing, claims: Sequence[Claim], today: date) -> Claim | None:
+    """Return the claim that `found` rests on: checked before said, then the one that counts longest; None without claims.
+
+    Where nothing counts today, it is the one that ended last among what would be enough, else the highest that was claimed.
+    """
+    asked = found.requirement
+    accepted = [one for one in claims if _is_enough(one.evidence, asked.evidence)]
+    counting = [one for one in accepted if one.ends(asked) >= today and one.level == found.effective]
+    covering = [one for one in accepted if one.ends(asked) >= today and one.level >= asked.level]
+    lapsed = [one for one in accepted if one.level >= asked.level]
+    return max(covering or lapsed or counting or claims, key=lambda one: _weight(one, asked), default=None)
+
+
+def _weight(claim: Claim, asked: Requirement) -> tuple[bool, date, int, int, date]:
+    checked = claim.source is not None
+    return checked, claim.ends(asked), claim.level, EVIDENCE.index(claim.evidence), claim.day
 
 
 def _is_enough(has: Evidence, asked: Evidence) -> bool:

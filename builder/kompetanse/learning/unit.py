@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from kompetanse.learning.framework import Framework, Named
-from kompetanse.learning.group import File, Person, order, people
+from kompetanse.learning.group import NOTHING_HELD, File, Held, Person, order, people
 from kompetanse.learning.standing import Standing, by_priority
 from kompetanse.model.assessment import Notice
 from kompetanse.model.catalogue import WEIGHT
@@ -122,10 +122,10 @@ class Unit:
     summary: Summary
 
 
-def unit(files: Sequence[File], framework: Framework, today: date) -> Unit:
-    """Return what `files` say of the unit on the day `today`."""
+def unit(files: Sequence[File], framework: Framework, today: date, held: Held = NOTHING_HELD) -> Unit:
+    """Return what `files`, and what others vouch for, say of the unit on the day `today`."""
     ordered = sorted(files, key=lambda one: one.name.encode("utf-16-be", "surrogatepass"))
-    found, notices = people(ordered, framework, today)
+    found, notices = people(ordered, framework, today, held)
     roles = _by_title({role for one in found for role in one.roles}, framework.roles)
     missing = _missing(found)
     expiring = _expiring(found)
@@ -188,7 +188,8 @@ def average(levels: Sequence[int]) -> int | None:
     return (20 * sum(levels) + len(levels)) // (2 * len(levels)) if len(levels) >= FEWEST else None
 
 
-def _places(found: Iterable[Person]) -> Iterator[Place]:
+def places(found: Iterable[Person]) -> Iterator[Place]:
+    """Yield where each of `found` stands on each competence that her roles ask for."""
     for person in found:
         for one in person.standings:
             yield Place(person, one, tuple(_asking(person, one.requirement.competence)))
@@ -201,16 +202,16 @@ def _asking(person: Person, competence: ItemId) -> Iterator[ItemId]:
 
 
 def _missing(found: Iterable[Person]) -> tuple[Place, ...]:
-    places = [one for one in _places(found) if one.standing.state not in MET]
-    ranks = {id(one): rank for rank, one in enumerate(by_priority(place.standing for place in places))}
-    return tuple(sorted(places, key=lambda one: ranks[id(one.standing)]))
+    lacking = [one for one in places(found) if one.standing.state not in MET]
+    ranks = {id(one): rank for rank, one in enumerate(by_priority(place.standing for place in lacking))}
+    return tuple(sorted(lacking, key=lambda one: ranks[id(one.standing)]))
 
 
 def _expiring(found: Iterable[Person]) -> tuple[Place, ...]:
-    places = [one for one in _places(found) if one.standing.state == "expiring"]
+    ending = [one for one in places(found) if one.standing.state == "expiring"]
     return tuple(
         sorted(
-            places, key=lambda one: (one.standing.expires or date.max, one.standing.requirement.competence)
+            ending, key=lambda one: (one.standing.expires or date.max, one.standing.requirement.competence)
         )
     )
 
