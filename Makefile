@@ -7,7 +7,7 @@ FONT   := theme/kompetanse_theme/assets/fonts
 ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages search-eval constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages bench-search search-eval constraints lock clean
 help:            ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
@@ -76,6 +76,9 @@ search-eval: $(VENV)/.tested  ## How well the search ranks on the set in DIR, ag
 	@$(PIP) --editable 'bench/search[peers]'
 	@{ command -v npm >/dev/null && cd bench/search && npm ci --ignore-scripts --silent; } || echo "The browser's engines are left out (they take npm)."
 	@$(BIN)/kompetanse-search-eval $(DIR)
+
+bench-search: $(VENV)/.tested browser  ## How long the search in the browser keeps the reader waiting, on the set in DIR
+	@PYTHONPATH=bench/search $(BIN)/python bench/keystrokes.py $(DIR)
 
 bench-pages: $(VENV)/.tested font browser bench/node_modules/.ready  ## Weight and Lighthouse's scores of pages, waiting in a mapping
 	@$(BIN)/python bench/pages.py

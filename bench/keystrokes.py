@@ -17,9 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+
 from kompetanse_search_eval import cost, made_up, sets
 from pages import CHROMIUM, ROOT, build, served
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 PROMPT_MS = 50
 """Most for 95 of 100 letters, warm."""

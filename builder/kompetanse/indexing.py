@@ -52,7 +52,9 @@ def _scripts() -> dict[str, str]:
     folder = resources.files("kompetanse_theme") / "assets/kompetanse"
     modules = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(".js")}
     return {
-        SEARCH_SCRIPT: classic(modules, "search-all.js", "kompetanseSearch", ("mount", "mountPage", "sourceOf")),
+        SEARCH_SCRIPT: classic(
+            modules, "search-all.js", "kompetanseSearch", ("mount", "mountPage", "sourceOf")
+        ),
         FOLDER_SCRIPT: classic(modules, "header.js", "kompetanseHeader", ("mountSearch",)),
     }
 

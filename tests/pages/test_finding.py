@@ -33,4 +33,6 @@ def test_the_names_to_narrow_by_are_a_file_that_the_page_points_at(case, site_of
     address, text = names(view)
 
     assert f'data-names="{address.removeprefix(SEARCH)}"' in search(view).text
-    assert text.startswith(f'kompetanseShard("{address.removeprefix(SEARCH_INDEX).removesuffix(".js")}",{{"role":')
+    assert text.startswith(
+        f'kompetanseShard("{address.removeprefix(SEARCH_INDEX).removesuffix(".js")}",{{"role":'
+    )
