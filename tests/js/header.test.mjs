@@ -1,18 +1,22 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { isOpen, mountSearch } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
+import { isOpen, mountSearch, scriptOf } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
 
-test("the search waits for the focus, once, and is made ready once", () => {
-  globalThis.document = { activeElement: null }
+test("the search waits until the reader turns to it, and is made ready once", () => {
+  globalThis.document = { activeElement: null, baseURI: "https://testvik.example/kurs/" }
   const heard = []
-  const form = { dataset: {}, contains: () => false, addEventListener: (...given) => heard.push(given) }
+  const form = { dataset: { index: "../sok/indeks/" }, contains: () => false, addEventListener: (...given) => heard.push(given) }
 
   mountSearch(form)
   mountSearch(form)
 
-  assert.deepEqual(heard.map(([name, , options]) => [name, options]), [["focusin", { once: true }]])
+  assert.deepEqual(heard.map(([name]) => name), ["focusin", "pointerenter"])
   delete globalThis.document
+})
+
+test("the script of the search lies beside its index", () => {
+  assert.equal(scriptOf("https://testvik.example/sok/indeks/"), "https://testvik.example/sok/sok.js")
 })
 
 test("a panel is open when its button says so", () => {
