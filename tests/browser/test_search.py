@@ -313,7 +313,7 @@ def test_nothing_that_is_typed_runs_or_breaks_anything(visit):
         seen.page.fill(FIELD, query)
         seen.page.wait_for_timeout(200)
         made = seen.page.locator(MADE).count()
-        with seen.page.expect_navigation(wait_until="load"):
+        with seen.page.expect_event("load"):  # an address that is only rewritten is no page that loads
             seen.page.keyboard.press("Enter")
         seen.page.wait_for_timeout(200)
 
