@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,10 @@ from region import make
 from kompetanse import searching
 from kompetanse.content.link import link
 from kompetanse.content.reading import no_collecting, read_library_at
+from kompetanse.indexing import index_files
 from kompetanse.learning.audience import audience
 from kompetanse.render import html
+from kompetanse.staging import site_of
 from kompetanse_search.entry import entries, relations, seeds
 from kompetanse_search.index import Wanted, bring
 from kompetanse_search.shelf import Shelf
@@ -72,6 +75,8 @@ def measure(root: Path, runs: int) -> dict[str, float]:
             now = Wanted("bench", str(number), (other, *pages[1:]), wanted.seeds, wanted.relations)
             changed.append(seconds(lambda now=now: bring(shelf, now, html)))  # type: ignore[misc]
         found["one_page"] = statistics.median(changed)
+        site = site_of(root, "content", date(2026, 11, 24))
+        found["text_and_shards"] = seconds(lambda: index_files(site, ()))
     kompetanse = str(Path(sys.executable).with_name("kompetanse"))
     process(kompetanse, "search", *QUERY, folder=root)
     started = [process(kompetanse, "search", *QUERY, folder=root) for _ in range(runs)]
@@ -105,6 +110,9 @@ def main() -> int:
             found["peer"] = peer(root)
             found["share"] = (found["text_and_index"] - found["text"]) / found["peer"]
             found["share_with_text"] = found["text_and_index"] / found["peer"]
+            found["share_of_all"] = (
+                found["text_and_index"] + found["text_and_shards"] - found["text"]
+            ) / found["peer"]
     result = {"files": args.files, "python": platform.python_version(), **found}
     print(json.dumps(result, indent=2))
     if args.json:

@@ -6,8 +6,6 @@ and a repository comes from others.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,16 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kompetanse import __version__
+from kompetanse.cache import CACHE, cache, region_mark, search_folder
 from kompetanse.content.stamp import stamp
 from kompetanse.errors import KompetanseError
 from kompetanse_search.document import Document
-from kompetanse_search.index import DAMAGE, Index, Source, Track, Wanted, bring
+from kompetanse_search.index import DAMAGE, Index, Wanted, bring
 from kompetanse_search.shelf import Busy, Shelf, Unusable
+from kompetanse_search.source import Source, Track
 
-__all__ = ["DAMAGE", "Unusable", "Watch", "again", "as_written", "cache", "document", "index", "shelf"]
-
-CACHE = "KOMPETANSE_CACHE"
-"""Names another folder for what can be made again."""
+__all__ = [
+    "CACHE",
+    "DAMAGE",
+    "Unusable",
+    "Watch",
+    "again",
+    "as_written",
+    "cache",
+    "document",
+    "index",
+    "shelf",
+]
 
 Tell = Callable[[str], None]
 """Says what is waited for."""
@@ -45,24 +53,9 @@ class Watch:
     patience: float = 60.0
 
 
-def cache() -> Path:
-    """Return the folder for what can be made again."""
-    named = os.environ.get(CACHE)
-    if named:
-        return Path(named).absolute()
-    from platformdirs import user_cache_path
-
-    return user_cache_path("kompetanse", appauthor=False)
-
-
 def shelf(root: Path, content: str) -> Shelf:
     """Return where the indexes of the region at `root` lie."""
-    name = hashlib.sha256(_region(root, content).encode(errors="surrogateescape")).hexdigest()[:20]
-    return Shelf(cache() / "search" / name)
-
-
-def _region(root: Path, content: str) -> str:
-    return str(root.resolve() / content)
+    return Shelf(search_folder(root, content))
 
 
 def index(root: Path, content: str, watch: Watch | None = None) -> Index:
@@ -82,7 +75,7 @@ def index(root: Path, content: str, watch: Watch | None = None) -> Index:
             return found
         _write(where, root, content, watch)
     try:
-        return Index.open(where, _region(root, content))
+        return Index.open(where, region_mark(root, content))
     except Unusable as error:
         raise KompetanseError(
             f"The search index was written and cannot be read: {error}. Remove {where.folder}, and try again"
@@ -91,7 +84,7 @@ def index(root: Path, content: str, watch: Watch | None = None) -> Index:
 
 def as_written(root: Path, content: str) -> Index:
     """Return the index of the region at `root` as it was last written, whatever its texts say now. Raises `Unusable`."""
-    return Index.open(shelf(root, content), _region(root, content))
+    return Index.open(shelf(root, content), region_mark(root, content))
 
 
 def again(root: Path, content: str) -> None:
@@ -104,7 +97,7 @@ def again(root: Path, content: str) -> None:
 def _fresh(where: Shelf, root: Path, content: str) -> Index | None:
     """Return the index when it holds what the texts say now."""
     try:
-        found = Index.open(where, _region(root, content))
+        found = Index.open(where, region_mark(root, content))
     except Unusable:
         return None
     if found.manifest.stamp == _stamp(root, content):
@@ -162,7 +155,10 @@ def _write(where: Shelf, root: Path, content: str, watch: Watch) -> None:
         synonyms, _ = read_synonyms(root)
         related = relations(catalogue, synonyms)
         bring(
-            where, Wanted(_region(root, content), taken, pages, seeds(catalogue), related), html, watch.track
+            where,
+            Wanted(region_mark(root, content), taken, pages, seeds(catalogue), related),
+            html,
+            watch.track,
         )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
+from kompetanse.cache import search_folder
 from kompetanse.content.link import link
-from kompetanse.content.reading import Reading, Track, read_region_at
+from kompetanse.content.reading import Reading, Track, no_collecting, read_region_at
 from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
@@ -20,7 +21,7 @@ from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
 from kompetanse.model.own_address import ASSESSMENT
-from kompetanse.pages.stage import Stage, stage
+from kompetanse.pages.stage import Stage, StagedFile, stage
 from kompetanse.pages.view import Site
 
 
@@ -63,12 +64,14 @@ def staged(
     schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")} | {ASSESSMENT: assessment.json_schema()}
     site = Site(catalogue, history, when)
     made = stage(site, reading.library.assets, schemas)
-    return Staged(reading, catalogue, _with_search(made, site, read_synonyms(root)[0]))
+    with no_collecting():
+        index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
+    return Staged(reading, catalogue, _with_search(made, index))
 
 
-def _with_search(made: Stage, site: Site, synonyms: tuple[tuple[str, ...], ...]) -> Stage:
-    """Return `made` with the index that its pages search in."""
-    files = sorted((*made.files, *index_files(site, synonyms)), key=lambda file: file.path)
+def _with_search(made: Stage, index: Iterable[StagedFile]) -> Stage:
+    """Return `made` with the `index` that its pages search in."""
+    files = sorted((*made.files, *index), key=lambda file: file.path)
     return replace(made, files=tuple(files))
 
 

@@ -9,9 +9,7 @@ from typing import Any
 from kompetanse_search.document import Document
 from kompetanse_search.finished_text import Heading
 from kompetanse_search.index import Index
-from kompetanse_search.lexicon import Group
-from kompetanse_search.query import Query
-from kompetanse_search.rank import Where
+from kompetanse_search.rank import GoOn, Sought, Where
 from kompetanse_search.shown import Asked, Piece, marked
 from kompetanse_search.similar import similar
 from kompetanse_search.stem import english_term, stem
@@ -85,12 +83,13 @@ class Answer:
         }
 
 
-def answer(index: Index, text: str, *, limit: int = 10, where: Where | None = None) -> Answer:
-    """Return what `index` answers to whatever was typed."""
-    query = Query.of(text)
-    found = index.search(text, limit=limit, where=where)
-    groups, together = index.lexicon.groups(query)
-    asked = _asked(query, (*groups, *together))
+def answer(
+    index: Index, text: str, *, limit: int = 10, where: Where | None = None, go_on: GoOn = lambda: None
+) -> Answer:
+    """Return what `index` answers to whatever was typed. `go_on` is asked again and again, and may raise something."""
+    sought = index.sought(text, go_on=go_on)
+    found = index.found(sought, limit=limit, where=where, go_on=go_on)
+    query, asked = sought.query, _asked(sought)
     results = tuple(_result(index, hit.address, hit.score, asked) for hit in found.hits)
     meant = [index.lexicon.meant(word) if word in query.words else "" for word in query.all]
     better = " ".join(new or old for new, old in zip(meant, query.all, strict=True)) if any(meant) else ""
@@ -117,14 +116,14 @@ def _result(index: Index, address: str, score: int, asked: Asked) -> Result:
     return Result(address, page.kind, page.language, score, title, page.extract(asked), headings)
 
 
-def _asked(query: Query, groups: tuple[Group, ...]) -> Asked:
+def _asked(sought: Sought) -> Asked:
     """Return what tells of a word by what it was asked for.
 
     A stem begins like its word, so most words are told apart before they are stemmed, which takes long.
     """
-    terms = frozenset(term for group in groups for term in group)
+    terms = frozenset(term for group in (*sought.groups, *sought.together) for term in group)
     starts = tuple({term.rpartition(":")[2][:3] for term in terms})
-    parts = tuple(word for word in query.words if len(word) >= _LEAST_PART)
+    parts = tuple(word for word in sought.query.words if len(word) >= _LEAST_PART)
 
     def asked(word: str) -> str:
         if word.startswith(starts):

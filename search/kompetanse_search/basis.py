@@ -7,7 +7,7 @@ has moved so far that all are built anew.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kompetanse_search.compound import Elements
@@ -17,11 +17,22 @@ from kompetanse_search.text import tokens
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """Words in each field that is flattened by its length; of one page, or the mean of all, rounded half up and at least 1."""
+    """Words in each field that is flattened by its length; of one page, or the mean of all."""
 
     title: int
     headings: int
     body: int
+
+    @classmethod
+    def of(cls, words: Words) -> Lengths:
+        """Return the lengths of one page."""
+        return cls(len(words.title), len(words.headings), len(words.body))
+
+    @classmethod
+    def mean(cls, pages: Collection[Lengths]) -> Lengths:
+        """Return the mean lengths of `pages`."""
+        columns = ((one.title for one in pages), (one.headings for one in pages), (one.body for one in pages))
+        return cls(*(_mean(sum(column), len(pages)) for column in columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +54,17 @@ class Basis:
         lengths = []
         for words in map(Words.of, documents):
             counts.update(words.counted())
-            lengths.append((len(words.title), len(words.headings), len(words.body)))
-        seeded = {word for seed in seeds for word in tokens(seed)}
-        means = (_mean(column) for column in zip(*lengths, strict=True)) if lengths else (1, 1, 1)
-        return cls(Elements.of(counts, seeded), Lengths(*means))
+            lengths.append(Lengths.of(words))
+        return cls(Elements.of(counts, seed_words(seeds)), Lengths.mean(lengths))
 
 
-def _mean(numbers: Sequence[int]) -> int:
-    return max(1, (2 * sum(numbers) + len(numbers)) // (2 * len(numbers)))
+def seed_words(seeds: Iterable[str]) -> frozenset[str]:
+    """Return the words that `seeds`, such as names, add to our own seeds."""
+    return frozenset(word for seed in seeds for word in tokens(seed))
+
+
+def _mean(total: int, pages: int) -> int:
+    """Return the mean, at least 1, rounded half up to five binary digits, so that one page seldom moves it."""
+    mean = max(1, (2 * total + pages) // (2 * pages)) if pages else 1
+    low = max(0, mean.bit_length() - 5)
+    return mean + (1 << low >> 1) >> low << low

@@ -25,8 +25,8 @@ ENOUGH = 1600
 SHORT = {3: -1600, 4: -500}
 """Letters in the shorter element → what that adds to the score."""
 
-SEED = 3
-"""Class of a seed word that the site uses less: as if it stood there four times."""
+SEED = 4
+"""Times that a seed word counts where the site uses it less."""
 
 VOWELS = frozenset("aeiouyæøå")
 
@@ -66,23 +66,19 @@ class Elements:
     @classmethod
     def of(cls, counts: Mapping[str, int], seeds: Iterable[str] = ()) -> Elements:
         """Return the elements of a vocabulary (word → occurrences), our own seeds and more `seeds` in plain form."""
-        words = {word: class_of(count) for word, count in counts.items()}
-        for seed in SEEDS.union(seeds):
-            words[seed] = max(words.get(seed, 0), SEED)
+        every = {**counts, **{seed: often(counts.get(seed, 0), True) for seed in SEEDS.union(seeds)}}
         stems: Counter[str] = Counter()
-        for word, number in words.items():
-            stems[stem(word)] += max(counts.get(word, 0), 1 << (number - 1))
-        return cls(words, {one: class_of(count) for one, count in stems.items()})
+        for word, count in every.items():
+            stems[stem(word)] += count
+        return cls(_classes(every), _classes(stems))
 
-    def common(self, words: Iterable[str], splitter: Splitter | None = None) -> Elements:
-        """Return the seeds, and those elements that two or more of `words` are cut into: enough for a word that is not known.
+    def common(self, halves: Iterable[tuple[str, str]]) -> Elements:
+        """Return the seeds, and those elements that two or more cuts have: enough for a word that is not known.
 
-        The browser has these; the parts of a word that is known stand beside it in the index. A `splitter` with these elements
-        knows cuts that it has made before.
+        The browser has these; the parts of a word that is known stand beside it in the index. `halves` are the first and last
+        elements of all known words that are cut.
         """
-        best = (splitter or Splitter(self)).best
-        cuts = (cut for word in words if (cut := best(word)))
-        times = Counter(part for cut in cuts for part in (cut.left, cut.right))
+        times = Counter(part for both in halves for part in both)
         kept = SEEDS.union(part for part, count in times.items() if count > 1)
         stems = {base for base in map(stem, kept) if base in self.stems}
         return Elements(
@@ -91,12 +87,25 @@ class Elements:
         )
 
 
+def often(count: int, seed: bool) -> int:
+    """Return how often an element counts that the site uses `count` times."""
+    return max(count, SEED) if seed else count
+
+
+def _classes(counts: Mapping[str, int]) -> dict[str, int]:
+    return {text: class_of(count) for text, count in counts.items()}
+
+
 class Splitter:
     """Cuts words with the elements of one site. The same elements give the same cuts."""
 
     def __init__(self, elements: Elements) -> None:
         self._elements = elements
         self._best: dict[tuple[str, int], Cut | None] = {}
+
+    def halves(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield the first and the last element of each of `words` that is cut."""
+        return ((cut.left, cut.right) for word in words if (cut := self.best(word)))
 
     def parts(self, word: str) -> dict[str, int]:
         """Return part → depth: 0 for both elements of the first cut, 1 for theirs, 2 for theirs; empty for a simple word."""

@@ -6,15 +6,14 @@ import errno
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
-from kompetanse_search.finished_text import Heading, Html
+from kompetanse_search.finished_text import Html
 from kompetanse_search.lexicon import Lexicon
 from kompetanse_search.page import Page, Pages, Posting
 from kompetanse_search.postings import FAULTS, Posted, Reader, change, create
@@ -23,30 +22,13 @@ from kompetanse_search.register import Entry, Facets, Register
 from kompetanse_search.relations import Relations
 from kompetanse_search.shelf import Manifest, Shelf, Unusable, share, states
 from kompetanse_search.shown import Shown
+from kompetanse_search.source import Source, Track
 
 _REGISTER = "register"
 
 FEW, ONE_IN = 10, 10
 """So many pages, or one in so many, may be changed on a basis; then all are written anew on a new one."""
 
-
-class Source(Protocol):
-    """What a page is made of."""
-
-    @property
-    def address(self) -> str:
-        """As on the site."""
-
-    @property
-    def digest(self) -> str:
-        """The same as long as the page is."""
-
-    def read(self, html: Html) -> tuple[Document, tuple[Heading, ...]]:
-        """Return it as it is searched, and what leads to each of its headings."""
-
-
-Track = Callable[[Sequence[Source]], Iterable[Source]]
-"""Wraps the pages while they are read, to show progress."""
 
 DAMAGE = (*FAULTS, sqlite3.Error)
 """What reading an index raises when a file is not what was written."""

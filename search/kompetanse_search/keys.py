@@ -12,6 +12,11 @@ def fold_key(word: str) -> str:
     return word
 
 
+def mirrored(text: str) -> str:
+    """Return the first letter, and the others from behind."""
+    return text[:1] + text[:0:-1]
+
+
 def without_one(key: str) -> tuple[str, ...]:
     """Return `key`, and `key` without each letter but the first in turn: what words one error apart have in common.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from kompetanse_search.cognates import cognate_key
@@ -59,12 +59,17 @@ class Lexicon:
     ) -> None:
         self._words, self._relations, self._weights = vocabulary, relations or Relations(), weights
 
-    def groups(self, query: Query, *, typing: bool = False) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    def groups(
+        self, query: Query, *, typing: bool = False, go_on: Callable[[], None] = lambda: None
+    ) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
         """Return one group for each word of `query`, empty when nothing is like it, and those of words that stand together.
 
-        With `typing`, a last word that may go on is also looked for by the words it begins.
+        With `typing`, a last word that may go on is also looked for by the words it begins. `go_on` is asked before each word.
         """
-        groups = [self.group(word) for word in query.words]
+        groups = []
+        for word in query.words:
+            go_on()
+            groups.append(self.group(word))
         if typing and query.unfinished and query.all and query.all[-1] == query.words[-1]:
             groups[-1] = _best(groups[-1].items(), self._begun(query.words[-1]))
         return tuple(groups), tuple(filter(None, (*self._joined(query), *self._phrases(query))))

@@ -30,7 +30,7 @@ class Memory:
             for term, posting in page.postings.items():
                 self._postings[term][number] = posting
         self._known_parts = Splitter(basis.elements)
-        self._other_parts = Splitter(basis.elements.common(self._counts))
+        self._other_parts = Splitter(basis.elements.common(self._known_parts.halves(self._counts)))
         self._folded: dict[str, list[str]] = defaultdict(list)
         self._cognates: dict[str, list[str]] = defaultdict(list)
         self._near: dict[str, list[str]] = defaultdict(list)

@@ -55,9 +55,9 @@ class Page:
 class Pages:
     """Makes pages of documents, on one basis."""
 
-    def __init__(self, basis: Basis, weights: Weights = WEIGHTS) -> None:
+    def __init__(self, basis: Basis, weights: Weights = WEIGHTS, splitter: Splitter | None = None) -> None:
         self._basis, self._weights = basis, weights
-        self._splitter = Splitter(basis.elements)
+        self._splitter = splitter or Splitter(basis.elements)
         self._emitted: dict[tuple[str, bool], Mapping[str, int]] = {}
 
     def page(self, document: Document) -> Page:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,6 +22,29 @@ Scores = Counter[int]
 
 Where = Mapping[str, frozenset[str]]
 """Facet → values, of which a page must have one. A page must do so for each facet."""
+
+
+GoOn = Callable[[], None]
+"""Raises something of its own when a search has gone on for long enough."""
+
+
+def _always() -> None:
+    """Go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a query is looked for by.
+
+    Attributes:
+        query: The query.
+        groups: One group for each of its words.
+        together: Groups of words that stand together.
+    """
+
+    query: Query
+    groups: tuple[Group, ...]
+    together: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +123,18 @@ class Ranker:
         self, text: str, *, limit: int = 10, where: Where | None = None, typing: bool = False
     ) -> Found:
         """Return the best pages for a query, whatever is typed. Rarity is that of the whole index, whatever `where` is."""
-        groups, together = self.lexicon.groups(Query.of(text), typing=typing)
-        scores = self._scores(groups, together)
+        return self.found(self.sought(text, typing=typing), limit=limit, where=where)
+
+    def sought(self, text: str, *, typing: bool = False, go_on: GoOn = _always) -> Sought:
+        """Return what a query is looked for by. `go_on` is asked before each word."""
+        query = Query.of(text)
+        return Sought(query, *self.lexicon.groups(query, typing=typing, go_on=go_on))
+
+    def found(
+        self, sought: Sought, *, limit: int = 10, where: Where | None = None, go_on: GoOn = _always
+    ) -> Found:
+        """Return the best pages for what is sought. `go_on` is asked before each term."""
+        scores = self._scores(sought, go_on)
         found = self._standing(scores, where or {})
         rows = ((number, self._store.row(number)) for number in found)
         ordered = ((-scores[number], row.length, row.address) for number, row in rows)
@@ -120,30 +153,37 @@ class Ranker:
                 counts[facet].update(values)
         return {facet: dict(sorted(values.items())) for facet, values in sorted(counts.items()) if values}
 
-    def _scores(self, groups: tuple[Group, ...], together: tuple[Group, ...]) -> Scores:
+    def _scores(self, sought: Sought, go_on: GoOn) -> Scores:
         total, title, cover = Scores(), Scores(), Scores()
-        for number, group in enumerate((*groups, *together)):
-            body, titles, covered = self._best(group)
+        question = len(sought.query.all) >= self._weights.question
+        more = self._weights.presence if question else 0
+        for number, group in enumerate((*sought.groups, *sought.together)):
+            body, titles, covered = self._best(group, more, go_on)
             total.update(body)
             title.update(titles)
-            if number < len(groups):
+            if number < len(sought.groups):
                 cover.update(covered)
-        asked = 100 * len(groups)
+        asked = 100 * len(sought.groups)
+        weight = self._weights.question_bonus if question else self._weights.title_bonus
         for page, score in title.items():
             bonus = score * min(cover[page], asked) // asked
-            total[page] += bonus * self._weights.title_bonus // 100
+            total[page] += bonus * weight // 100
         return total
 
-    def _best(self, group: Group) -> tuple[Scores, Scores, Scores]:
-        """Return page → the best score of a term, that of its title, and the highest weight of a term that its title has."""
+    def _best(self, group: Group, more: int, go_on: GoOn) -> tuple[Scores, Scores, Scores]:
+        """Return page → the best score of a term, that of its title, and the highest weight of a term that its title has.
+
+        That a page has a term is worth as much as `more` of its impact.
+        """
         body, title, cover = Scores(), Scores(), Scores()
         for term, weight in group.items():
+            go_on()
             postings = self._store.postings(term)
             titled = {page: one.title for page, one in postings.items() if one.title}
             factor = weight * rarity(self._store.size, len(postings))
             in_titles = weight * rarity(self._store.size, len(titled))
             for page, one in postings.items():
-                body[page] = max(body[page], factor * one.impact)
+                body[page] = max(body[page], factor * (one.impact + more))
             for page, how in titled.items():
                 title[page] = max(title[page], in_titles * self._title_impact(page, how))
                 cover[page] = max(cover[page], weight)

@@ -6,25 +6,24 @@ also where nothing can be fetched. The name of a file ends in a hash of what it 
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from kompetanse_search import VERSION
 from kompetanse_search.basis import Basis
-from kompetanse_search.cognates import RULES, cognate_key
-from kompetanse_search.compound import LEAST_WORD, Elements, Splitter, class_of
-from kompetanse_search.keys import fold_key
-from kompetanse_search.lexicon import LEAST_NEAR
-from kompetanse_search.packing import DIGITS, after, digits, gaps, number, numbers, words
-from kompetanse_search.page import Page, Posting
-from kompetanse_search.rank import title_impact
+from kompetanse_search.cognates import RULES
+from kompetanse_search.compound import Elements, class_of
+from kompetanse_search.file import HASH, File, literal
+from kompetanse_search.keys import mirrored
+from kompetanse_search.packing import after, digits, numbers, words
+from kompetanse_search.page import Page
 from kompetanse_search.relations import Relations
-from kompetanse_search.stem import ENGLISH_TERM, stem
+from kompetanse_search.shown import Shown
+from kompetanse_search.stock import KINDS, Keyed, Stock
 from kompetanse_search.weights import WEIGHTS
+from kompetanse_search.whole import text_of
 from kompetanse_search.word_lists import NOT_ELEMENTS, STOP_WORDS
 
 FORM = 2
@@ -42,9 +41,6 @@ LETTERS = 4_000
 LENGTHS = 512
 """Pages whose lengths stand in one file."""
 
-HASH = 5
-"""Letters of a hash in a name."""
-
 READ = [
     "part_in_query",
     "folded_unknown",
@@ -57,65 +53,39 @@ READ = [
     "begun_count",
     "joined",
     "title_bonus",
+    "question",
+    "presence",
+    "question_bonus",
 ]
 """The weights that a reader uses."""
 
-ENGLISH_MARK = "!"
-"""What an English term ends with."""
-
-MOST_EXTRACT = 200
-"""Letters of an extract."""
+BEGIN = 4
+"""Letters of a key within which no shard ends where it need not, so that a word more in one seldom moves the ends of the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a page.
+class Line(NamedTuple):
+    """What stands in the shards of a page, but for its terms.
 
     Attributes:
-        id: Its anchor.
-        title: Its text.
+        length: Words in all its fields.
+        facets: Facet → values.
+        shown: What is shown of it, as written.
+        text: Name and text of the file with all that it says; empty where what is shown says it all.
     """
 
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a result shows of a page, in plain text.
-
-    Attributes:
-        title: Its title.
-        kind: What it is, such as `course`.
-        language: Tag of its language.
-        extract: What it is about; `MOST_EXTRACT` letters are kept.
-        headings: Its headings, in order.
-        text: Name of the file with all that it says; empty where the extract says it.
-    """
-
-    title: str
-    kind: str
-    language: str
-    extract: str
-    headings: tuple[Heading, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file: the least key of what is in it, its name without the ending, and its text."""
-
-    first: str
-    name: str
-    text: str
+    length: int
+    facets: Mapping[str, tuple[str, ...]]
+    shown: str
+    text: tuple[str, str]
 
     @classmethod
-    def of(cls, place: str, first: str, columns: Iterable[Any], letters: int = HASH) -> File:
-        """Return the file at `place` that hands over `columns`; its name goes on with a hash of them, of so many letters."""
-        data = ",".join(map(_literal, columns))
-        hashed = sha256(data.encode("utf-8")).digest()[:letters]
-        name = f"{place}-{''.join(DIGITS[byte & 31] for byte in hashed)}"  # capitals only: some disks ignore case
-        return cls(first, name, f'kompetanseShard("{name}",{data})\n')
+    def of(cls, page: Page, shown: Shown) -> Self:
+        """Return the line of `page`."""
+        headings = [text for one in shown.headings if one.anchor for text in (one.anchor, one.text)]
+        file = text_of(shown)
+        text = (file.name, file.text) if file else ("", "")
+        row = [page.address, shown.title, shown.kind, shown.language, shown.beginning, headings, text[0]]
+        return cls(page.length, page.facets, literal(row), text)
 
 
 def files(
@@ -124,42 +94,45 @@ def files(
     shown: Mapping[str, Shown],
     relations: Relations | None = None,
     region: str = "",
-    splitter: Splitter | None = None,
 ) -> dict[str, str]:
     """Return path → text of the files for `pages`, the same for the same input; `shown` is by address.
-
-    A `splitter` with the elements of `basis`, kept from one time to the next, makes the next quicker.
 
     Raises `KeyError` for a page of which nothing is shown.
     """
     ordered = sorted(pages, key=lambda page: page.address)
-    counts, postings, cutter = _counts(ordered), _postings(ordered), splitter or Splitter(basis.elements)
-    size = LETTERS + 2 * len(pages) // 5
+    lines = [Line.of(page, shown[page.address]) for page in ordered]
+    return written(Stock.of(ordered, basis), lines, basis.elements, relations or Relations(), region)
+
+
+def written(
+    stock: Stock, lines: Sequence[Line], elements: Elements, relations: Relations, region: str
+) -> dict[str, str]:
+    """Return path → text of the files for a `stock` and the lines of its pages, in the order of their numbers."""
+    stock.settle()
+    size = LETTERS + 2 * len(lines) // 5
     many = {
-        "words": _cut("w", size, _words(counts, cutter), _word_columns),
-        "terms": _cut("t", size, sorted(_terms(postings)), lambda rows: _term_columns(rows, ordered, basis)),
-        "near": _cut("n", size, _near(counts), _near_columns),
-        "cognates": _cut("c", size, _cognates(counts), _cognate_columns),
-        "lengths": _by_page("l", LENGTHS, ordered, lambda some: numbers(page.length for page in some)),
-        "blocks": _by_page("p", BLOCK, ordered, lambda some: _block(some, shown)),
+        **{kind: _cut(stock, kind, size) for kind in KINDS},
+        "lengths": _by_page("l", LENGTHS, lines, lambda some: literal(numbers(line.length for line in some))),
+        "blocks": _by_page("p", BLOCK, lines, lambda some: f"[{','.join(line.shown for line in some)}]"),
     }
-    elements = File.of("e", "", _elements(basis.elements.common(sorted(counts), cutter)))
+    common = File.of("e", _data(_elements(elements.common(stock.halves.values()))))
     facets = {
-        name: File.of(f"f{at}", "", _facet(name, ordered))
-        for at, name in enumerate(sorted({facet for page in ordered for facet in page.facets}))
+        name: File.of(f"f{at}", _data(_facet(name, lines)))
+        for at, name in enumerate(sorted({facet for line in lines for facet in line.facets}))
     }
     manifest = {
         **_constants(),
         "region": region,
-        "pages": len(ordered),
-        "relations": _relations(relations or Relations(), postings.keys()),
+        "pages": len(lines),
+        "relations": _relations(relations, stock.places),
         "many": {kind: _listed(group) for kind, group in many.items()},
-        "elements": elements.name,
+        "elements": common.name,
         "facets": {facet: one.name for facet, one in facets.items()},
     }
-    every = [*(one for group in many.values() for one in group), elements, *facets.values()]
+    every = [*(one for group in many.values() for one in group), common, *facets.values()]
     found = {f"{one.name}.js": one.text for one in sorted(every, key=lambda one: one.name)}
-    return {**found, MANIFEST: f'kompetanseShard("manifest",{_literal(manifest)})\n'}
+    found |= {f"{name}.js": text for name, text in sorted(line.text for line in lines) if name}
+    return {**found, MANIFEST: f'kompetanseShard("manifest",{literal(manifest)})\n'}
 
 
 def _constants() -> dict[str, Any]:
@@ -175,28 +148,14 @@ def _constants() -> dict[str, Any]:
 
 
 def _by_page(
-    kind: str, size: int, pages: Sequence[Page], column: Callable[[Sequence[Page]], Any]
+    kind: str, size: int, lines: Sequence[Line], data: Callable[[Sequence[Line]], str]
 ) -> list[File]:
     """Return a file for each `size` pages."""
-    return [
-        File.of(f"{kind}{at // size}", "", [column(pages[at : at + size])])
-        for at in range(0, len(pages), size)
-    ]
+    return [File.of(f"{kind}{at // size}", data(lines[at : at + size])) for at in range(0, len(lines), size)]
 
 
-def _counts(pages: Iterable[Page]) -> dict[str, int]:
-    """Return word → occurrences on all pages; a plain dictionary is several times quicker here than a counter."""
-    counts: dict[str, int] = {}
-    for page in pages:
-        for word, count in page.words.items():
-            counts[word] = counts.get(word, 0) + count
-    return counts
-
-
-def _literal(value: Any) -> str:
-    """Return `value` as a literal of JavaScript that is plain text to HTML, too."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+def _data(columns: Iterable[Any]) -> str:
+    return ",".join(map(literal, columns))
 
 
 def _listed(group: Sequence[File]) -> list[str]:
@@ -204,28 +163,30 @@ def _listed(group: Sequence[File]) -> list[str]:
     return ["".join(one.name[-HASH:] for one in group), words([one.first for one in group])]
 
 
-Keyed = tuple[str, int, Any]
-"""What stands in a shard: the key it is found by, letters it takes about, and what is written."""
+def _cut(stock: Stock, kind: str, size: int) -> list[File]:
+    """Return the files of a kind. One in which nothing was touched is not made again."""
+    letters, columns = _KINDS[kind]
+    had, touched, files_ = stock.made[kind], sorted(stock.touched[kind]), list[File]()
+    made = stock.made[kind] = {}
+    for first, some in _groups(stock.order[kind], letters(stock, stock.order[kind]), size):
+        ends = some[0], some[-1]
+        same = bisect_left(touched, ends[0]) == bisect_right(touched, ends[1])
+        data = had[ends] if same and ends in had else _data(columns(stock, some))
+        made[ends] = data
+        files_.append(File.of(f"{kind[0]}{len(files_)}", data, first))
+    return files_
 
 
-def _cut(
-    kind: str, size: int, rows: Iterable[Keyed], columns: Callable[[list[Any]], Iterable[str]]
-) -> list[File]:
-    """Return the files for rows that are sorted by key. Rows of one key stay together."""
-    found: list[File] = []
-    for first, group in _groups(rows, size):
-        found.append(File.of(f"{kind}{len(found)}", first, columns(group)))
-    return found
-
-
-def _groups(rows: Iterable[Keyed], size: int) -> Iterator[tuple[str, list[Any]]]:
-    first, last, taken, group = "", "", 0, list[Any]()
-    for key, letters, row in rows:
-        if taken >= size and key != last:
+def _groups(order: Sequence[Keyed], letters: Iterable[int], size: int) -> Iterator[tuple[str, list[Keyed]]]:
+    """Yield the least key of each shard and what it holds. What has one key stays together."""
+    first, last, taken, group = "", "", 0, list[Keyed]()
+    for one, more in zip(order, letters, strict=True):
+        key = one[0]
+        if taken >= size and key != last and (taken >= 2 * size or key[:BEGIN] != last[:BEGIN]):
             yield first, group
             first, taken, group = _least_between(last, key), 0, []
-        group.append(row)
-        last, taken = key, taken + letters
+        group.append(one)
+        last, taken = key, taken + more
     if group:
         yield first, group
 
@@ -235,95 +196,55 @@ def _least_between(last: str, key: str) -> str:
     return next(key[:end] for end in range(1, len(key) + 1) if key[:end] > last)
 
 
-def _words(counts: Mapping[str, int], splitter: Splitter) -> Iterator[Keyed]:
-    """Yield each word with its class and where it is cut, by fold key."""
-    for key, word in sorted((fold_key(word), word) for word in counts):
-        yield key, 4 + len(word) // 3, (word, class_of(counts[word]), _cuts(splitter, word))
+def _word_columns(stock: Stock, some: Sequence[Keyed]) -> tuple[str, ...]:
+    """Return words with their classes and where they are cut."""
+    every = [word for _, word in some]
+    cuts = "".join(stock.cuts.get(word, "") for word in every)
+    return words(every), digits(class_of(stock.counts[word]) for word in every), cuts
 
 
-def _word_columns(rows: Sequence[tuple[str, int, str]]) -> tuple[str, ...]:
-    every, classes, cuts = zip(*rows, strict=True)
-    return words(every), digits(classes), "".join(cuts)
-
-
-def _cuts(splitter: Splitter, word: str, depth: int = 0) -> str:
-    """Return where `word` is cut, and then its elements: twice the letters of the first, and 1 more when a joint follows; 0 is no cut.
-
-    Nothing stands there for a word that is too short to be cut.
-    """
-    if depth > 2 or len(word) < LEAST_WORD:
-        return ""
-    cut = splitter.best(word, depth)
-    if not cut:
-        return "0"
-    joint = len(word) - len(cut.left) - len(cut.right)
-    return number(2 * len(cut.left) + joint) + "".join(
-        _cuts(splitter, part, depth + 1) for part in (cut.left, cut.right)
+def _term_columns(stock: Stock, some: Sequence[Keyed]) -> tuple[str, ...]:
+    terms = [term for _, _, term in some]
+    many = numbers(2 * len(stock.impacts[term]) + bool(stock.titles[term]) for term in terms)
+    postings = (
+        "".join([column[term] for term in terms]) for column in (stock.gaps, stock.impacts, stock.titles)
     )
+    return words([written for _, written, _ in some]), many, *postings
 
 
-Postings = Mapping[str, Sequence[tuple[int, Posting]]]
-"""Term → number of a page and posting, by number."""
+def _near_columns(stock: Stock, some: Sequence[Keyed]) -> tuple[str, ...]:
+    """Return the words that may be meant by one with an error near its beginning: the first letter, and the others from behind."""
+    every = [word for _, word in some]
+    return words(list(map(mirrored, every))), digits(class_of(stock.counts[word]) for word in every)
 
 
-def _postings(pages: Sequence[Page]) -> Postings:
-    found: dict[str, list[tuple[int, Posting]]] = defaultdict(list)
-    for place, page in enumerate(pages):
-        for term, posting in page.postings.items():
-            found[term].append((place, posting))
-    return found
+def _cognate_columns(_: Stock, some: Sequence[Keyed]) -> tuple[str, ...]:
+    """Return cognate keys, and the stems of the words that have them."""
+    return words([key for key, _ in some]), "".join(after(key, base) for key, base in some)
 
 
-def _terms(postings: Postings) -> Iterator[Keyed]:
-    """Yield each term with its postings. An English one stands where it would without what it begins with."""
-    for term, found in postings.items():
-        bare = term.removeprefix(ENGLISH_TERM)
-        written = bare + ENGLISH_MARK if bare != term else bare
-        yield fold_key(bare), 4 + 3 * len(found), (written, found)
+def _by_word(_: Stock, order: Sequence[Keyed]) -> list[int]:
+    return [4 + len(one[1]) // 3 for one in order]
 
 
-def _term_columns(
-    rows: Sequence[tuple[str, Sequence[tuple[int, Posting]]]], pages: Sequence[Page], basis: Basis
-) -> tuple[str, ...]:
-    many, places, impacts, titles = [], [], [], []
-    for _, found in rows:
-        flagged = [at for at, (_, posting) in enumerate(found) if posting.title]
-        many.append(2 * len(found) + bool(flagged))
-        places.append(gaps([place for place, _ in found]))
-        impacts.append(digits(posting.impact for _, posting in found))
-        if flagged:
-            worth = (
-                title_impact(found[at][1].title, pages[found[at][0]].title_length, basis.means.title)
-                for at in flagged
-            )
-            titles.append(number(len(flagged)) + gaps(flagged) + digits(worth))
-    return words([term for term, _ in rows]), numbers(many), *map("".join, (places, impacts, titles))
+def _by_postings(stock: Stock, order: Sequence[Keyed]) -> list[int]:
+    return [4 + 3 * len(stock.impacts[one[2]]) for one in order]
 
 
-def _near(counts: Mapping[str, int]) -> Iterator[Keyed]:
-    """Yield the words that may be meant by one with an error near its beginning: by first letter, and the others from behind."""
-    words_ = [word for word in counts if len(word) >= LEAST_NEAR and word.isalpha()]
-    for key, word in sorted((_mirrored(fold_key(word)), word) for word in words_):
-        yield key, 4 + len(word) // 3, (_mirrored(word), class_of(counts[word]))
+def _by_key(_: Stock, order: Sequence[Keyed]) -> list[int]:
+    return [4 + len(one[0]) // 3 for one in order]
 
 
-def _mirrored(word: str) -> str:
-    return word[:1] + word[:0:-1]
+_Letters = Callable[[Stock, Sequence[Keyed]], list[int]]
+_Columns = Callable[[Stock, Sequence[Keyed]], tuple[str, ...]]
 
-
-def _near_columns(rows: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    return words([word for word, _ in rows]), digits(number for _, number in rows)
-
-
-def _cognates(counts: Mapping[str, int]) -> Iterator[Keyed]:
-    """Yield each stem of words that have a cognate key, by that key."""
-    found = {(key, stem(word)) for word in counts if (key := cognate_key(fold_key(word)))}
-    for key, base in sorted(found):
-        yield key, 4 + len(key) // 3, (key, base)
-
-
-def _cognate_columns(rows: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    return words([key for key, _ in rows]), "".join(after(key, base) for key, base in rows)
+_KINDS: Mapping[str, tuple[_Letters, _Columns]] = {
+    "words": (_by_word, _word_columns),
+    "terms": (_by_postings, _term_columns),
+    "near": (_by_word, _near_columns),
+    "cognates": (_by_key, _cognate_columns),
+}
+"""Kind of shard → letters that something takes there, about, and the columns of what a shard holds."""
 
 
 def _elements(elements: Elements) -> tuple[str, ...]:
@@ -335,9 +256,9 @@ def _elements(elements: Elements) -> tuple[str, ...]:
     return *columns, " ".join(sorted(NOT_ELEMENTS))
 
 
-def _facet(name: str, pages: Sequence[Page]) -> tuple[Any, ...]:
+def _facet(name: str, lines: Sequence[Line]) -> tuple[Any, ...]:
     """Return the values, the combinations of them that pages have, the most frequent first, and each page's combination."""
-    having = [tuple(sorted(set(page.facets.get(name, ())))) for page in pages]
+    having = [tuple(sorted(set(line.facets.get(name, ())))) for line in lines]
     counts = Counter(having)
     combinations = sorted(counts, key=lambda one: (-counts[one], one))
     values = sorted({value for one in combinations for value in one})
@@ -348,15 +269,6 @@ def _facet(name: str, pages: Sequence[Page]) -> tuple[Any, ...]:
         [numbers(place[value] for value in one) for one in combinations],
         numbers(at[one] for one in having),
     )
-
-
-def _block(pages: Iterable[Page], shown: Mapping[str, Shown]) -> list[Any]:
-    return [_row(page.address, shown[page.address]) for page in pages]
-
-
-def _row(address: str, one: Shown) -> list[Any]:
-    headings = [text for heading in one.headings for text in (heading.id, heading.title)]
-    return [address, one.title, one.kind, one.language, one.extract[:MOST_EXTRACT], headings, one.text]
 
 
 def _relations(relations: Relations, terms: Container[str]) -> dict[str, dict[str, int]]:

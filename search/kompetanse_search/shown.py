@@ -56,10 +56,21 @@ class Shown:
             document.body,
         )
 
+    @property
+    def text(self) -> str:
+        """All that it says, its summary first."""
+        return f"{self.summary}\n{self.body}" if self.summary else self.body
+
+    @property
+    def beginning(self) -> str:
+        """How it begins, on one line and with whole words: what is shown of it where its text is not at hand."""
+        text = self.summary or self.body
+        line = re.sub(r"\s+", " ", text[: 2 * LENGTH]).strip()
+        return line if len(line) <= LENGTH else line[: LENGTH - 2].rpartition(" ")[0] + " …"
+
     def extract(self, asked: Asked) -> tuple[Piece, ...]:
         """Return the part of its text that says most of what was asked for, else how it begins."""
-        text = f"{self.summary}\n{self.body}" if self.summary else self.body
-        return extract(text, asked)
+        return extract(self.text, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,17 @@ class Weights:
         begun: Weight of a word that the last word of the query begins; `begun_count` of them.
         joined: Weight of two neighbours written as one word.
         title_bonus: Weight of the score of the title alone.
+        question: Words, stop words too, from which on a query is a question: it asks for what a text says, not for its name.
+        presence: For a question, so much impact counts for every page that has a term, however often it does.
+        question_bonus: Weight of the score of the title alone, for a question.
     """
 
-    title: float = 6.0
-    headings: float = 3.0
+    title: float = 4.0
+    headings: float = 2.0
     body: float = 1.0
     tags: float = 3.0
     names: float = 3.0
-    lead: float = 5.0
+    lead: float = 4.0
     lead_words: int = 40
     flatten_title: float = 0.3
     flatten_headings: float = 0.5
@@ -55,6 +58,9 @@ class Weights:
     begun_count: int = 8
     joined: int = 10
     title_bonus: int = 100
+    question: int = 6
+    presence: int = 20
+    question_bonus: int = 50
 
 
 WEIGHTS = Weights()

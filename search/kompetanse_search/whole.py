@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from kompetanse_search.shards import MOST_EXTRACT, File, Shown
+from kompetanse_search.file import File, literal
+from kompetanse_search.shown import LENGTH, Shown
 
 MOST = 20_000
 """Letters that are kept of a text, about: what stands further down is not shown among results."""
@@ -17,10 +17,7 @@ _SPACE = re.compile(r"[^\S\n]+")
 _ROWS = re.compile(r"\s*\n\s*")
 
 
-def with_text(shown: Shown, text: str) -> tuple[Shown, File | None]:
-    """Return what is shown of a page that says `text`, and the file with that; none where the extract says it all."""
-    whole = _ROWS.sub("\n", _SPACE.sub(" ", text[:MOST])).strip()
-    if len(whole) <= MOST_EXTRACT:
-        return shown, None
-    file = File.of("x", "", [whole], LETTERS)
-    return replace(shown, text=file.name), file
+def text_of(shown: Shown) -> File | None:
+    """Return the file with all that a page says; none where its beginning says it all."""
+    whole = _ROWS.sub("\n", _SPACE.sub(" ", shown.text[:MOST])).strip()
+    return File.of("x", literal(whole), letters=LETTERS) if len(whole) > LENGTH else None

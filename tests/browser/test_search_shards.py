@@ -11,7 +11,8 @@ from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
 from kompetanse_search.page import Pages
 from kompetanse_search.script import classic
-from kompetanse_search.shards import Shown, files
+from kompetanse_search.shards import files
+from kompetanse_search.shown import Shown
 
 SCRIPTS = Path(__file__).parents[2] / "theme/kompetanse_theme/assets/kompetanse"
 PAGE = '<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>x</title></head><body><script src="reader.js"></script></body></html>'
@@ -33,7 +34,7 @@ def disk(tmp_path: Path) -> Path:
         Document("b/", title="<b>Hygiene</b>"),
     ]
     basis = Basis.of(documents)
-    shown = {one.address: Shown(one.title, "page", "nb", one.body) for one in documents}
+    shown = {one.address: Shown.of(one, ()) for one in documents}
     (tmp_path / "search").mkdir()
     for path, text in files([Pages(basis).page(one) for one in documents], basis, shown).items():
         (tmp_path / "search" / path).write_text(text, encoding="utf-8")

@@ -14,22 +14,19 @@ import pytest
 Run = Callable[..., Any]
 Files = Callable[[Path], dict[str, bytes]]
 
-SETTINGS = """\
-site_name: Testvik
-docs_dir: content
-theme:
-  name: kompetanse
-plugins:
-- search:
-    lang: "no"
-- kompetanse
-"""
+TOP = Path(__file__).parents[2]
+
+OWN = (TOP / "mkdocs.yml").read_text(encoding="utf-8")
+"""Settings under which we set the pages ourselves."""
+
+MORE = OWN.replace("plugins:\n", 'plugins:\n  - search:\n      lang: "no"\n')
+"""Settings that take MkDocs."""
 
 
-@pytest.fixture
-def with_settings(demo: Path, commit: Callable[[Path], Path]) -> Path:
+@pytest.fixture(params=[OWN, MORE], ids=["our press", "a plugin"])
+def with_settings(demo: Path, commit: Callable[[Path], Path], request: pytest.FixtureRequest) -> Path:
     """A region that has a mkdocs.yml."""
-    (demo / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    (demo / "mkdocs.yml").write_text(request.param, encoding="utf-8")
     return commit(demo)
 
 
@@ -54,6 +51,16 @@ def test_both_give_the_same_bytes(with_settings: Path, run: Run, files: Files) -
     assert files(with_settings.parent / "theirs") == files(with_settings.parent / "ours")
 
 
+def test_the_reference_region_is_the_same_by_both(tmp_path: Path, run: Run, files: Files) -> None:
+    ours = run(TOP, "build", "-o", str(tmp_path / "ours"))
+
+    theirs = _mkdocs(TOP, "-d", str(tmp_path / "theirs"))
+
+    assert ours.exit_code == 0
+    assert theirs.returncode == 0, theirs.stderr
+    assert files(tmp_path / "theirs") == files(tmp_path / "ours")
+
+
 def test_the_settings_that_a_new_region_gets_are_enough_for_mkdocs_alone(tmp_path: Path, run: Run) -> None:
     run(tmp_path, "init", "ny", "--no-build")
 
@@ -64,11 +71,9 @@ def test_the_settings_that_a_new_region_gets_are_enough_for_mkdocs_alone(tmp_pat
 
 
 def test_the_reference_region_and_a_new_one_have_the_same_settings() -> None:
-    top = Path(__file__).parents[2]
+    new = TOP / "builder/kompetanse/starter/common/mkdocs.yml"
 
-    own, new = top / "mkdocs.yml", top / "builder/kompetanse/starter/common/mkdocs.yml"
-
-    assert own.read_text(encoding="utf-8") == new.read_text(encoding="utf-8")
+    assert new.read_text(encoding="utf-8") == OWN
 
 
 def test_a_problem_fails_a_strict_build_with_file_and_line(with_settings: Path) -> None:

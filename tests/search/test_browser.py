@@ -26,7 +26,8 @@ from kompetanse_search.page import Pages
 from kompetanse_search.query import Query
 from kompetanse_search.rank import Ranker, rarity
 from kompetanse_search.relations import Relations
-from kompetanse_search.shards import Shown, files
+from kompetanse_search.shards import files
+from kompetanse_search.shown import Shown
 from kompetanse_search.stem import english_term, stem
 from kompetanse_search.text import tokens
 from kompetanse_search.translations import learnt
@@ -214,7 +215,7 @@ def ask(about: str, **given: Any) -> Any:
 
 def shown(documents: Sequence[Document]) -> dict[str, Shown]:
     """Return what is shown of documents that nobody has rendered."""
-    return {one.address: Shown(one.title, "page", one.language, one.body) for one in documents}
+    return {one.address: Shown.of(one, ()) for one in documents}
 
 
 def both(

@@ -58,7 +58,7 @@ def test_deeper_parts_are_told_apart() -> None:
 def test_a_word_that_is_not_known_needs_few_elements() -> None:
     counts = {"vaffel": 8, "røre": 8, "vaffelrøre": 2, "vaffelkurs": 1, "grøt": 9}
 
-    common = Elements.of(counts).common(counts)
+    common = Elements.of(counts).common(Splitter(Elements.of(counts)).halves(counts))
 
     assert "vaffel" in common.words
     assert "grøt" not in common.words

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from kompetanse.commands.place import content_option, date_option, find, today
-from kompetanse.commands.progress import track
+from kompetanse.commands.progress import track, track_conversion
 from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
@@ -27,8 +27,9 @@ from kompetanse.errors import ExitCode, KompetanseError, Severity
     help="Folder of the site; default: site.",
 )
 @click.option("--strict", is_flag=True, help="Build nothing when there are errors or warnings.")
+@click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
 @date_option
-def command(content: Path | None, output: Path | None, strict: bool, day: date | None) -> int:
+def command(content: Path | None, output: Path | None, strict: bool, no_cache: bool, day: date | None) -> int:
     """Check the content and build the site.
 
     The site is replaced as a whole when it is ready. Exits with 1 when there are errors; the site is built from what
@@ -51,10 +52,16 @@ def command(content: Path | None, output: Path | None, strict: bool, day: date |
         raise KompetanseError(
             "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
         )
+    from kompetanse.cache import cache
+    from kompetanse.press.kept import Kept
+    from kompetanse.press.site import conversions
     from kompetanse.site import build_site
+    from kompetanse.site.output import Output
 
+    kept = None if no_cache else Kept(cache())
     with Replacement(target) as fresh:
-        build_site(place.config_file, place.root, found.stage, fresh)
+        convert = conversions(kept, track_conversion)
+        build_site(place.config_file, place.root, found.stage, Output(fresh, target), convert)
     _summarise(dict(count(found.catalogue)), counts(reading.problems), target, time.monotonic() - started)
     return ExitCode.PROBLEMS if failed else ExitCode.DONE
 

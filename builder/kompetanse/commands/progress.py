@@ -30,11 +30,23 @@ def track_pages(pages: Sequence[Page]) -> Iterator[Page]:
     yield from _with_bar(pages, _MANY)
 
 
+def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
+    """Yield the texts of so many pages as they are made, with a bar when they are many and somebody looks on."""
+    if count < _MANY or not sys.stderr.isatty():
+        yield from made
+        return
+    yield from _bar(made, "Writing", count)
+
+
 def _with_bar(found: Sequence[Any], many: int) -> Iterator[Any]:
     if len(found) < many or not sys.stderr.isatty():
         yield from found
         return
+    yield from _bar(found, "Reading", len(found))
+
+
+def _bar(found: Iterable[Any], what: str, count: int) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import track as bar
 
-    yield from bar(found, description="Reading", console=Console(stderr=True), transient=True)
+    yield from bar(found, description=what, total=count, console=Console(stderr=True), transient=True)

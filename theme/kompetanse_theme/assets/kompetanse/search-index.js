@@ -65,7 +65,7 @@ class Search {
     const query = queryOf(text, this.stopWords)
     const { groups, together, meant } = await lexicon.groups(query, this.typing)
     signal?.throwIfAborted()
-    const found = await this.scores(groups, together)
+    const found = await this.scores(groups, together, query.all.length)
     const columns = await this.columns()
     const kept = this.where.length ? new Map([...found].filter(([page]) => this.stands(page, columns))) : found
     const best = await first(highest(kept, this.limit), this.limit, page => handled(shards.length(page)))
@@ -76,10 +76,11 @@ class Search {
     return { hits, total: kept.size, facets: this.counted(found, kept, columns), words: query.words, forms, suggestion: suggested(query, meant) }
   }
 
-  async scores(groups, together) {
+  async scores(groups, together, words) {
     const { pages, weights } = this.shards.manifest
+    const [bonus, more] = words < weights.question ? [weights.title_bonus, 0] : [weights.question_bonus, weights.presence]
     const [one, all] = await Promise.all([groups, together].map(every => Promise.all(every.map(group => this.rows(group)))))
-    return scores(one, all, pages, weights.title_bonus)
+    return scores(one, all, pages, bonus, more)
   }
 
   async rows(group) {

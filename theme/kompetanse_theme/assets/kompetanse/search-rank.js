@@ -3,12 +3,12 @@
 /** Return the weight of a term that `having` of `pages` have, in thousandths. */
 export const rarity = (pages, having) => Math.floor(1000 * Math.log(1 + (pages - having + 0.5) / (having + 0.5)) + 0.5)
 
-/** Return page → the score of its best term, for `rows` [[weight, postings]]. */
-function best(rows, pages) {
+/** Return page → the score of its best term, for `rows` [[weight, postings]]; to have it is worth `more` of its impact. */
+function best(rows, pages, more = 0) {
   const found = new Map()
   for (const [weight, having] of rows) {
     const factor = weight * rarity(pages, having.length)
-    for (const [page, value] of having) found.set(page, Math.max(factor * value, found.get(page) ?? 0))
+    for (const [page, value] of having) found.set(page, Math.max(factor * (value + more), found.get(page) ?? 0))
   }
   return found
 }
@@ -24,12 +24,12 @@ const add = (sums, found) => found.forEach((score, page) => sums.set(page, score
 
 /**
  * Return a Map of page → score. `groups`, one for each word, and `together` are lists of [weight, {whole, title}], postings
- * [[page, impact]]; `bonus` is the weight of the title's score.
+ * [[page, impact]]; `bonus` is the weight of the title's score, `more` what it is worth to have a term at all.
  */
-export function scores(groups, together, pages, bonus) {
+export function scores(groups, together, pages, bonus, more = 0) {
   const total = new Map(), title = new Map(), cover = new Map()
   for (const group of [...groups, ...together]) {
-    add(total, best(group.map(([weight, row]) => [weight, row.whole]), pages))
+    add(total, best(group.map(([weight, row]) => [weight, row.whole]), pages, more))
     add(title, best(group.map(([weight, row]) => [weight, row.title]), pages))
   }
   for (const group of groups) add(cover, covered(group.map(([weight, row]) => [weight, row.title])))

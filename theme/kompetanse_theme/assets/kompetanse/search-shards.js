@@ -4,7 +4,7 @@ import { compare, foldKey, mirrored } from "./search-keys.js"
 import { size } from "./search-text.js"
 
 /** Of the files and of the analysis: others are not read. */
-export const FORM = 2, VERSION = 1
+export const FORM = 2, VERSION = 2
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 const HASH = 5, LEAST_CUT = 7, DEEPEST = 2

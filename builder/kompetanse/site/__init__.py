@@ -12,19 +12,23 @@ from typing import Any
 
 from kompetanse.errors import KompetanseError
 from kompetanse.pages.stage import Stage
+from kompetanse.press.site import Convert
+from kompetanse.site import pressed
+from kompetanse.site.output import Output
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
 
-def build_site(config_file: Path | None, root: Path, stage: Stage, output: Path) -> None:
+def build_site(config_file: Path | None, root: Path, stage: Stage, output: Output, convert: Convert) -> None:
     """Turn `stage` into HTML in `output`.
 
     Args:
         config_file: The region's mkdocs.yml; None takes the settings that come with us.
         root: The region's root, from which assets are copied.
         stage: What to show.
-        output: The folder of the site; it is replaced.
+        output: Where the site is written.
+        convert: Converts the texts of its pages.
 
     Raises:
         KompetanseError: When MkDocs cannot go on.
@@ -37,11 +41,14 @@ def build_site(config_file: Path | None, root: Path, stage: Stage, output: Path)
         with (
             TemporaryDirectory() as nothing
         ):  # the stage is all there is; MkDocs must not look at the authors' files
-            config = _load(config_file, Path(nothing), output)
+            config = _load(config_file, Path(nothing), output.folder)
             _hand_over(config, root, stage)
             config.plugins.on_startup(command="build", dirty=False)
             try:
-                build(config)
+                if pressed.obstacles(config):
+                    build(config)
+                else:
+                    pressed.build(config, stage, output, convert)
             finally:
                 config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import nh3
+from markdown.extensions.toc import nest_toc_tokens
+
+from kompetanse.render.chunks import Chunk, InseparableError, Kind, chunks
+from kompetanse.render.direct import direct
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "abbr": {},
@@ -165,11 +169,69 @@ def clean(html: str) -> str:
 
 def html(text: str) -> str:
     """Return finished Markdown as HTML. It is not cleaned, and stands alone: no page is around it."""
-    return str(_markdown().reset().convert(text))
+    return convert(text)[0]
+
+
+Headings = Sequence[Mapping[str, Any]]
+"""Headings as a tree: each with `level`, `id`, `name` and `children`."""
+
+
+def convert(text: str) -> tuple[str, Headings]:
+    """Return finished Markdown as HTML that is not cleaned, and its headings.
+
+    The same as `convert_whole`, which is asked wherever it is not certain, in a part of its time: a text is taken apart,
+    and a part that stands in several texts is converted once.
+    """
+    try:
+        found = [_converted(chunk) for chunk in chunks(text)]
+    except InseparableError:
+        return convert_whole(text)
+    headings: Any = [dict(heading) for _, own in found for heading in own]
+    return "\n".join(html for html, _ in found), nest_toc_tokens(headings)
+
+
+def convert_whole(text: str) -> tuple[str, Headings]:
+    """Return what Python-Markdown makes of `text` in one go."""
+    engine = _engine().reset()
+    return str(engine.convert(text)), engine.toc_tokens
+
+
+def _converted(chunk: Chunk) -> tuple[str, Headings]:
+    return (chunk.text, []) if chunk.kind is Kind.HTML else _text(chunk.text)
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> tuple[str, Headings]:
+    found = direct(text)
+    if found is not None:
+        return found
+    engine = _engine(_no_id).reset()
+    html = str(engine.convert(text))
+    headings = list(_flat(engine.toc_tokens))
+    if any(heading["id"].startswith(_NO_ID) for heading in headings):
+        raise InseparableError
+    return html, headings
+
+
+_NO_ID = "kmp-no-id"
+
+
+def _no_id(name: str, separator: str) -> str:
+    """Give a heading that has no id of its own one that is known again: in its text it would depend on the others."""
+    return _NO_ID
+
+
+def _flat(headings: Headings) -> Iterator[Mapping[str, Any]]:
+    for heading in headings:
+        yield {key: value for key, value in heading.items() if key != "children"}
+        yield from _flat(heading["children"])
 
 
 @lru_cache
-def _markdown() -> Any:
+def _engine(slugify: Callable[[str, str], str] | None = None) -> Any:
     from markdown import Markdown
 
-    return Markdown(extensions=list(EXTENSIONS), extension_configs=dict(EXTENSIONS))
+    options = {name: dict(values) for name, values in EXTENSIONS.items()}
+    if slugify:
+        options["toc"]["slugify"] = slugify
+    return Markdown(extensions=list(EXTENSIONS), extension_configs=options)

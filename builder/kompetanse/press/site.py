@@ -1,0 +1,61 @@
+"""All pages of a site, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from kompetanse.pages.frame import Frame
+from kompetanse.pages.stage import Stage
+from kompetanse.press.converting import Converted
+from kompetanse.press.kept import Kept
+from kompetanse.press.leaf import Leaf, leaf
+from kompetanse.press.skeleton import Press, Render, folders
+from kompetanse.press.workers import convert_all
+
+Convert = Callable[[Sequence[str]], Mapping[str, Converted]]
+"""Converts all texts of a site: text → what stands on the page."""
+
+Track = Callable[[Iterable[Converted], int], Iterable[Converted]]
+"""Shows how far the conversion of so many texts has come."""
+
+_ASSETS = "assets/kompetanse/"
+
+
+def leaves(stage: Stage) -> Iterator[Leaf]:
+    """Yield the pages of `stage`, in its order."""
+    yield from (page for file in stage.files if (page := leaf(file)))
+
+
+def set_pages(
+    stage: Stage, render: Render, site_url: str | None, convert: Convert
+) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every page of the site, in the order of the stage."""
+    press = Press(render, site_url, _linked(stage))
+    pages = list(leaves(stage))
+    texts = convert([page.text for page in pages])
+    for page in pages:
+        yield page.path, press.page(page, texts[page.text])
+
+
+def conversions(kept: Kept | None, track: Track = lambda made, count: made) -> Convert:
+    """Return a conversion that looks among the `kept` first, and keeps what it makes."""
+
+    def convert(texts: Sequence[str]) -> Mapping[str, Converted]:
+        found = kept.read(texts) if kept else {}
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
+        made = dict(zip(missing, track(convert_all(missing), len(missing)), strict=True))
+        if kept and made:
+            kept.write(made)
+        return found | made
+
+    return convert
+
+
+def _linked(stage: Stage) -> frozenset[str]:
+    addresses = [_ASSETS, *(one for frame in stage.frames.values() for one in _addresses(frame))]
+    return frozenset(folder for address in addresses for folder in folders(address))
+
+
+def _addresses(frame: Frame) -> Iterator[str]:
+    yield from (frame.home, frame.search, frame.index)
+    yield from (address for _, address in (*frame.menu, *frame.links))

@@ -1,0 +1,48 @@
+"""The folder of a new site, made beside the one that stands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a site is written.
+
+    A file that is the same as before is that very file: it keeps its time, so that what copies the site to a web
+    server has little to do.
+
+    Attributes:
+        folder: The new site's.
+        before: The earlier site's, which may not exist.
+    """
+
+    folder: Path
+    before: Path
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write `data` at `path`."""
+        target, old = self.folder / path, self.before / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # what was put there first may be the earlier site's own file
+        if not (_holds(old, data) and _carried_over(old, target)):
+            target.write_bytes(data)
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(data) and not file.is_symlink() and file.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _carried_over(old: Path, new: Path) -> bool:
+    """Let `new` be the file `old`, or a copy with its time where the disk cannot have one file in two folders."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
+    return True

@@ -1,0 +1,172 @@
+"""A text that is taken apart gives what Python-Markdown gives for it in one go, byte for byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kompetanse.render import EXTENSIONS, convert, convert_whole
+from kompetanse.render.chunks import InseparableError, Kind, chunks
+from kompetanse.render.direct import direct
+
+TOP = Path(__file__).parents[2]
+DATA = TOP.parent / "shared/data"
+
+BLOCKS = [
+    "Ren tekst om *brann* og **røyk**, se [siden](../kurs/) og `kode`.",
+    "To rader\nmed § 4, «sitat» og 50 %.",
+    "Rad med to mellomrom  \nog en rad til.",
+    "Stjerner * og _strek_ og __to__ og *a **b** c* og **a*b**c*.",
+    "Tegn: < & > \" ' &amp; &lt; \\* \\[x] {#a} {: .b} \\",
+    "<https://example.no> og <b>fet</b> og <br> og ![bilde](a.png) og [tom]() og [ref] og [x][y].",
+    '[lenke](a_b_c.md){ .knapp } og [med *em*](x) og [to](a b) og [t](u "tittel")',
+    "# Tittel {#tittel}",
+    "## Med *em* og `kode` {#med-em}",
+    "## Uten anker",
+    '### Med klasse {#k .kmp-part lang="nn"}',
+    "## Tegn & < {#tegn}",
+    "#Ikke tittel",
+    "Tittel\n======",
+    "- en\n- to **fet**\n- tre",
+    "- en\n  som går over to\n- to",
+    "- en\nlat rad\n- to",
+    "- en\n    - under\n- to",
+    "- [ ] punkt\n- [x] gjort",
+    "* stjerne\n* to",
+    "1. en\n2. to",
+    "    innrykk",
+    "  litt innrykk",
+    "- ny liste etter",
+    "> sitat\n> mer",
+    '!!! note "Merk"\n    Innhold med **fet**.\n\n    - punkt\n\n    Mer.',
+    '??? instructor "For deg som holder kurset"\n    Skjult.',
+    "```python\nprint('a')\n\n# ikke tittel\n```",
+    "~~~\n```\n~~~",
+    "```\nåpen",
+    "| a | b |\n|---|---|\n| 1 | **2** |",
+    "a | b\n--- | ---\n1 | 2",
+    "Begrep\n: Forklaring",
+    ": løs",
+    "*[HLR]: hjerte-lunge-redning",
+    "HLR er viktig.",
+    "[ref]: https://example.no",
+    "Fotnote[^1] her.",
+    "[^1]: Noten.",
+    "***",
+    "---",
+    "[TOC]",
+    '<p class="kmp-lead">Ingress</p>',
+    '<nav><ol>\n<li><a href="../">Forside</a></li>\n</ol></nav>\n<h1 id="top">Tittel</h1>',
+    "<div>\n\n<p>luft</p>\n\n</div>",
+    '<div markdown="1">\n\n**fet** tekst\n\n</div>',
+    '<div class="a" markdown>\n## Anker {#anker}\n</div>',
+    '<details markdown="1"><summary>S</summary>\n\n- a\n- b\n\n</details>',
+    '<dl class="kmp-card"><dt>Tid</dt><dd>30 min &amp; pause</dd></dl>\nTekst rett under',
+    "<p>a</p><p>b</p>",
+    "<span>inline</span> først",
+    "<div>aldri lukket",
+    "</div>",
+    "<!-- kommentar -->",
+    '<img src="a.png" alt="a > b">',
+    '<p title="a > b">x</p>',
+    "<hr>",
+    "Tekst\n<p>html</p>",
+    "$$x$$ og ~~strøket~~ og ==merket== og H~2~O",
+    "Tabulator\ther",
+    "2026. var et år",
+    "+ pluss",
+    "",
+]
+"""One of each thing that a text may hold, those that are taken apart and those that are not."""
+
+
+def _same(text: str) -> None:
+    assert convert(text) == convert_whole(text)
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_each_block_alone(block: str) -> None:
+    _same(block)
+
+
+@pytest.mark.parametrize("first", BLOCKS)
+def test_each_two_blocks(first: str) -> None:
+    for second in BLOCKS:
+        _same(f"{first}\n\n{second}")
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(BLOCKS), max_size=8), st.sampled_from(["\n\n", "\n", "\n \n\n"]))
+def test_any_blocks_together(blocks: list[str], between: str) -> None:
+    _same(between.join(blocks))
+
+
+@settings(max_examples=300)
+@given(st.text("ab *_`[]()<>#-!&\\\n1.:|{}~\"' å", max_size=40))
+def test_any_signs(text: str) -> None:
+    _same(text)
+
+
+@pytest.mark.parametrize(
+    "folder", [TOP / "content", DATA / "infoportal", DATA / "git-novice"], ids=lambda one: one.name
+)
+def test_real_texts(folder: Path) -> None:
+    if not folder.is_dir():
+        pytest.skip("the data that nobody here wrote is not beside the project")
+    for file in sorted(folder.rglob("*.md")):
+        _same(file.read_text(encoding="utf-8").partition("\n---\n")[2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ren *tekst* og [lenke](../kurs/).", "## Tittel {#tittel}", "- en\n  rad til\n- to `kode`"],
+)
+def test_the_plainest_texts_take_no_engine(text: str) -> None:
+    assert direct(text) == (*convert_whole(text)[:1], _flat(text))
+
+
+def _flat(text: str) -> list[dict[str, object]]:
+    return [{k: v for k, v in one.items() if k != "children"} for one in convert_whole(text)[1]]
+
+
+def test_a_text_is_taken_apart_where_nothing_reaches_across() -> None:
+    text = "<p>a</p>\n\nTekst\n\n- en\n\n    mer\n\n## To {#to}\n\n```\na\n\nb\n```\n"
+
+    found = chunks(text)
+
+    assert [chunk.text for chunk in found] == [
+        "<p>a</p>\n",
+        "Tekst",
+        "- en\n\n    mer",
+        "## To {#to}",
+        "```\na\n\nb\n```",
+    ]
+    assert [chunk.kind for chunk in found] == [Kind.HTML, *[Kind.TEXT] * 4]
+
+
+@pytest.mark.parametrize("text", ["[a]: b", "*[A]: b", "[^1]: c", "<!-- x -->", "```\nåpen", "a\tb", "<div>"])
+def test_a_text_that_may_reach_across_is_not_taken_apart(text: str) -> None:
+    with pytest.raises(InseparableError):
+        chunks(f"Foran\n\n{text}\n\nEtter")
+
+
+def test_the_extensions_are_those_that_the_rules_were_made_for() -> None:
+    """Whoever adds one asks first what of it reaches across, and adds a block to this test."""
+    assert list(EXTENSIONS) == [
+        "abbr",
+        "admonition",
+        "attr_list",
+        "def_list",
+        "footnotes",
+        "md_in_html",
+        "tables",
+        "toc",
+        "pymdownx.details",
+        "pymdownx.superfences",
+        "pymdownx.highlight",
+        "pymdownx.betterem",
+        "sane_lists",
+    ]
