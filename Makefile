@@ -8,7 +8,7 @@ ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 BADGES := tests/evidence/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages bench-sharing bench-merge search-eval constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages bench-sharing bench-merge bench-search search-eval constraints lock clean
 help:            ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
@@ -89,6 +89,9 @@ bench-sharing: $(VENV)/.tested  ## Reading a large source, as a ratio against a 
 bench-merge: $(VENV)/.tested  ## What a merge leaves to a person, against git, on the cases in DIR
 	@$(BIN)/python bench/sharing/triples.py $(DIR)
 	@$(BIN)/python bench/sharing/triples.py $(DIR) --adapted
+
+bench-search: $(VENV)/.tested browser  ## How long the search in the browser keeps the reader waiting, on the set in DIR
+	@PYTHONPATH=bench/search $(BIN)/python bench/keystrokes.py $(DIR)
 
 bench-pages: $(VENV)/.tested font browser bench/node_modules/.ready  ## Weight and Lighthouse's scores of pages, waiting in a mapping
 	@$(BIN)/python bench/pages.py

@@ -81,6 +81,33 @@ def warm(browser: Browser, home: str, queries: Sequence[str]) -> Mapping[str, An
     return {"first": rounds[0], "warm": rounds[1]}
 
 
+def bare(browser: Browser, home: str) -> list[float]:
+    """Return the waits for letters in a field that only repeats them: what the machine and the browser take by themselves."""
+    page = browser.new_page()
+    page.goto(home)
+    page.evaluate(
+        """() => {
+          const field = document.createElement("input"), place = document.createElement("p"), waits = (window.waits = [])
+          document.body.prepend(field, place)
+          field.addEventListener("input", event => {
+            place.textContent = field.value
+            requestAnimationFrame(() => {
+              const { port1, port2 } = new MessageChannel()
+              port1.onmessage = () => waits.push(performance.now() - event.timeStamp)
+              port2.postMessage(null)
+            })
+          })
+          field.focus()
+        }"""
+    )
+    for letter in "legemiddelhåndtering" * 8:
+        page.keyboard.insert_text(letter)
+        page.wait_for_timeout(20)
+    waits: list[float] = page.evaluate("waits")
+    page.close()
+    return waits
+
+
 def cold(browser: Browser, home: str, query: str) -> float:
     """Return the milliseconds from the last letter of the first query until its results, over a slow network."""
     context = browser.new_context()
@@ -124,7 +151,7 @@ def measure(folder: Path, sizes: Sequence[int], many: int) -> dict[int, Any]:
             cost.site(made_up.documents(data.collections[name], size), index, REGION)
             with served(site) as home:
                 slow = [cold(browser, home, query) for query in queries[:12]]
-                found[size] = {**warm(browser, home, queries), "cold": slow}
+                found[size] = {**warm(browser, home, queries), "cold": slow, "bare": bare(browser, home)}
         browser.close()
     return found
 
@@ -142,6 +169,7 @@ def show(found: Mapping[int, Any]) -> Iterator[str]:
             waits, long = one[name]["waits"], one[name]["long"]
             tasks = f"tasks over 50 ms: {len(long)}, the longest {max(long, default=0):.0f} ms"
             yield f"  {name}: p50 {part(waits, 50):.0f} ms, p95 {part(waits, 95):.0f} ms, p99 {part(waits, 99):.0f} ms; {tasks}"
+        yield f"  a field without a search, in the same run: p50 {part(one['bare'], 50):.0f} ms, p95 {part(one['bare'], 95):.0f} ms"
         yield f"  cold, slow network: median {statistics.median(one['cold']):.0f} ms after the last letter, longest {max(one['cold']):.0f} ms"
 
 
@@ -158,11 +186,12 @@ def main() -> int:
     print("\n".join(show(found)))
     if given.json:
         given.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    missed = {size: part(one["warm"]["waits"], 95) for size, one in found.items()}
+    missed = {
+        size: wait for size, one in found.items() if (wait := part(one["warm"]["waits"], 95)) > PROMPT_MS
+    }
     for size, wait in missed.items():
-        if wait > PROMPT_MS:
-            print(f"Missed – {size} pages: p95 {wait:.0f} ms, goal {PROMPT_MS}", file=sys.stderr)
-    return int(any(wait > PROMPT_MS for wait in missed.values()))
+        print(f"Missed – {size} pages: p95 {wait:.0f} ms, goal {PROMPT_MS}", file=sys.stderr)
+    return int(bool(missed))
 
 
 if __name__ == "__main__":

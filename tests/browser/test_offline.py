@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from kompetanse.model.item import Course
+from kompetanse.model.item import Course, Role
 
 TAKE, KEEP, REMOVE = "Ta kurset med deg uten nett", "Lagre kurset", "Fjern kurset fra denne enheten"
 TRACES = """async () => [
@@ -80,7 +80,7 @@ def test_the_whole_course_is_read_without_a_network_and_its_questions_answered(v
     assert seen.faults == []
 
 
-def test_links_within_the_course_work_without_a_network(visit, site, course):
+def test_links_within_the_course_and_the_search_work_without_a_network(visit, site, course, catalogue):
     page = visit(course.address).page
     take(page)
     page.context.set_offline(True)
@@ -88,8 +88,16 @@ def test_links_within_the_course_work_without_a_network(visit, site, course):
     page.get_by_role("link", name="Start kurset").click()
     page.locator("a[rel=next]").click()
     page.goto(f"{site.home}{course.address}index.html?from=mail")
+    there = page.locator("h1").inner_text()
+    page.fill("#kmp-query", course.title)
+    page.wait_for_selector("#kmp-found [role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("input[name=role]")
 
-    assert page.locator("h1").inner_text() == course.title
+    assert there == course.title
+    roles = {one.title for one in catalogue.published(Role)}
+    named = page.locator("label:has(input[name=role])").all_inner_texts()
+    assert {one.rpartition(" (")[0].strip() for one in named} <= roles
 
 
 def test_a_page_that_was_not_taken_says_so_and_leads_to_what_was(visit, site, course):

@@ -261,6 +261,23 @@ def test_two_values_of_a_facet_widen_and_two_facets_narrow(visit):
     assert total(page) > one
 
 
+def test_of_many_values_all_are_shown_at_a_press_and_the_focus_goes_on_in_them(visit):
+    page = visit(f"{SEARCH}?q=kommune").page
+    page.wait_for_selector("input[name=competence]")
+    before = page.locator("input[name=competence]").count()
+
+    page.get_by_role("button", name="Vis alle").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "before => document.querySelectorAll('input[name=competence]').length > before", arg=before
+    )
+
+    focused = page.evaluate(
+        "[...document.querySelectorAll('input[name=competence]')].indexOf(document.activeElement)"
+    )
+    assert focused == before == 20
+
+
 def test_the_address_keeps_the_query_through_reload_and_back(visit):
     page = visit(SEARCH).page
     find(page, "brannvern")
@@ -297,7 +314,7 @@ def test_nothing_that_is_typed_runs_or_breaks_anything(visit):
         seen.page.fill(FIELD, query)
         seen.page.wait_for_timeout(200)
         made = seen.page.locator(MADE).count()
-        with seen.page.expect_navigation(wait_until="load"):
+        with seen.page.expect_event("load"):  # an address that is only rewritten is no page that loads
             seen.page.keyboard.press("Enter")
         seen.page.wait_for_timeout(200)
 

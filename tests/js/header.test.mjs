@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { isOpen, mountSearch } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
+import { isOpen, mountSearch, scriptOf } from "../../theme/kompetanse_theme/assets/kompetanse/header.js"
 
 test("the search waits until the reader turns to it, and is made ready once", () => {
   globalThis.document = { activeElement: null, baseURI: "https://testvik.example/kurs/" }
@@ -13,6 +13,10 @@ test("the search waits until the reader turns to it, and is made ready once", ()
 
   assert.deepEqual(heard.map(([name, , options]) => [name, options]), [["focusin", undefined], ["pointerenter", { once: true }]])
   delete globalThis.document
+})
+
+test("the script of the search lies beside its index", () => {
+  assert.equal(scriptOf("https://testvik.example/sok/indeks/"), "https://testvik.example/sok/sok.js")
 })
 
 test("a panel is open when its button says so", () => {

@@ -61,12 +61,10 @@ export function mountSearch(form) {
   const index = new URL(form.dataset.index, document.baseURI).href
   const start = async () => {
     form.removeEventListener("focusin", start)
-    if (!asked) hint(index)
-    try {
-      (await searchAt(index)).mount(form)
-    } catch {
-      form.addEventListener("focusin", start)
-    }
+    hint(index)
+    const search = await searchAt(index).catch(() => null)
+    if (search) search.mount(form)
+    else form.addEventListener("focusin", start)
   }
   form.addEventListener("focusin", start)
   form.addEventListener("pointerenter", () => searchAt(index), { once: true })

@@ -76,7 +76,7 @@ class Box {
     if (!hits.length && isBarelyBegun(text)) return this.close(true)
     const asked = askedBy(found)
     const meant = suggestion && this.meant(suggestion)
-    const rows = hits.length ? [...this.groups(hits, asked), this.all(text, total)] : []
+    const rows = hits.length ? [...this.groups(hits, words, asked), this.all(text, total)] : []
     this.fill([meant, ...rows].filter(Boolean), hits.length ? [] : this.nothing(text))
     this.tell(hits.length ? count(this.words, "search.count", total) : `${this.say("none", { query: shortened(text) })} ${this.say("advice")}`)
     const length = matchMedia(NARROW).matches ? LETTERS_NARROW : LETTERS
@@ -92,17 +92,17 @@ class Box {
     this.show(this.form.contains(document.activeElement))
   }
 
-  groups(hits, asked) {
+  groups(hits, words, asked) {
     return byKind(hits).map(([kind, group]) => {
       const name = element("div", { id: `kmp-found-${kind}`, class: "kmp-search__kind", role: "presentation" }, say(this.words, `index.${kind}`))
-      const rows = group.flatMap(hit => [this.hit(hit, asked), ...this.sections(hit, asked)])
+      const rows = group.flatMap(hit => [this.hit(hit, words, asked), ...this.sections(hit, asked)])
       return element("div", { role: "group", "aria-labelledby": name.id }, name, rows)
     })
   }
 
-  hit(hit, asked) {
+  hit(hit, words, asked) {
     const { address, title, language } = hit
-    hit.place = about(hit, "kmp-search__extract", null, asked)
+    hit.place = about(hit, "kmp-search__extract", null, { words, asked })
     return element("a", { role: "option", tabindex: "-1", href: this.source.href(address), lang: language },
       element("span", { class: "kmp-search__title" }, marked(title, asked)), hit.place)
   }

@@ -134,7 +134,7 @@ class Finder {
     this.show({
       total: total ? many : none,
       notes: [suggestion && this.suggest(suggestion), !total && this.advice()],
-      rows: hits.map(hit => this.row(hit, asked)),
+      rows: hits.map(hit => this.row(hit, words, asked)),
       after: [hits.length < total && this.more(hits.length)],
       narrow: total > 0 || Object.keys(where).length > 0,
     })
@@ -188,10 +188,10 @@ class Finder {
     await this.go({ where: {} })
   }
 
-  row(hit, asked) {
+  row(hit, words, asked) {
     const { address, title, kind, language } = hit
     const lang = otherLanguage(language)
-    hit.place = about(hit, "kmp-find__extract", lang, asked)
+    hit.place = about(hit, "kmp-find__extract", lang, { words, asked })
     const links = sections(hit, asked, SECTIONS).map(one =>
       element("li", {}, element("a", { href: this.source.href(address, one.id), lang }, marked(one.title, asked))))
     return element("li", {},

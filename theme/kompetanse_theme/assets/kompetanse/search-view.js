@@ -9,20 +9,22 @@ const FEWEST = 2, FEWEST_BEGUN = 3, LONGEST_SHOWN = 60
 /** Return `text` as nodes in which the words that were asked for are marked. */
 export const marked = (text, asked) => parts(text, asked).map(one => (one.marked ? element("mark", {}, one.text) : one.text))
 
-/** Return an element that says what a hit is about; `quote` may put another text of its size there. */
-export const about = (hit, name, lang, asked) =>
-  (hit.extract || hit.text ? element("span", { class: `${name}${hit.text && " kmp-quoted"}`, lang }, marked(hit.extract, asked)) : null)
+/** Tell whether how the page of `hit` begins has not all `words`, so that its text may say more. */
+const isWorthALook = (hit, words, asked) => hit.text !== "" && termsIn(hit.extract, asked).size < words.length
+
+/** Return an element that says how the page of a hit begins, of the height of what `quote` may put there; null for nothing. */
+export const about = (hit, name, lang, { words, asked }) =>
+  (hit.extract || hit.text ? element("span", { class: `${name}${isWorthALook(hit, words, asked) ? " kmp-quoted" : ""}`, lang }, marked(hit.extract, asked)) : null)
 
 /**
  * Put into `place`, which says how the page of `hit` begins, the part of its text that says most of `words`, `length` letters at
  * most: when that says more, once the reader pauses. A text that cannot be had changes nothing.
  */
 export async function quote(place, hit, { words, asked, length, source, signal }) {
-  const said = termsIn(hit.extract, asked).size
-  if (!hit.text || said >= words.length) return
+  if (!isWorthALook(hit, words, asked)) return
   const text = await source.beside(hit.text, { wait: WAIT_TO_QUOTE, signal }).catch(() => "")
   const part = extract(text, asked, length)
-  if (!signal.aborted && termsIn(part, asked).size > said) place.replaceChildren(...marked(part, asked))
+  if (!signal.aborted && termsIn(part, asked).size > termsIn(hit.extract, asked).size) place.replaceChildren(...marked(part, asked))
 }
 
 /** Return `language` when it is not that of the page, else nothing. */
