@@ -26,7 +26,8 @@ from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
 from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
-from kompetanse.pages.stage import Stage, StagedFile, stage
+from kompetanse.pages.file import StagedFile
+from kompetanse.pages.stage import Stage, stage
 from kompetanse.pages.view import Site
 
 

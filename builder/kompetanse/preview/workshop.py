@@ -11,7 +11,8 @@ from kompetanse.content.checks import writing
 from kompetanse.content.reading import Reading
 from kompetanse.content.versions import files_by_course
 from kompetanse.errors import Problem
-from kompetanse.pages.stage import Stage, StagedFile
+from kompetanse.pages.file import StagedFile
+from kompetanse.pages.stage import Stage
 from kompetanse.press.leaf import leaf
 from kompetanse.press.site import Convert, linked
 from kompetanse.press.skeleton import Press
