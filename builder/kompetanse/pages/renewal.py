@@ -65,6 +65,16 @@ class Renewal:
         self._stale.discard(part.name)
         return files
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts of the state that was last taken in, in order."""
+        return self._order
+
+    def renewed(self, part: Part) -> tuple[StagedFile, ...]:
+        """Return the files of a part, made anew when they are to be."""
+        made = self._made.get(part.name)
+        return self.make(part) if made is None or part.name in self._stale else made.files
+
     def reads_of(self, name: Name) -> Reads:
         """Return the rows that were read for a part."""
         return self._made[name].reads
