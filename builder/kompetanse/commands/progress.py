@@ -13,6 +13,7 @@ _MANY = 500
 """Fewer files than this are read before anybody wonders."""
 
 _MANY_HANDED_OVER = 51
+_MANY_PACKED = 4
 
 
 def track(paths: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
@@ -33,6 +34,11 @@ def track_pages(pages: Sequence[Page]) -> Iterator[Page]:
 def track_people(people: Sequence[Page]) -> Iterator[Page]:
     """Yield those who get a certificate, with a bar when they are more than 50 and somebody looks on."""
     yield from _with_bar(people, _MANY_HANDED_OVER, "Issuing")
+
+
+def track_packages(courses: Sequence[Page]) -> Iterator[Page]:
+    """Yield the courses that are packed, with a bar when they are more than three and somebody looks on."""
+    yield from _with_bar(courses, _MANY_PACKED, "Packing")
 
 
 def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
