@@ -111,7 +111,9 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.fail("The browser tests need Chromium. Install it: apt-get install chromium, or make browser")
+        pytest.fail(
+            "The browser tests need Chromium. Install it: apt-get install chromium-headless-shell, or make headless"
+        )
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=list(BROWSER_FLAGS))
         yield found
