@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.browser.mapping import ROLE
 from tests.browser.serving import Site, served
 from tests.browser.windows import Visit, faults_of, windows
 from tests.conftest import Once
@@ -199,3 +200,9 @@ def _shared(catalogue: Catalogue) -> tuple[Module, Course]:
         if module.course is None
         for course in catalogue.courses_with(module)
     )
+
+
+@pytest.fixture
+def requirements(catalogue):
+    """What the role of the mappings asks for."""
+    return [one.requirement for one in catalogue.requirements(catalogue.items[ROLE])]
