@@ -8,7 +8,7 @@ ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 BADGES := tests/evidence/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages bench-sharing bench-merge bench-search search-eval constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle headless browser bench bench-pages bench-sharing bench-merge bench-search search-eval constraints lock clean
 help:            ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
@@ -33,8 +33,8 @@ serve: $(VENV)/.ready font  ## Show the site while you write
 check: $(VENV)/.ready  ## Say everything that is wrong with the content
 	@$(BIN)/kompetanse check --strict
 
-test: $(VENV)/.tested font oracle browser  ## Pass all tests, those in a real browser too
-	@$(BIN)/python -m pytest -n auto
+test: $(VENV)/.tested font oracle headless  ## Pass all tests, those in a real browser too
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 	@node --test tests/js/
 
 lint: $(VENV)/.tested  ## Style of the code
@@ -68,9 +68,15 @@ oracle:
 	  cd $(BADGES) && npm ci --ignore-scripts --silent && touch node_modules/.ready; } || \
 	  echo "The verifiers of certificates could not be fetched (it takes npm); the tests that ask them are left out."
 
+headless:
+	@command -v chromium-headless-shell >/dev/null || ! command -v apt-get >/dev/null || { \
+	  echo "Installing Chromium's headless shell for the browser tests (once) …"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium-headless-shell; } || \
+	  echo "It could not be installed; the browser tests take longer in the whole browser."
+
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
-	  echo "Installing Chromium for the browser tests …"; \
+	  echo "Installing Chromium for the measurements …"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium; }
 
 bench: $(VENV)/.tested  ## Speed of check, as a ratio against PyYAML's C loader
