@@ -17,6 +17,7 @@ from tests.commands.office import FILES, Office
 from kompetanse.cli import main
 from kompetanse.commands.place import today
 
+LIBRARY = Path(__file__).parents[2] / "theme/kompetanse_theme/assets/noble-ed25519/index.js"
 PEOPLE = f"navn;dato;resultat;bekreftet av\nKari Nordmann;{today()};85;Ola\nPer Hansen;{today()};90;Ola\n"
 
 
@@ -90,6 +91,62 @@ def test_every_form_of_a_certificate_gets_five_answers_and_nothing_leaves_the_pa
     assert visit.stored() == []
     assert visit.faults == []
     assert list(_faults(visit.page, 320, None)) == []
+
+
+WITHOUT_ED25519 = """
+  const importKey = SubtleCrypto.prototype.importKey
+  SubtleCrypto.prototype.importKey = function (form, data, kind, ...more) {
+    const known = (kind.name ?? kind) !== "Ed25519"
+    return known ? importKey.call(this, form, data, kind, ...more) : Promise.reject(new DOMException("", "NotSupportedError"))
+  }"""
+
+
+@pytest.mark.skipif(not LIBRARY.is_file(), reason="the library is not fetched; `make assets` does so")
+def test_a_browser_that_does_not_know_such_signatures_gets_what_does(
+    office: Office, open_page: Callable[..., Visit], tmp_path: Path
+) -> None:
+    visit = open_page("bevis/")
+    visit.page.add_init_script(WITHOUT_ED25519)
+    visit.page.reload()
+    visit.page.wait_for_selector("#kmp-certificate")
+    kari = Path(_file(office, "kari", "svg")).read_text(encoding="utf-8")
+    (tmp_path / "endret.svg").write_text(kari.replace("Kari", "Eva"), encoding="utf-8")
+
+    said = _answers(visit, _file(office, "kari", "json"))
+    changed = _answers(visit, str(tmp_path / "endret.svg"))
+
+    assert said[0].startswith("Signaturen er ekte")
+    assert said[3].startswith("Utstederen har ikke trukket det tilbake")
+    assert changed[0] == "Noe i beviset er endret, eller det er signert av en annen."
+    assert sum("noble-ed25519" in address for address in visit.requests) == 1
+
+    visit.page.route("**/noble-ed25519/*", lambda route: route.fulfill(status=404))
+    visit.page.reload()
+    visit.page.wait_for_selector("#kmp-certificate")
+    assert "Bruk Chrome eller Edge fra versjon 137" in _answers(visit, _file(office, "kari", "json"))[0]
+
+
+def test_files_that_were_made_to_harm_are_told_and_the_page_goes_on(
+    office: Office, open_page: Callable[..., Visit], tmp_path: Path
+) -> None:
+    visit = open_page("bevis/")
+    with (tmp_path / "100 MB.pdf").open("wb") as file:
+        file.write(b"%PDF")
+        file.truncate(100_000_000)
+    deep, entities = b"<svg>" * 200_000, b'<!DOCTYPE svg [<!ENTITY a "x">]><svg>&a;</svg>'
+    (tmp_path / "dyp.svg").write_bytes(deep)
+    (tmp_path / "entitet.svg").write_bytes(entities)
+
+    visit.page.set_input_files("#kmp-certificate", [str(path) for path in sorted(tmp_path.iterdir())])
+    visit.page.wait_for_function(
+        "document.querySelector('.kmp-certificate__status').textContent.includes('entitet.svg')"
+    )
+
+    said = visit.page.inner_text(".kmp-certificate__status")
+    assert "100 MB.pdf: Filen er for stor" in said
+    assert "dyp.svg: " in said
+    assert _answers(visit, _file(office, "kari", "png"))[0].startswith("Signaturen er ekte")
+    assert visit.faults == []
 
 
 def test_a_certificate_that_is_withdrawn_changed_or_none_is_told(
