@@ -138,9 +138,7 @@ def test_files_that_were_made_to_harm_are_told_and_the_page_goes_on(
     (tmp_path / "entitet.svg").write_bytes(entities)
 
     visit.page.set_input_files("#kmp-certificate", [str(path) for path in sorted(tmp_path.iterdir())])
-    visit.page.wait_for_function(
-        "document.querySelector('.kmp-certificate__status').textContent.includes('entitet.svg')"
-    )
+    visit.page.locator(".kmp-certificate__status", has_text="entitet.svg").wait_for()
 
     said = visit.page.inner_text(".kmp-certificate__status")
     assert "100 MB.pdf: Filen er for stor" in said
@@ -166,9 +164,7 @@ def test_a_certificate_that_is_withdrawn_changed_or_none_is_told(
         == "<b>Eva</b> Nordmann – Brannkurs – grunnkurs"
     )
     visit.page.set_input_files("#kmp-certificate", str(tmp_path / "tom.pdf"))
-    visit.page.wait_for_function(
-        "document.querySelector('.kmp-certificate__status').textContent.includes('tom.pdf')"
-    )
+    visit.page.locator(".kmp-certificate__status", has_text="tom.pdf").wait_for()
     assert visit.page.locator(".kmp-certificate__results").count() == 0
 
 
@@ -182,6 +178,30 @@ def test_the_code_on_paper_leads_here_and_another_certificate_is_told(
     _answers(visit, _file(office, "kari", "json"))
     assert "et annet bevis" in visit.page.locator(".kmp-alert--warning").inner_text()
     assert [address for address in visit.requests if number in address] == []
+
+
+def test_many_are_opened_at_once_or_pasted_and_each_gets_its_answers(
+    office: Office, open_page: Callable[..., Visit]
+) -> None:
+    visit = open_page("bevis/")
+    paste = """text => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData("text/plain", text)
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }))
+    }"""
+
+    said = _answers(visit, _file(office, "kari", "pdf"), _file(office, "per", "svg"))
+
+    assert len(said) == 10
+    assert visit.page.inner_text(".kmp-certificate__status") == "2 bevis er kontrollert. Svarene står under."
+    names = visit.page.locator(".kmp-certificate h2").all_inner_texts()
+    assert [name.partition(" – ")[0] for name in names] == ["Kari Nordmann", "Per Hansen"]
+
+    visit.page.evaluate(paste, Path(_file(office, "per", "json")).read_text(encoding="utf-8"))
+    visit.page.locator(".kmp-certificate__status", has_text="Beviset er kontrollert").wait_for()
+    assert visit.page.locator(".kmp-certificate h2").all_inner_texts() == names[1:]
+    visit.page.evaluate(paste, "hei")
+    visit.page.locator(".kmp-certificate__status", has_text="Det du limte inn: Det er ikke noe").wait_for()
 
 
 def test_without_scripts_the_page_says_what_to_do(open_page: Callable[..., Visit]) -> None:
