@@ -68,7 +68,7 @@ def _answers(visit: Visit, *files: str) -> list[str]:
     visit.page.evaluate("document.querySelector('.kmp-certificate__results')?.remove()")
     visit.page.set_input_files("#kmp-certificate", list(files))
     visit.page.wait_for_selector(".kmp-certificate__results")
-    rows = visit.page.locator(".kmp-certificate__results tbody td:last-child")
+    rows = visit.page.locator(".kmp-certificate__results td p")
     return [text.strip() for text in rows.all_inner_texts()]
 
 

@@ -118,8 +118,23 @@ class CheckView {
     return element("section", { class: "kmp-certificate__one", "aria-labelledby": id },
       element("h2", { id }, says.slice(0, 300)),
       element("p", {}, this.say("verify.says")),
+      this.facts(certificate),
       this.isOther(certificate) && element("p", { class: "kmp-alert kmp-alert--warning" }, this.say("check.other")),
       this.table(results))
+  }
+
+  /** Return what else there is to compare with paper: the day, what the certificate rests on, and its number. */
+  facts({ validFrom, evidence, id }) {
+    const day = /^\d{4}-\d\d-\d\d(?=T)/.exec(validFrom)?.[0]
+    const found = {
+      completed: day && inWords(this.words, day),
+      evidence: [evidence].flat()[0]?.name,
+      number: String(id ?? "").replace(/^urn:uuid:/, "")
+    }
+    const given = Object.entries(found).filter(([, value]) => typeof value === "string" && value)
+    return element("dl", { class: "kmp-certificate__facts" }, given.flatMap(([name, value]) => [
+      element("dt", {}, this.say(`check.fact.${name}`)),
+      element("dd", {}, legible(value).slice(0, 200))]))
   }
 
   /** Tell whether the code that was followed is on another certificate than the one in the file. */
@@ -130,11 +145,12 @@ class CheckView {
   table(results) {
     const row = ({ question, outcome, key, values }) => element("tr", {},
       element("th", { scope: "row" }, this.say(`verify.question.${question}`)),
-      element("td", { class: `kmp-certificate__${outcome}` }, `${MARKS[outcome]} ${this.say(`verify.outcome.${outcome}`)}`),
-      element("td", {}, this.sentence(key, values)))
+      element("td", { class: `kmp-certificate__${outcome}` },
+        element("strong", {}, element("span", { "aria-hidden": "true" }, `${MARKS[outcome]} `), this.say(`verify.outcome.${outcome}`)),
+        element("p", {}, this.sentence(key, values))))
     return element("table", { class: "kmp-certificate__results" },
       element("caption", {}, this.say("check.caption")),
-      element("thead", {}, element("tr", {}, ["question", "answer", "why"].map(one => element("th", { scope: "col" }, this.say(`check.col.${one}`))))),
+      element("thead", {}, element("tr", {}, ["question", "answer"].map(one => element("th", { scope: "col" }, this.say(`check.col.${one}`))))),
       element("tbody", {}, results.map(row)))
   }
 
