@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 FONT   := theme/kompetanse_theme/assets/fonts
+SIGNED := theme/kompetanse_theme/assets/noble-ed25519
 ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 BADGES := tests/evidence/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -47,19 +48,20 @@ types: $(VENV)/.tested  ## Types of the code
 wheel: $(VENV)/.tested assets  ## Install the wheel into an empty environment and use it elsewhere
 	@PYTHON=$(PYTHON) tests/wheel.sh
 
-assets: $(FONT)/LICENSE  ## Fetch the theme's font by npm; a wheel must have it
+assets: $(FONT)/LICENSE  ## Fetch the theme's font, and what checks signatures in older browsers, by npm; a wheel must have both
 
 $(FONT)/LICENSE: theme/package-lock.json
-	@echo "Fetching the theme's font (once) …"
+	@echo "Fetching the theme's font and its check of signatures (once) …"
 	@cd theme && npm ci --omit=dev --silent
-	@mkdir -p $(FONT)
+	@mkdir -p $(FONT) $(SIGNED)
+	@cp theme/node_modules/@noble/ed25519/index.js theme/node_modules/@noble/ed25519/LICENSE $(SIGNED)
 	@cp theme/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2 \
 	    theme/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2 $(FONT)
 	@cp theme/node_modules/@fontsource-variable/source-sans-3/LICENSE $@ && touch $@
 
 font:
 	@{ command -v npm >/dev/null && $(MAKE) --no-print-directory assets; } || \
-	  echo "The theme's font could not be fetched (it takes npm); the site uses the system's."
+	  echo "The theme's font could not be fetched (it takes npm); the site uses the system's, and certificates are checked in newer browsers only."
 
 oracle:
 	@[ $(ORACLE) -nt theme/package-lock.json ] || { cd theme && npm ci --silent && touch ../$(ORACLE); } || \
@@ -117,4 +119,4 @@ lock:            ## Write each package-lock.json anew, without any address
 	  node -e 'const lock = require("./package-lock.json"); for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved }; fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")' ) || exit 1; done
 
 clean:           ## Remove what can be made again
-	@rm -rf site dist $(VENV) $(FONT) theme/node_modules bench/node_modules bench/search/node_modules $(BADGES)/node_modules .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf site dist $(VENV) $(FONT) $(SIGNED) theme/node_modules bench/node_modules bench/search/node_modules $(BADGES)/node_modules .pytest_cache .mypy_cache .ruff_cache
