@@ -51,6 +51,9 @@ class Format:
         return lost
 
 
-_ALL: tuple[Format, ...] = ()
+_ALL: tuple[Format, ...] = (
+    Format("moodle-xml", "Questions for Moodle's question bank, with pictures.", "-questions.xml"),
+    Format("gift", "Questions as text, for Moodle and others.", ".gift"),
+)
 FORMATS: Mapping[str, Format] = {one.name: one for one in _ALL}
 """Every format by its name, the most useful first."""
