@@ -44,4 +44,4 @@ def many(*parts: Markup) -> Markup:
 
 def document(root: Markup) -> bytes:
     """Return an XML file."""
-    return (HEAD + root).encode()
+    return HEAD.encode() + root.encode()

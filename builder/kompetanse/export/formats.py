@@ -52,6 +52,7 @@ class Format:
 
 
 _ALL: tuple[Format, ...] = (
+    Format("mbz", "A whole Moodle course, to be restored as a backup.", ".mbz"),
     Format("moodle-xml", "Questions for Moodle's question bank, with pictures.", "-questions.xml"),
     Format("gift", "Questions as text, for Moodle and others.", ".gift"),
 )
