@@ -51,6 +51,8 @@ class Format:
         return lost
 
 
-_ALL: tuple[Format, ...] = ()
+_ALL: tuple[Format, ...] = (
+    Format("scorm12", "SCORM 1.2: the whole course with its questions, score and progress", ".scorm12.zip"),
+)
 FORMATS: Mapping[str, Format] = {one.name: one for one in _ALL}
 """Every format by its name, the most useful first."""
