@@ -186,6 +186,7 @@ def test_a_page_shows_its_pictures_and_leads_to_the_others(odd: Edition) -> None
     assert '<a href="$@PAGEVIEWBYID*12@$#how">' in about
     assert 'src="@@PLUGINFILE@@/cellar.png"' in first
     assert 'src="@@PLUGINFILE@@/cellar-2.png"' in first
+    assert '<audio controls="" src="@@PLUGINFILE@@/lyd.mp3">' in first
     assert "<details>" in first
     assert "media:" not in about + first
 

@@ -42,7 +42,8 @@ def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     backup = Backup(_moment(edition))
     found = list(asked(edition))
     sections = list(_sections(edition, bool(found)))
-    activities = [*_pages(backup, edition, sections)]
+    lost: list[str] = []
+    activities = [*_pages(backup, edition, sections, lost)]
     if found and edition.pass_mark is not None:
         activities.append(_test(backup, edition, sections[-1], found, activities))
     else:
@@ -57,7 +58,7 @@ def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     write_badges(backup, edition)
     write_index(backup, edition, sections, activities)
     write_targz(backup.entries(), to)
-    return []
+    return lost
 
 
 def _moment(edition: Edition) -> int:
@@ -75,7 +76,9 @@ def _sections(edition: Edition, has_test: bool) -> Iterator[Section]:
         yield Section(len(edition.lessons), text(edition.course.language, "moodle.test"), "")
 
 
-def _pages(backup: Backup, edition: Edition, sections: Sequence[Section]) -> Iterator[Activity]:
+def _pages(
+    backup: Backup, edition: Edition, sections: Sequence[Section], lost: list[str]
+) -> Iterator[Activity]:
     media = {one.name: one for one in edition.media}
     numbers = {lesson.id: number for number, lesson in enumerate(edition.lessons, _FIRST)}
 
@@ -83,7 +86,7 @@ def _pages(backup: Backup, edition: Edition, sections: Sequence[Section]) -> Ite
         return f"$@PAGEVIEWBYID*{numbers[lesson]}@$"  # a restore puts the new address here
 
     for lesson, section in zip(edition.lessons, sections, strict=False):
-        yield page(backup, numbers[lesson.id], section, lesson, whole(edition, lesson), media, at)
+        yield page(backup, numbers[lesson.id], section, lesson, whole(edition, lesson, lost), media, at)
 
 
 def _test(

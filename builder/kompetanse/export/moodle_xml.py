@@ -30,6 +30,7 @@ from kompetanse.export.asking import (
 from kompetanse.export.edition import Choice, Edition, Media
 from kompetanse.export.elements import HEAD, element, many
 from kompetanse.export.placing import placed
+from kompetanse.export.reading import credit
 
 _FILE = re.compile("\x00([^\x00]+)\x00")
 """Stands where a file goes, so that none is held in memory; no text has the sign."""
@@ -67,8 +68,7 @@ def _write_file(media: Media, to: BinaryIO) -> None:
 
 def _blocks(edition: Edition) -> Iterator[Markup]:
     whole = category(edition)
-    credit = "".join(f"<p>{one}</p>" for one in edition.credit)
-    yield _category(path(whole), credit)
+    yield _category(path(whole), "".join(credit(edition)))
     found = [one for one in asked(edition) if answerable(one.task)]
     for title, group in groupby(found, part):
         yield _category(path(whole, title))

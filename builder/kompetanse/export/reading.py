@@ -6,18 +6,30 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from kompetanse.export.edition import Edition, Lesson, Task
+from kompetanse.export.asked import asked
+from kompetanse.export.edition import Edition, Lesson
+from kompetanse.export.markup import Place
 from kompetanse.export.placing import with_tasks
 from kompetanse.messages import text
 
 
-def whole(edition: Edition, lesson: Lesson) -> str:
-    """Return the HTML of `lesson`, with addresses of an edition; that of the first names who made the course."""
+def whole(edition: Edition, lesson: Lesson, lost: list[str]) -> str:
+    """Return the HTML of `lesson`, with addresses of an edition; that of the first names who made the course.
+
+    What it could not hold is added to `lost`.
+    """
+    place = Place()
     tasks = {task.id: task for task in lesson.tasks}
-    shown = with_tasks(lesson.html, lambda id_: question(lesson.language, tasks[id_]))
+
+    def write(id_: str) -> str:
+        task = tasks.pop(id_, None)  # a text can name a question that is not there, or twice
+        return asked(lesson.language, task, place.put) if task else ""
+
+    shown = with_tasks(place.put(lesson.html), write)
     first = lesson is edition.lessons[0]
     learnt = _objectives(lesson, "course.objectives" if first else "module.objectives")
-    return "\n".join((*learnt, shown, *(_about(edition) if first else ())))
+    lost += (f"{lesson.id}: {one} lies elsewhere, and is a link or left out" for one in place.lost)
+    return "\n".join((*learnt, shown, *(about(edition) if first else ())))
 
 
 def _objectives(lesson: Lesson, words: str) -> Iterator[str]:
@@ -27,46 +39,17 @@ def _objectives(lesson: Lesson, words: str) -> Iterator[str]:
         yield f"<p><strong>{heading}</strong></p><ul>{rows}</ul>"
 
 
-def _about(edition: Edition) -> Iterator[str]:
+def about(edition: Edition) -> Iterator[str]:
+    """Yield who made the course, under which licence, which version it is and where it is on the web."""
     language = edition.course.language
     yield "<hr>"
-    yield from (f"<p>{one}</p>" for one in edition.credit)
+    yield from credit(edition)
     yield f"<p>{escape(text(language, 'package.version'))} {escape(edition.stamp)}</p>"
     if edition.address:
         link = Markup('<a href="{0}">{0}</a>').format(edition.address)
         yield f"<p>{escape(text(language, 'package.online'))} {link}</p>"
 
 
-def question(language: str, task: Task) -> str:
-    """Return a question with its answer folded under it."""
-    parts = (
-        f"<p><strong>{escape(task.title)}</strong></p>",
-        task.html,
-        f"<p>{escape(text(language, f'quiz.{task.kind}'))}</p>",
-        _list(one.html for one in task.choices),
-        f"<details><summary>{escape(text(language, 'quiz.show'))}</summary>{_answer(language, task)}</details>",
-    )
-    return "\n".join(filter(None, parts))
-
-
-def _answer(language: str, task: Task) -> str:
-    said = {right: escape(text(language, f"quiz.{'right' if right else 'wrong'}")) for right in (True, False)}
-    rows = _list(
-        f"<strong>{said[one.right]}:</strong> {one.html}{'<br>' if one.feedback else ''}{one.feedback}"
-        for one in task.choices
-    )
-    return "".join((rows, *_spellings(language, task), task.explanation))
-
-
-def _spellings(language: str, task: Task) -> Iterator[str]:
-    if task.answers:
-        best, *others = task.answers
-        yield f"<p><strong>{escape(text(language, 'quiz.answer'))}:</strong> {escape(best)}</p>"
-        if others:
-            also = escape(", ".join(others))
-            yield f"<p><strong>{escape(text(language, 'task.also'))}:</strong> {also}</p>"
-
-
-def _list(rows: Iterator[str]) -> str:
-    made = "".join(f"<li>{row}</li>" for row in rows)
-    return f"<ul>{made}</ul>" if made else ""
+def credit(edition: Edition) -> Iterator[str]:
+    """Yield whom the package names: paragraphs, and lists as they are."""
+    yield from (one if one.startswith("<ol") else f"<p>{one}</p>" for one in edition.credit)

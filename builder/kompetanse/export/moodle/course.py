@@ -11,6 +11,7 @@ from kompetanse.export.elements import element, many
 from kompetanse.export.moodle.activity import grading
 from kompetanse.export.moodle.backup import COURSE, Backup
 from kompetanse.export.moodle.record import record
+from kompetanse.export.reading import credit
 
 ID = 1
 """Number of the course."""
@@ -86,8 +87,8 @@ def _tags(edition: Edition) -> Iterator[Markup]:
 
 
 def _summary(edition: Edition) -> str:
-    said = (escape(edition.course.summary or ""), *map(Markup, edition.credit))
-    return "".join(f"<p>{one}</p>" for one in said if one)
+    said = f"<p>{escape(edition.course.summary)}</p>" if edition.course.summary else ""
+    return said + "".join(credit(edition))
 
 
 def _write_gradebook(backup: Backup) -> None:

@@ -21,7 +21,7 @@ _LOOKS = {
 """Our blocks that stand out → what Bootstrap, which Moodle's theme is made of, calls it."""
 
 _BLOCK = re.compile(r'<div class="admonition( [^"]*)?">')
-_TITLE = '<p class="admonition-title">'
+_TITLE = re.compile(r'<p class="(?:admonition-title|kmp-quiz__title)">')
 _PICTURE = re.compile(r"<img (?![^>]*\bclass=)")
 
 
@@ -71,7 +71,7 @@ def _fields(backup: Backup, lesson: Lesson, shown: str) -> Mapping[str, object]:
 
 def dressed(html: str) -> str:
     """Return `html` in the looks of Moodle's theme: blocks that stand out, tables and pictures that fit the page."""
-    found = _BLOCK.sub(_looks, html).replace(_TITLE, '<p class="font-weight-bold fw-bold">')
+    found = _TITLE.sub('<p class="font-weight-bold fw-bold">', _BLOCK.sub(_looks, html))
     return _PICTURE.sub('<img class="img-fluid" ', found.replace("<table>", '<table class="generaltable">'))
 
 
