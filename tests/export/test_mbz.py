@@ -238,6 +238,13 @@ def test_the_course_completes_itself_and_gives_evidence_and_a_badge(odd: Edition
     assert texts(links, "competencies/competency/idnumber") == ["tasting"]
     assert texts(links, "competencies/competency/frameworkidnumber") == ["testvik"]
     assert badge is not None
+    assert [
+        one.findtext("filename") for one in xml(files, "files.xml") if one.findtext("component") == "badges"
+    ] == [
+        "f1.png",
+        "f2.png",
+        "f3.png",
+    ]
     assert (badge.findtext("name"), badge.findtext("status")) == ('Passed: Cheese <b> & "wine" 🧀', "0")
 
 

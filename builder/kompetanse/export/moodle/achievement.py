@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
+from kompetanse.evidence.badge import svg
+from kompetanse.export.archive import Entry
+from kompetanse.export.drawing import as_png
 from kompetanse.export.edition import Edition
 from kompetanse.export.elements import element, many
 from kompetanse.export.moodle.activity import Activity
-from kompetanse.export.moodle.backup import Backup
+from kompetanse.export.moodle.backup import COURSE, Backup, Place
 from kompetanse.export.moodle.course import ID, language_of
 from kompetanse.export.moodle.record import record
 from kompetanse.messages import text
@@ -17,6 +20,12 @@ from kompetanse.model.item import Competence, Target
 
 _NAME = 254
 """Signs that the name of a badge may have."""
+
+_COLOUR = "#0b57a4"
+"""The theme's own accent, for a region that has chosen no colour."""
+
+_SIZES = ("f1", "f2", "f3")
+"""Names by which Moodle asks for a badge's picture: as large as a thumb, an icon, and whole."""
 
 _ACTIVITY, _ALL = 4, 1
 """Moodle's numbers: a criterion that an activity is done, and that all of several must be met."""
@@ -101,8 +110,17 @@ def write_completion(backup: Backup, completed: Sequence[Activity]) -> None:
 
 def write_badges(backup: Backup, edition: Edition) -> None:
     """Write the badge of a course that has a certificate. It arrives inactive: a teacher turns it on."""
-    made = [_badge(backup, edition)] if edition.course.certificate else []
-    backup.write("badges.xml", element("badges", *made))
+    if not edition.course.certificate:
+        backup.write("badges.xml", element("badges"))
+        return
+    backup.write("badges.xml", element("badges", _badge(backup, edition)))
+    course, region = edition.course, edition.region
+    colour = region.colours.get("brand") or region.colours.get("accent") or _COLOUR
+    drawn = as_png(svg(course.title, region.publisher or region.name, colour, course.language))
+    if drawn is None:
+        return
+    for size in _SIZES:
+        backup.store(Entry(f"{size}.png", drawn), "image/png", Place(COURSE, "badges", "badgeimage", 1))
 
 
 def _badge(backup: Backup, edition: Edition) -> Markup:

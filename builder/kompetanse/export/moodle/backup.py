@@ -10,7 +10,6 @@ from pathlib import Path
 from markupsafe import Markup
 
 from kompetanse.export.archive import Entry
-from kompetanse.export.edition import Media
 from kompetanse.export.elements import document, element
 from kompetanse.export.moodle.record import record
 
@@ -18,6 +17,7 @@ SYSTEM, COURSE = 1, 2
 """Numbers of the contexts of the whole site and of the course."""
 
 INDEX = "moodle_backup.xml"
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Backup:
 
     moment: int
     _written: dict[str, bytes] = field(default_factory=dict)
-    _blobs: dict[str, Path] = field(default_factory=dict)
+    _blobs: dict[str, bytes | Path] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)
     _records: list[Markup] = field(default_factory=list)
 
@@ -55,13 +55,13 @@ class Backup:
         """Put an XML file at `name`."""
         self._written[name] = document(root)
 
-    def store(self, media: Media, place: Place) -> int:
+    def store(self, entry: Entry, type_: str, place: Place) -> int:
         """Put a file where it belongs, and return the number by which whoever shows it refers to it.
 
-        A file that belongs to several lies once in the archive.
+        A file that belongs to several lies once in the archive. A wrong media type makes Moodle offer it for download.
         """
-        digest = self._digest(media.file)
-        folder, _, name = f"/{media.name}".rpartition("/")
+        digest = self._digest(entry)
+        folder, _, name = f"/{entry.name}".rpartition("/")
         number = len(self._records) + 1
         fields = {
             "contenthash": digest,
@@ -72,8 +72,8 @@ class Backup:
             "filepath": f"{folder}/",
             "filename": name,
             "userid": None,
-            "filesize": media.file.stat().st_size,
-            "mimetype": media.type,
+            "filesize": entry.size,
+            "mimetype": type_,
             "status": 0,
             "timecreated": self.moment,
             "timemodified": self.moment,
@@ -88,13 +88,15 @@ class Backup:
         self._records.append(record("file", fields, id=number))
         return number
 
-    def _digest(self, file: Path) -> str:
-        if file not in self._digests:
-            with file.open("rb") as source:
-                digest = hashlib.file_digest(source, "sha1").hexdigest()
-            self._digests[file] = digest
-            self._blobs[f"files/{digest[:2]}/{digest}"] = file
-        return self._digests[file]
+    def _digest(self, entry: Entry) -> str:
+        known = self._digests.get(entry.data) if isinstance(entry.data, Path) else None
+        if known:
+            return known
+        digest = _sha1(entry)
+        self._blobs[f"files/{digest[:2]}/{digest}"] = entry.data
+        if isinstance(entry.data, Path):
+            self._digests[entry.data] = digest
+        return digest
 
     def entries(self) -> Iterator[Entry]:
         """Yield the files of the archive, its index first."""
@@ -104,3 +106,12 @@ class Backup:
             yield Entry(name, self._written[name])
         for name in sorted(self._blobs):
             yield Entry(name, self._blobs[name])
+
+
+def _sha1(entry: Entry) -> str:
+    """Return the name that Moodle gives to what a file holds; it is no seal."""
+    digest = hashlib.sha1(usedforsecurity=False)
+    with entry.open() as source:
+        while data := source.read(_CHUNK):
+            digest.update(data)
+    return digest.hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from kompetanse.export.archive import Entry
 from kompetanse.export.asking import media_in
 from kompetanse.export.edition import Lesson, Media
 from kompetanse.export.moodle.activity import Activity, Section, context_of
@@ -46,7 +47,7 @@ def page(
         at: Returns where a lesson is read.
     """
     place = Place(context_of(number), "mod_page", "content")
-    files = [backup.store(media[name], place) for name in media_in(html)]
+    files = [backup.store(Entry(name, media[name].file), media[name].type, place) for name in media_in(html)]
     shown = placed(dressed(html), at, lambda name: f"@@PLUGINFILE@@/{name}")
     body = record("page", _fields(backup, lesson, shown), id=number)
     done = {"completionview": 1}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from kompetanse.export.archive import Entry
 from kompetanse.export.asking import Asked, category, media_in, shares, tags, wildcards, without_lessons
 from kompetanse.export.edition import Choice, Edition, Media, Task
 from kompetanse.export.elements import element, many
@@ -154,7 +155,9 @@ class _Bank:
     def _shown(self, html: str, area: str, item: int) -> str:
         """Return `html` as it stands in the bank, and store the files that it shows."""
         for name in media_in(html):
-            self.backup.store(self.media[name], Place(self.context, "question", area, item))
+            found = self.media[name]
+            place = Place(self.context, "question", area, item)
+            self.backup.store(Entry(name, found.file), found.type, place)
         whole = without_lessons(html, self.edition.address)
         return placed(whole, lambda _: "", lambda name: f"@@PLUGINFILE@@/{name}")
 
