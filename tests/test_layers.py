@@ -26,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "press": {"pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
-    "export": {"learning", "model", "pages", "render"},
+    "export": {"evidence", "learning", "model", "pages", "render"},
     "importers": {"model", "content", "learning", "render"},
     "indexing": {"model", "pages", "render"},
     "searching": {"cache", "content", "learning", "model", "render"},

@@ -1,0 +1,173 @@
+"""Cleaned HTML gone through tag by tag: for one page among others, for a package without a network, and as XML.
+
+What is cleaned (`render.clean`) is well nested, has no comments, and nothing in it runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+
+from markupsafe import escape
+
+_VOID = frozenset({"br", "col", "hr", "img", "input", "source", "track", "wbr"})
+_INSIDE = ("lesson:", "media:", "#")
+_ELSEWHERE = ("http://", "https://", "mailto:", "tel:")
+_SHOWN = frozenset({"src", "poster"})
+_REFERS = frozenset(
+    {"for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details"}
+)
+_NOT_IN_ID = re.compile(r"[^A-Za-z0-9.-]")
+_TASK = "data-task"
+
+Attributes = dict[str, str]
+
+
+def anchor(name: str) -> str:
+    """Return `name` as an id that XML takes too: what is no letter, digit, full stop or hyphen is written `_3a`."""
+    return _NOT_IN_ID.sub(lambda match: f"_{ord(match[0]):x}", name)
+
+
+@dataclass
+class Place:
+    """Where HTML comes to stand.
+
+    Attributes:
+        prefix: What ids begin with, so that those of several lessons do not meet.
+        xml: Whether it is written as XML, without what EPUB does not know.
+        away: Words after a link that opens a new window, without markup; links do so only with them.
+        lost: What could not come along is noted here: addresses of pictures, sound and film that lie elsewhere.
+    """
+
+    prefix: str = ""
+    xml: bool = False
+    away: str = ""
+    lost: list[str] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def put(self, html: str) -> str:
+        """Return cleaned `html` as it stands here. Addresses `lesson:` and `media:` are left for `placing.placed`."""
+        writer = _Writer(self)
+        writer.feed(html)
+        writer.close()
+        return "".join(writer.written)
+
+    def id_of(self, name: str) -> str | None:
+        """Return the id for an element that calls itself `name`; None when another is called so already."""
+        made = self.prefix + anchor(name)
+        if made in self._seen:
+            return None
+        self._seen.add(made)
+        return made
+
+
+class _Writer(HTMLParser):
+    """Writes what it reads, tag by tag."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(convert_charrefs=False)
+        self.place = place
+        self.written: list[str] = []
+        self._after: list[tuple[str, str]] = []
+        """For each element that is open, its name here and what is written before its end."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "img" and given.get("src", "").startswith(_ELSEWHERE):
+            self._link_to_picture(given)
+            return
+        name = "div" if tag == "form" else tag  # nothing here is sent
+        made = dict(self._attributes(name, given))
+        after = self._leave(name, made)
+        end = " />" if self.place.xml and tag in _VOID else ">"
+        self.written.append(f"<{name}{_written(made)}{end}")
+        if tag not in _VOID:
+            self._after.append((name, after))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID or not self._after:
+            return
+        name, after = self._after.pop()
+        self.written.append(f"{after}</{name}>")
+
+    def handle_data(self, data: str) -> None:
+        self.written.append(data if not self.place.xml else _without_controls(data))
+
+    def handle_entityref(self, name: str) -> None:
+        self.written.append(str(escape(unescape(f"&{name};"))))
+
+    def handle_charref(self, name: str) -> None:
+        self.written.append(str(escape(_without_controls(unescape(f"&#{name};")))))
+
+    def _attributes(self, tag: str, given: Attributes) -> Iterator[tuple[str, str]]:
+        for name, value in given.items():
+            if name == "id" or (name == "name" and tag == "a"):
+                if found := self.place.id_of(value):
+                    yield "id", found
+            elif name in _REFERS:
+                yield name, " ".join(self.place.prefix + anchor(one) for one in value.split())
+            elif name == "href":
+                yield from self._href(value)
+            elif name in _SHOWN:
+                yield from self._src(name, value)
+            elif self._stays(tag, name):
+                yield from self._as_css(name, value)
+        if tag == "img" and not self.place.xml:
+            yield "loading", "lazy"
+
+    def _stays(self, tag: str, name: str) -> bool:
+        """Tell whether an attribute is for this place: what is data for a script is not, but for where a question stands."""
+        if name.startswith("data-"):
+            return tag == "div" and name == _TASK
+        return name not in {"target", "loading"}
+
+    def _as_css(self, name: str, value: str) -> Iterator[tuple[str, str]]:
+        if name == "align" and self.place.xml:
+            yield "style", f"text-align: {value}"
+        else:
+            yield name, value
+
+    def _href(self, value: str) -> Iterator[tuple[str, str]]:
+        if value.startswith("#"):
+            yield "href", f"#{self.place.prefix}{anchor(value[1:])}"
+        elif value.startswith("lesson:"):
+            lesson, sign, name = value.partition("#")
+            yield "href", f"{lesson}{sign}{anchor(name)}"
+        elif value.startswith((*_INSIDE, *_ELSEWHERE)):
+            yield "href", value
+
+    def _src(self, name: str, value: str) -> Iterator[tuple[str, str]]:
+        if value.startswith("media:"):
+            yield name, value
+        else:
+            self.place.lost.append(value)
+
+    def _leave(self, tag: str, made: Attributes) -> str:
+        """Let a link out of the package open a new window, and return the words that say so."""
+        away = made.get("href", "").startswith(("http://", "https://", "media:"))
+        if tag != "a" or not away or not self.place.away:
+            return ""
+        made |= {"target": "_blank", "rel": " ".join(filter(None, (made.get("rel"), "noopener")))}
+        return f'<span class="kmp-hidden"> ({escape(self.place.away)})</span>'
+
+    def _link_to_picture(self, given: Attributes) -> None:
+        """Write a picture that lies elsewhere as a link: a package asks no network."""
+        self.place.lost.append(given["src"])
+        self.written.append(
+            f'<a href="{escape(given["src"])}">{escape(given.get("alt") or given["src"])}</a>'
+        )
+
+
+def _written(made: Attributes) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in made.items())
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def _without_controls(text: str) -> str:
+    """Return `text` without signs that XML 1.0 does not know (section 2.2)."""
+    return _CONTROLS.sub("", text)
