@@ -6,7 +6,7 @@ What is cleaned (`render.clean`) is well nested, has no comments, and nothing in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -14,7 +14,6 @@ from html.parser import HTMLParser
 from markupsafe import escape
 
 _VOID = frozenset({"br", "col", "hr", "img", "input", "source", "track", "wbr"})
-_INSIDE = ("lesson:", "media:", "#")
 _ELSEWHERE = ("http://", "https://", "mailto:", "tel:")
 _SHOWN = frozenset({"src", "poster"})
 _REFERS = frozenset(
@@ -24,6 +23,11 @@ _NOT_IN_ID = re.compile(r"[^A-Za-z0-9.-]")
 _TASK = "data-task"
 
 Attributes = dict[str, str]
+
+
+def prefix_of(lesson: str) -> str:
+    """Return what ids in a lesson begin with where all lessons stand on one page."""
+    return f"{lesson}--"
 
 
 def anchor(name: str) -> str:
@@ -36,12 +40,17 @@ class Place:
     """Where HTML comes to stand.
 
     Attributes:
-        prefix: What ids begin with, so that those of several lessons do not meet.
+        media: Returns the address of a file of the course, by its name.
+        lesson: Returns the address of a lesson that has a page of its own; without it all stand on one page.
+        prefix: What ids begin with where all lessons stand on one page (`prefix_of`).
         xml: Whether it is written as XML, without what EPUB does not know.
         away: Words after a link that opens a new window, without markup; links do so only with them.
-        lost: What could not come along is noted here: addresses of pictures, sound and film that lie elsewhere.
+        lost: What could not come along is noted here: addresses that are neither in the course nor on the web, and pictures,
+            sound and film that lie elsewhere.
     """
 
+    media: Callable[[str], str]
+    lesson: Callable[[str], str] | None = None
     prefix: str = ""
     xml: bool = False
     away: str = ""
@@ -49,7 +58,7 @@ class Place:
     _seen: set[str] = field(default_factory=set)
 
     def put(self, html: str) -> str:
-        """Return cleaned `html` as it stands here. Addresses `lesson:` and `media:` are left for `placing.placed`."""
+        """Return cleaned `html` of an edition as it stands here."""
         writer = _Writer(self)
         writer.feed(html)
         writer.close()
@@ -81,7 +90,9 @@ class _Writer(HTMLParser):
             return
         name = "div" if tag == "form" else tag  # nothing here is sent
         made = dict(self._attributes(name, given))
-        after = self._leave(name, made)
+        after = self._leave(given) if name == "a" else ""
+        if after:
+            made |= {"target": "_blank", "rel": " ".join(filter(None, (made.get("rel"), "noopener")))}
         end = " />" if self.place.xml and tag in _VOID else ">"
         self.written.append(f"<{name}{_written(made)}{end}")
         if tag not in _VOID:
@@ -134,23 +145,30 @@ class _Writer(HTMLParser):
         if value.startswith("#"):
             yield "href", f"#{self.place.prefix}{anchor(value[1:])}"
         elif value.startswith("lesson:"):
-            lesson, sign, name = value.partition("#")
-            yield "href", f"{lesson}{sign}{anchor(name)}"
-        elif value.startswith((*_INSIDE, *_ELSEWHERE)):
+            yield "href", self._lesson(*value.removeprefix("lesson:").partition("#"))
+        elif value.startswith("media:"):
+            yield "href", self.place.media(value.removeprefix("media:"))
+        elif value.startswith(_ELSEWHERE):
             yield "href", value
-
-    def _src(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        if value.startswith("media:"):
-            yield name, value
         else:
             self.place.lost.append(value)
 
-    def _leave(self, tag: str, made: Attributes) -> str:
-        """Let a link out of the package open a new window, and return the words that say so."""
-        away = made.get("href", "").startswith(("http://", "https://", "media:"))
-        if tag != "a" or not away or not self.place.away:
+    def _lesson(self, lesson: str, sign: str, name: str) -> str:
+        """Return the address of a lesson, or of a place in it; on one page all are places."""
+        if self.place.lesson:
+            return f"{self.place.lesson(lesson)}{sign}{anchor(name)}"
+        return f"#{prefix_of(lesson)}{anchor(name)}" if name else f"#{lesson}"
+
+    def _src(self, name: str, value: str) -> Iterator[tuple[str, str]]:
+        if value.startswith("media:"):
+            yield name, self.place.media(value.removeprefix("media:"))
+        else:
+            self.place.lost.append(value)
+
+    def _leave(self, given: Attributes) -> str:
+        """Return the words that say that a link opens a new window; empty when it does not."""
+        if not self.place.away or not given.get("href", "").startswith(("http://", "https://", "media:")):
             return ""
-        made |= {"target": "_blank", "rel": " ".join(filter(None, (made.get("rel"), "noopener")))}
         return f'<span class="kmp-hidden"> ({escape(self.place.away)})</span>'
 
     def _link_to_picture(self, given: Attributes) -> None:

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from kompetanse.export.asked import asked
 from kompetanse.export.edition import Edition, Lesson
-from kompetanse.export.markup import Place
-from kompetanse.export.placing import placed, with_tasks
+from kompetanse.export.markup import Place, prefix_of
+from kompetanse.export.placing import with_tasks
 from kompetanse.export.reader.templating import template
 from kompetanse.messages import table, text
 from kompetanse.pages.classic_script import classic
@@ -77,7 +77,7 @@ class Page:
 
     def _body(self, media: Media, lesson: Lesson) -> Markup:
         away = text(lesson.language, "package.away")
-        place = Place(prefix=f"{lesson.id}--", away=away)
+        place = Place(media, prefix=prefix_of(lesson.id), away=away)
         tasks = {task.id: task for task in lesson.tasks}
 
         def write(id_: str) -> str:
@@ -85,8 +85,8 @@ class Page:
             return asked(lesson.language, task, place.put) if task else ""
 
         made = with_tasks(place.put(lesson.html), write)
-        self.lost += (f"{lesson.id}: {one} lies elsewhere, and is a link or left out" for one in place.lost)
-        return Markup(placed(made, _within, media))  # noqa: S704 (cleaned, and put together from escaped parts)
+        self.lost += (f"{lesson.id}: {one} is not inside the package" for one in place.lost)
+        return Markup(made)  # noqa: S704 (cleaned, and put together from escaped parts)
 
 
 def style(edition: Edition) -> str:
@@ -103,17 +103,13 @@ def script(record: str) -> str:
     return classic(modules, record, "kompetanseCourse", ())
 
 
-def _within(lesson: str) -> str:
-    return f"#{lesson}"
-
-
 def _objectives(lesson: Lesson, first: bool) -> str:
     return text(lesson.language, "course.objectives" if first else "module.objectives")
 
 
 def credit(away: str, paragraph: str) -> Markup:
     """Return what an edition says of whom to thank, as a paragraph unless it is a list."""
-    made = Place(away=away).put(paragraph)
+    made = Place(str, away=away).put(paragraph)
     return Markup(made if made.startswith("<ol") else f"<p>{made}</p>")  # noqa: S704 (the edition escapes it)
 
 
