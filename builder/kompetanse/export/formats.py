@@ -53,6 +53,8 @@ class Format:
 
 _ALL: tuple[Format, ...] = (
     Format("scorm12", "SCORM 1.2: the whole course with its questions, score and progress", ".scorm12.zip"),
+    Format("html", "one HTML file: the whole course to read and answer without a network", ".html"),
+    Format("epub", "EPUB 3: the course as a book, with the answers at the end of each chapter", ".epub"),
 )
 FORMATS: Mapping[str, Format] = {one.name: one for one in _ALL}
 """Every format by its name, the most useful first."""

@@ -42,8 +42,11 @@ class Place:
     Attributes:
         media: Returns the address of a file of the course, by its name.
         lesson: Returns the address of a lesson that has a page of its own; without it all stand on one page.
+        shown: Tells whether a file can be shown there, by its name; without it all can. What cannot is left out, and no file is
+            linked to.
         prefix: What ids begin with where all lessons stand on one page (`prefix_of`).
         xml: Whether it is written as XML, without what EPUB does not know.
+        saves: Whether a file that is linked to is saved, not opened.
         away: Words after a link that opens a new window, without markup; links do so only with them.
         lost: What could not come along is noted here: addresses that are neither in the course nor on the web, and pictures,
             sound and film that lie elsewhere.
@@ -51,8 +54,10 @@ class Place:
 
     media: Callable[[str], str]
     lesson: Callable[[str], str] | None = None
+    shown: Callable[[str], bool] | None = None
     prefix: str = ""
     xml: bool = False
+    saves: bool = False
     away: str = ""
     lost: list[str] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
@@ -85,13 +90,15 @@ class _Writer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "img" and given.get("src", "").startswith(_ELSEWHERE):
-            self._link_to_picture(given)
+        if tag == "img" and (written := self._instead(given)) is not None:
+            self.written.append(written)
             return
         name = "div" if tag == "form" else tag  # nothing here is sent
         made = dict(self._attributes(name, given))
-        after = self._leave(given) if name == "a" else ""
-        if after:
+        after = ""
+        if name == "a" and self.place.saves and given.get("href", "").startswith("media:"):
+            made["download"] = given["href"].removeprefix("media:")
+        elif name == "a" and (after := self._leave(given)):
             made |= {"target": "_blank", "rel": " ".join(filter(None, (made.get("rel"), "noopener")))}
         end = " />" if self.place.xml and tag in _VOID else ">"
         self.written.append(f"<{name}{_written(made)}{end}")
@@ -125,7 +132,7 @@ class _Writer(HTMLParser):
             elif name in _SHOWN:
                 yield from self._src(name, value)
             elif self._stays(tag, name):
-                yield from self._as_css(name, value)
+                yield from self._in_xml(name, value) if self.place.xml else ((name, value),)
         if tag == "img" and not self.place.xml:
             yield "loading", "lazy"
 
@@ -135,18 +142,21 @@ class _Writer(HTMLParser):
             return tag == "div" and name == _TASK
         return name not in {"target", "loading"}
 
-    def _as_css(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        if name == "align" and self.place.xml:
+    def _in_xml(self, name: str, value: str) -> Iterator[tuple[str, str]]:
+        """Yield an attribute as EPUB has it: no `align`, sizes in whole pixels only, and the language twice."""
+        if name == "align":
             yield "style", f"text-align: {value}"
-        else:
-            yield name, value
+        elif name not in {"width", "height"} or value.isdecimal():
+            yield name, _without_controls(value)
+        if name == "lang":
+            yield "xml:lang", value
 
     def _href(self, value: str) -> Iterator[tuple[str, str]]:
         if value.startswith("#"):
             yield "href", f"#{self.place.prefix}{anchor(value[1:])}"
         elif value.startswith("lesson:"):
             yield "href", self._lesson(*value.removeprefix("lesson:").partition("#"))
-        elif value.startswith("media:"):
+        elif value.startswith("media:") and not self.place.shown:
             yield "href", self.place.media(value.removeprefix("media:"))
         elif value.startswith(_ELSEWHERE):
             yield "href", value
@@ -160,7 +170,7 @@ class _Writer(HTMLParser):
         return f"#{prefix_of(lesson)}{anchor(name)}" if name else f"#{lesson}"
 
     def _src(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        if value.startswith("media:"):
+        if value.startswith("media:") and self._can_show(value):
             yield name, self.place.media(value.removeprefix("media:"))
         else:
             self.place.lost.append(value)
@@ -171,12 +181,18 @@ class _Writer(HTMLParser):
             return ""
         return f'<span class="kmp-hidden"> ({escape(self.place.away)})</span>'
 
-    def _link_to_picture(self, given: Attributes) -> None:
-        """Write a picture that lies elsewhere as a link: a package asks no network."""
-        self.place.lost.append(given["src"])
-        self.written.append(
-            f'<a href="{escape(given["src"])}">{escape(given.get("alt") or given["src"])}</a>'
-        )
+    def _can_show(self, address: str) -> bool:
+        return self.place.shown is None or self.place.shown(address.removeprefix("media:"))
+
+    def _instead(self, given: Attributes) -> str | None:
+        """Return what stands instead of a picture that cannot: a link where it lies elsewhere, else its words; None when it can."""
+        address, alt = given.get("src", ""), given.get("alt", "")
+        if address.startswith("media:") and self._can_show(address):
+            return None
+        self.place.lost.append(address)
+        if address.startswith(_ELSEWHERE):
+            return f'<a href="{escape(address)}">{escape(alt or address)}</a>'
+        return f"[{escape(alt)}]" if alt else ""
 
 
 def _written(made: Attributes) -> str:

@@ -32,10 +32,12 @@ class Page:
 
     Attributes:
         edition: The course.
+        saves: Whether files that it links to are saved, not opened.
         lost: What it could not hold, once it is written.
     """
 
     edition: Edition
+    saves: bool = False
     lost: list[str] = field(default_factory=list)
 
     def written(self, media: Media, head: Markup) -> Iterator[str]:
@@ -77,7 +79,7 @@ class Page:
 
     def _body(self, media: Media, lesson: Lesson) -> Markup:
         away = text(lesson.language, "package.away")
-        place = Place(media, prefix=prefix_of(lesson.id), away=away)
+        place = Place(media, prefix=prefix_of(lesson.id), saves=self.saves, away=away)
         tasks = {task.id: task for task in lesson.tasks}
 
         def write(id_: str) -> str:
@@ -107,9 +109,9 @@ def _objectives(lesson: Lesson, first: bool) -> str:
     return text(lesson.language, "course.objectives" if first else "module.objectives")
 
 
-def credit(away: str, paragraph: str) -> Markup:
+def credit(away: str, paragraph: str, *, xml: bool = False) -> Markup:
     """Return what an edition says of whom to thank, as a paragraph unless it is a list."""
-    made = Place(str, away=away).put(paragraph)
+    made = Place(str, away=away, xml=xml).put(paragraph)
     return Markup(made if made.startswith("<ol") else f"<p>{made}</p>")  # noqa: S704 (the edition escapes it)
 
 
@@ -121,6 +123,11 @@ def _words(edition: Edition) -> Markup:
     }
     made = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return Markup(made.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 (nothing in it is markup)
+
+
+def file_text(name: str) -> str:
+    """Return a file of this folder."""
+    return _files()[name]
 
 
 @lru_cache
