@@ -24,7 +24,7 @@ def asked(language: str, task: Task, put: Put, *, answer: str | None = None) -> 
         answer: Address of where the answer stands; without one it is folded under the question, for a script to find.
     """
     rows = [
-        f'<div class="kmp-quiz"{"" if answer else _data(task)}>',
+        f'<div class="kmp-quiz"{_id(task) if answer else _data(task)}>',
         f'<p class="kmp-quiz__title">{escape(task.title)}</p>',
         f'<div class="kmp-quiz__stem">{put(task.html)}</div>',
         f'<p class="kmp-quiz__how">{_say(language, f"quiz.{task.kind}")}</p>',
@@ -38,6 +38,15 @@ def asked(language: str, task: Task, put: Put, *, answer: str | None = None) -> 
 def answered(language: str, task: Task, put: Put) -> str:
     """Return what is right, what is said to each option, and the explanation."""
     return "\n".join(_answered(language, task, put))
+
+
+def place_of(task: Task) -> str:
+    """Return the id of a question whose answer stands elsewhere."""
+    return f"kmp-task-{task.id}"
+
+
+def _id(task: Task) -> str:
+    return f' id="{place_of(task)}"'
 
 
 def _data(task: Task) -> str:
