@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -238,12 +237,6 @@ def put_file(path: Path, data: bytes | Path) -> None:
         path.write_bytes(data)
     else:
         shutil.copyfile(data, path)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    place: str
-    said: str
 
 
 def _told(place: Place, folder: PurePosixPath) -> tuple[str, ...]:

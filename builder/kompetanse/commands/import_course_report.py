@@ -14,6 +14,7 @@ from kompetanse.importers.course_files import CourseFiles
 from kompetanse.importers.found_course import Loss
 
 _MOST_SHOWN = 500
+_NOWHERE = PurePosixPath()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Done:
     file: Path
     format: str = ""
     course: CourseFiles | None = None
-    folder: PurePosixPath = PurePosixPath("content")
+    folder: PurePosixPath = _NOWHERE
     dry_run: bool = False
     problems: tuple[str, ...] = ()
     merging: Merging | None = None

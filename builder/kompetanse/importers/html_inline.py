@@ -31,6 +31,8 @@ _KEPT = {
 """Elements that mean something and that our pages may have, with the name they get."""
 
 _ENDS_MARKED = re.compile(r"(?<![*\\])(\*\*?)\Z")
+_ONE_TICK = re.compile(r"(?<!`)`\Z")
+_TICKED = re.compile(r"`(?!`)")
 _TOKEN = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\*+")
 _TAGS = re.compile(r"</?(?:em|strong|p)>")
 _ONLY_NOTES = re.compile(r"(?:\[\^\d+\])+")
@@ -76,8 +78,17 @@ def together(parts: Iterable[str]) -> str:
         mark = _ENDS_MARKED.search(found)
         if mark and part.startswith(mark[1]) and not part.startswith(mark[1] + "*"):
             found, part = found[: -len(mark[1])], part[len(mark[1]) :]  # noqa: PLW2901 (the same piece, its mark gone)
+        elif found.endswith("`") and part.startswith("`"):
+            found, part = _as_one_code(found, part)  # noqa: PLW2901 (the same piece)
         found += part
     return _sure(_SPACES.sub(" ", found))
+
+
+def _as_one_code(found: str, part: str) -> tuple[str, str]:
+    """Return code that stands right behind code so that both are read: as one where that is simple."""
+    if _ONE_TICK.search(found) and _TICKED.match(part):
+        return found[:-1], part[1:]
+    return f"{found} ", part
 
 
 def _sure(written: str) -> str:

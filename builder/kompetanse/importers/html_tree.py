@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -145,3 +146,13 @@ def _words(element: Element) -> Iterator[str]:
         if name(child) in BLOCKS:
             yield " "
         yield child.tail or ""
+
+
+def take_out(element: Element) -> None:
+    """Take an element out of its tree; what stands behind it stays."""
+    cast(lxml_html.HtmlElement, element).drop_tree()
+
+
+def unwrap(element: Element) -> None:
+    """Take an element away from around what stands in it."""
+    cast(lxml_html.HtmlElement, element).drop_tag()
