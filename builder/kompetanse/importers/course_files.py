@@ -11,6 +11,7 @@ from typing import Any
 from kompetanse.content.compose import compose
 from kompetanse.importers import quiz_text
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, FoundMedia, Loss
+from kompetanse.importers.language_guess import guess
 from kompetanse.importers.plain_text import as_markdown
 from kompetanse.importers.wording import Wording, wording
 from kompetanse.model.quiz import Question, questions
@@ -81,7 +82,10 @@ def course_files(found: FoundCourse, wish: Wish) -> CourseFiles:
     id_ = (
         wish.id or slug(title)[:_LONGEST_NAME].strip("-") or slug(PurePosixPath(found.source).stem) or "kurs"
     )
-    language = _language(wish.given_language or found.language) or wish.language
+    said = _language(wish.given_language or found.language)
+    language = (
+        said or guess(" ".join([title, found.body, *(one.body for one in found.lessons)])) or wish.language
+    )
     return _Writer(found, wish, id_, title, language).files()
 
 
@@ -244,7 +248,7 @@ class _Writer:
         if not self._credited() and found.authors:
             yield f"The file names {', '.join(found.authors)}. If they wish to be credited, write them as `authors` (or import with --author)"
         if not (wish.given_language or found.language):
-            yield f"The file does not say its language; it was taken as {self.language}. If that is wrong, write `language` (or import with --language)"
+            yield f"The file does not say its language; its words look like {self.language}. If that is wrong, write `language` (or import with --language)"
         yield "Write which competences the course teaches, as `teaches`" + (
             "" if found.objectives else ", and what one can do afterwards, as `objectives`"
         )

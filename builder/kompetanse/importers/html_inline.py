@@ -33,6 +33,9 @@ _KEPT = {
 _ENDS_MARKED = re.compile(r"(?<![*\\])(\*\*?)\Z")
 _ONE_TICK = re.compile(r"(?<!`)`\Z")
 _TICKED = re.compile(r"`(?!`)")
+_RISKY = re.compile(r"\*{3}|\w\*+[^\w\s*]|[^\w\s*]\*+\w")
+"""Marks within a word beside a sign, and those that stand together: betterem does not always take them for emphasis."""
+
 _TOKEN = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\*+")
 _TAGS = re.compile(r"</?(?:em|strong|p)>")
 _ONLY_NOTES = re.compile(r"(?:\[\^\d+\])+")
@@ -93,7 +96,7 @@ def _as_one_code(found: str, part: str) -> tuple[str, str]:
 
 def _sure(written: str) -> str:
     """Return words with emphasis, or without any where marks that stand together would be read as something else."""
-    if "***" not in written:
+    if not _RISKY.search(written):
         return written
     bare = _TOKEN.sub(lambda token: "" if token[0][0] == "*" else token[0], written)
     return written if _shown(written) == _shown(bare) else bare

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import html as lxml_html
 
-from kompetanse.importers.html_tree import Element, name, unwrap, words
+from kompetanse.importers.html_tree import Element, name, take_out, unwrap, words
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENOUGH = 2
@@ -102,3 +102,22 @@ def _ids(element: Element) -> list[str]:
 def is_empty(root: Element) -> bool:
     """Tell whether a part holds neither words nor pictures."""
     return not words(root).strip() and next(root.iter("img", "video", "audio", "iframe"), None) is None
+
+
+def opening(root: Element) -> Element | None:
+    """Return the heading that a page begins with; None when words or a picture stand before it."""
+    for one in root.iter():
+        if name(one) in _HEADINGS and words(one).strip():
+            return one
+        if (one.text or "").strip() or name(one) in {"img", "table", "video"}:
+            return None
+    return None
+
+
+def titled(root: Element, title: str) -> str:
+    """Return the title of a page, `title` or what its first heading says, and take that heading out where it says the same."""
+    first = opening(root)
+    said = " ".join(words(first).split()) if first is not None else ""
+    if first is not None and (not title or said.casefold() == title.casefold()):
+        take_out(first)
+    return title or said

@@ -27,7 +27,6 @@ _KINDS = {
     "del": ("deleted text (tracked change)", "the document is read as if its changes were accepted"),
     "commentReference": ("comment", "comments are not taken"),
 }
-_SKIPPED_IN = f"{_W}Fallback"
 
 
 def losses(source: Unpacked) -> Iterator[Loss]:
@@ -99,13 +98,3 @@ def _around(source: Unpacked) -> Iterator[Loss]:
                     f"{kind} «{said[:100]}»",
                     "what stands at the edge of each page is not taken",
                 )
-
-
-def language(source: Unpacked) -> str | None:
-    """Return the language that most of a document's styles have."""
-    name = "word/styles.xml"
-    if name not in source:
-        return None
-    root = parsed(source.read(name, office.MOST_XML), f"{source.file}: {name}")
-    found = next((one for one in root.iter(f"{_W}lang")), None)
-    return found.get(f"{_W}val") if found is not None else None
