@@ -18,6 +18,8 @@ class Wording:
         role_source, competence_source: Where an item comes from; `{code}` and `{file}`, or `{file}` alone.
         sorts: Heading of each sort of statement.
         uses, uses_lead: Heading and lead of what a role uses of each competence.
+        no_licence_title, no_licence: Says that nobody knows yet whether a course may be published.
+        lesson: Title of a part that has none; `{number}` is its place.
     """
 
     levels: tuple[str, str, str, str]
@@ -28,6 +30,9 @@ class Wording:
     sorts: Mapping[Sort, str]
     uses: str
     uses_lead: str
+    no_licence_title: str
+    no_licence: str
+    lesson: str
 
 
 _BOKMAL = Wording(
@@ -45,6 +50,10 @@ _BOKMAL = Wording(
     sorts={"knowledge": "Kunnskap", "skill": "Ferdigheter", "ability": "Evner"},
     uses="Dette bruker rollen av hver kompetanse",
     uses_lead="Kodene viser til punktene på siden til kompetansen.",
+    no_licence_title="Lisensen er ikke avklart",
+    no_licence="Filen sier ikke hvilken lisens kurset har. Spør den som eier innholdet, før kurset blir publisert. "
+    "Skriv så lisensen i feltet licence, og slett denne boksen.",
+    lesson="Del {number}",
 )
 _NYNORSK = Wording(
     levels=(
@@ -61,6 +70,10 @@ _NYNORSK = Wording(
     sorts={"knowledge": "Kunnskap", "skill": "Ferdigheiter", "ability": "Evner"},
     uses="Dette bruker rolla av kvar kompetanse",
     uses_lead="Kodane viser til punkta på sida til kompetansen.",
+    no_licence_title="Lisensen er ikkje avklart",
+    no_licence="Fila seier ikkje kva lisens kurset har. Spør den som eig innhaldet, før kurset blir publisert. "
+    "Skriv så lisensen i feltet licence, og slett denne boksen.",
+    lesson="Del {number}",
 )
 _ENGLISH = Wording(
     levels=(
@@ -77,6 +90,10 @@ _ENGLISH = Wording(
     sorts={"knowledge": "Knowledge", "skill": "Skills", "ability": "Abilities"},
     uses="What the role uses of each competence",
     uses_lead="The codes are those of the statements on the page of the competence.",
+    no_licence_title="The licence is not settled",
+    no_licence="The file does not say which licence the course has. Ask whoever owns the content before it is published. "
+    "Then write the licence in the field licence, and delete this box.",
+    lesson="Part {number}",
 )
 
 _LANGUAGES: Mapping[str, Wording] = {
