@@ -18,6 +18,9 @@ class Wording:
         role_source, competence_source: Where an item comes from; `{code}` and `{file}`, or `{file}` alone.
         sorts: Heading of each sort of statement.
         uses, uses_lead: Heading and lead of what a role uses of each competence.
+        true, false: The answers to a statement.
+        exercise: Heading of a question that nobody can answer on the page.
+        solution: Heading of its answer.
     """
 
     levels: tuple[str, str, str, str]
@@ -28,6 +31,10 @@ class Wording:
     sorts: Mapping[Sort, str]
     uses: str
     uses_lead: str
+    true: str
+    false: str
+    exercise: str
+    solution: str
 
 
 _BOKMAL = Wording(
@@ -45,6 +52,10 @@ _BOKMAL = Wording(
     sorts={"knowledge": "Kunnskap", "skill": "Ferdigheter", "ability": "Evner"},
     uses="Dette bruker rollen av hver kompetanse",
     uses_lead="Kodene viser til punktene på siden til kompetansen.",
+    true="Sant",
+    false="Usant",
+    exercise="Oppgave",
+    solution="Løsning",
 )
 _NYNORSK = Wording(
     levels=(
@@ -61,6 +72,10 @@ _NYNORSK = Wording(
     sorts={"knowledge": "Kunnskap", "skill": "Ferdigheiter", "ability": "Evner"},
     uses="Dette bruker rolla av kvar kompetanse",
     uses_lead="Kodane viser til punkta på sida til kompetansen.",
+    true="Sant",
+    false="Usant",
+    exercise="Oppgåve",
+    solution="Løysing",
 )
 _ENGLISH = Wording(
     levels=(
@@ -77,6 +92,10 @@ _ENGLISH = Wording(
     sorts={"knowledge": "Knowledge", "skill": "Skills", "ability": "Abilities"},
     uses="What the role uses of each competence",
     uses_lead="The codes are those of the statements on the page of the competence.",
+    true="True",
+    false="False",
+    exercise="Exercise",
+    solution="Answer",
 )
 
 _LANGUAGES: Mapping[str, Wording] = {
