@@ -16,12 +16,12 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kompetanse needs Python 3.11 or newer: make site PYTHON=python3.11")'
 	@echo "Making the environment in $(VENV) (once) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --editable '.[certificates,pdf]'
+	@$(PIP) --editable '.[certificates,import,pdf]'
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.ready
 	@echo "Adding the tools for tests (once) …"
-	@$(PIP) --editable '.[certificates,dev,pdf]'
+	@$(PIP) --editable '.[certificates,dev,import,pdf]'
 	@touch $@
 
 site: $(VENV)/.ready font  ## Check the content and build the site into site/
@@ -102,7 +102,7 @@ bench/node_modules/.ready: bench/package-lock.json
 
 constraints:     ## Write constraints.txt anew from what an empty environment gets
 	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
-	@$(VENV)-new/bin/python -m pip install --quiet '.[certificates,dev,pdf]'
+	@$(VENV)-new/bin/python -m pip install --quiet '.[certificates,dev,import,pdf]'
 	@$(VENV)-new/bin/python -m pip freeze --exclude kompetanse > constraints.txt
 	@rm -rf $(VENV)-new
 
