@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import indent
 
 from kompetanse.importers.found_course import Loss
@@ -19,8 +19,6 @@ _WHOLE = 99.9
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _BLANK = re.compile(r"(?:\\?_){3,}|(?:\.{5,}|…{2,})")
-_ROW_OF_BLOCK = re.compile(r"^(?: {4}|\t|[-*+] |\d+[.)] |>|\||#{1,6} |`{3}|~{3}|!!!|\?\?\?|<)", re.MULTILINE)
-_HARD_BREAK = re.compile(r"(?:\\| {2,})\n")
 _SHOWN = 60
 
 
@@ -48,9 +46,9 @@ class Answer:
     """One answer.
 
     Attributes:
-        text: In Markdown; of a short answer, the text itself.
+        text: In Markdown, on one row; of a short answer, the text itself.
         credit: Share of the mark that it gives, in per cent; 100 is right, less than 0 takes away.
-        feedback: What is said to who gave it, in Markdown.
+        feedback: What is said to who gave it, in Markdown, on one row.
     """
 
     text: str
@@ -110,10 +108,7 @@ class Fitting:
         if not asked.stem.strip() or not right or len(shown) < 2:
             self._unanswerable(asked, shown, right)
             return
-        options = tuple(
-            Option(self._line(asked, one.text), one in right, self._line(asked, one.feedback))
-            for one in shown
-        )
+        options = tuple(Option(_row(one.text), one in right, _row(one.feedback)) for one in shown)
         self._questions.append(Question(self._id(asked), asked.stem, options, explanation=asked.explanation))
 
     def truth(self, asked: Asked, holds: bool, when_true: str = "", when_false: str = "") -> None:
@@ -140,6 +135,11 @@ class Fitting:
                 )
         stem = _BLANK.sub("____", asked.stem, count=1) if _BLANK.search(asked.stem) else f"{asked.stem} ____"
         self._questions.append(Question(self._id(asked), stem, (), spellings, asked.explanation))
+
+    def number(self, asked: Asked, answers: Sequence[Answer]) -> None:
+        """Take in a question whose answer is an exact number; both decimal signs are right."""
+        found = [replace(one, text=text) for one in answers for text in _decimals(one.text.strip())]
+        self.short(asked, found)
 
     def exercise(self, asked: Asked, solution: str, why: str) -> None:
         """Take in a question that no `<quiz>` can hold as an exercise in the text.
@@ -205,7 +205,7 @@ class Fitting:
             if not right
             else "it has fewer than two answers"
         )
-        shown = "\n".join(f"- {self._line(asked, one.text)}" for one in answers)
+        shown = listed([one.text for one in answers])
         stem = asked.stem if right else f"{asked.stem}\n\n{shown}"
         self.exercise(
             Asked(asked.where, stem, asked.explanation, title=asked.title), shown if right else "", why
@@ -245,15 +245,6 @@ class Fitting:
             return ""
         return spelling
 
-    def _line(self, asked: Asked, markdown: str) -> str:
-        """Return Markdown that stands on one line; a list or table becomes its words."""
-        text = _HARD_BREAK.sub(" ", markdown.strip())
-        if "\n" in text and _ROW_OF_BLOCK.search(text):
-            self._lose(
-                asked, "lists, tables or code in an answer", "an answer is one line; its words were kept"
-            )
-        return " ".join(_ROW_OF_BLOCK.sub("", text).split()) if "\n" in text else text
-
     def _id(self, asked: Asked) -> str:
         own = slug(asked.id) if _ID.fullmatch(asked.id) else ""
         base, number = own or stem_id(asked.stem), 1
@@ -265,14 +256,28 @@ class Fitting:
         return found
 
 
-def pairs(rows: Sequence[tuple[str, str]]) -> str:
-    """Return what belongs together as a list, from two texts in Markdown each."""
-    return "\n".join(f"- {' '.join(left.split())} → {' '.join(right.split())}" for left, right in rows)
+def listed(rows: Sequence[str]) -> str:
+    """Return rows of Markdown as a list."""
+    return "\n".join(f"- {_row(row)}" for row in rows)
+
+
+def numbered(rows: Sequence[str]) -> str:
+    """Return rows of Markdown as a numbered list."""
+    return "\n".join(f"{place}. {_row(row)}" for place, row in enumerate(rows, 1))
 
 
 def plain(text: str) -> str:
     """Return text without markup as Markdown on one line."""
     return as_markdown(clean(text))
+
+
+def _decimals(number: str) -> tuple[str, ...]:
+    """Return a number as Norwegians write it, and as programs do."""
+    return (number.replace(".", ","), number) if "." in number else (number,)
+
+
+def _row(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _cut(text: str) -> str:

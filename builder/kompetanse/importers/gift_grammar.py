@@ -34,18 +34,18 @@ class GiftAnswer:
     """One answer of an entry.
 
     Attributes:
-        text: The answer; of a pair, its left side; of a number with room, `16 ± 1` or `1–5`.
+        text: The answer; of a pair, its left side; of a span of numbers, `1–5`.
         credit: Share of the mark that it gives, in per cent.
         feedback: What is said to who gave it.
         pair: The right side of a pair.
-        exact: Whether only this very text is right; a number with room is not.
+        room: How far beside a number is right too; may be empty.
     """
 
     text: Marked
     credit: float
     feedback: Marked
     pair: str = ""
-    exact: bool = True
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +273,9 @@ def _number(part: str, default: TextFormat) -> GiftAnswer | None:
     given = _weighed(part.partition("~")[0], 100.0, default)
     span, number = _SPAN.fullmatch(given.text.text), _NUMBER.fullmatch(given.text.text)
     if span:
-        shown, exact = (f"{span[1]}–{span[2]}", False) if span[1] != span[2] else (span[1], True)
+        shown, room = f"{span[1]}–{span[2]}" if span[1] != span[2] else span[1], ""
     elif number:
-        room = number[2] if number[2] and float(number[2].replace(",", ".")) else ""
-        shown, exact = (f"{number[1]} ± {room}", False) if room else (number[1], True)
+        shown, room = number[1], number[2] or ""
     else:
         return None
-    return GiftAnswer(Marked(shown, "plain"), given.credit, given.feedback, exact=exact)
+    return GiftAnswer(Marked(shown, "plain"), given.credit, given.feedback, room=room)

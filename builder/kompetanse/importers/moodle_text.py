@@ -1,9 +1,9 @@
-"""Texts of Moodle, which say how they are written, as Markdown."""
+"""Texts of Moodle, which say how they are written, as HTML."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -11,8 +11,6 @@ from typing import Literal
 from kompetanse.render import html
 
 TextFormat = Literal["html", "markdown", "plain", "moodle"]
-AsMarkdown = Callable[[str], str]
-"""HTML from elsewhere → Markdown of ours."""
 
 FORMATS: Mapping[str, TextFormat] = {
     "0": "moodle",
