@@ -14,40 +14,14 @@ written so that they mean nothing but themselves. Rendered again, the text says 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from kompetanse.importers.found_course import Loss
-
-
-class Places(Protocol):
-    """Where links and pictures of a piece of HTML lead in the course that is made of it."""
-
-    def link(self, url: str) -> str | None:
-        """Return where a link leads: a `FoundMedia.name`, `lesson:N`, or None when it leads nowhere here.
-
-        Asked for what is no `http`, `https`, `mailto` or `tel` address, also for `#anchor` that this piece does not have.
-        """
-
-    def picture(self, url: str) -> str | None:
-        """Return the `FoundMedia.name` of a picture, sound or film; None when it cannot be had.
-
-        Asked for everything but addresses on the web, also for `data:`.
-        """
-
-
-class Nowhere:
-    """Places of HTML that has no files beside it."""
-
-    def link(self, url: str) -> str | None:
-        """No link leads anywhere."""
-        return None
-
-    def picture(self, url: str) -> str | None:
-        """There are no pictures."""
-        return None
-
-
-NOWHERE: Places = Nowhere()
+from kompetanse.importers.html_blocks import joined
+from kompetanse.importers.html_page import Page
+from kompetanse.importers.html_table import cell_text
+from kompetanse.importers.html_tree import Element, tree, words
+from kompetanse.importers.places import NOWHERE, Places
+from kompetanse.importers.plain_text import as_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +47,24 @@ def markdown(html: str, places: Places, where: str) -> Text:
         places: Where its links and pictures lead.
         where: Its place, for the report: file and entry.
     """
-    raise NotImplementedError
+    return written(tree(html), places, where)
+
+
+def written(root: Element, places: Places, where: str) -> Text:
+    """Return the text of a tree; the tree is not what it was afterwards."""
+    page = Page(root, places, where)
+    blocks = [*page.blocks(), *page.notes_written()]
+    return Text(page.with_anchors(joined(blocks)), page.title, tuple(page.losses))
 
 
 def inline(html: str, places: Places = NOWHERE, where: str = "") -> Text:
     """Return the text of HTML on one row, without headings, lists and tables: what stands in an option of a question."""
-    raise NotImplementedError
+    root = tree(html)
+    page = Page(root, places, where, with_notes=False)
+    row = cell_text(page, root).replace("\\|", "|").replace("<br>", " ")
+    return Text(as_row(" ".join(row.split())), "", tuple(page.losses))
 
 
 def plain(html: str) -> str:
     """Return the words of HTML, on one row, without markup: a title, a name."""
-    raise NotImplementedError
+    return " ".join(words(tree(html)).split())

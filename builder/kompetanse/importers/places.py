@@ -7,6 +7,7 @@ import binascii
 import posixpath
 import re
 from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from kompetanse.importers.entry_names import normal
@@ -15,6 +16,37 @@ from kompetanse.importers.unpacked import Unpacked
 
 _DATA = re.compile(r"data:image/([a-z]+)[^,]*?(;base64)?,", re.IGNORECASE)
 _KINDS = {"jpeg": "jpg", "svg": "svg"}
+
+
+class Places(Protocol):
+    """Where links and pictures of a piece of HTML lead in the course that is made of it."""
+
+    def link(self, url: str) -> str | None:
+        """Return where a link leads: a `FoundMedia.name`, `lesson:N`, or None when it leads nowhere here.
+
+        Asked for what is no `http`, `https`, `mailto` or `tel` address, also for `#anchor` that this piece does not have.
+        """
+
+    def picture(self, url: str) -> str | None:
+        """Return the `FoundMedia.name` of a picture, sound or film; None when it cannot be had.
+
+        Asked for everything but addresses on the web, also for `data:`.
+        """
+
+
+class Nowhere:
+    """Places of HTML that has no files beside it."""
+
+    def link(self, url: str) -> str | None:
+        """No link leads anywhere."""
+        return None
+
+    def picture(self, url: str) -> str | None:
+        """There are no pictures."""
+        return None
+
+
+NOWHERE: Places = Nowhere()
 
 
 class PagePlaces:
