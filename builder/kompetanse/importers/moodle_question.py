@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kompetanse.importers import cloze
 from kompetanse.importers.asked import Answer, Asked, Fitting, listed, numbered, plain
-from kompetanse.importers.html_text import NOWHERE, Places
+from kompetanse.importers.places import NOWHERE, Places
 from kompetanse.importers.saying import Saying
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 from kompetanse.errors import KompetanseError
 from kompetanse.importers import question_file
 from kompetanse.importers.asked import Fitting, Test
+from kompetanse.importers.bare_xml import number
 from kompetanse.importers.found_course import FoundCourse
 from kompetanse.importers.media import Shelf
 from kompetanse.importers.moodle_question import MoodleAnswer, MoodleQuestion, Told, take
@@ -47,7 +48,10 @@ def _tests(
 ) -> Iterator[tuple[str, Test]]:
     """Yield each category and what it asks."""
     category, rows = "", [row for row in root if local(row) == "question"]
-    for number, element in enumerate(rows, 1):
+    tagged = sum(row.find("tags/tag") is not None for row in rows)
+    if tagged:
+        fitting.lose(name, f"tags of {tagged} questions", "questions have no tags here")
+    for place, element in enumerate(rows, 1):
         row = _Row(element, f"{name}, line {element.sourceline}", shelf)
         if element.get("type") == "category":
             yield category, fitting.taken()
@@ -58,8 +62,8 @@ def _tests(
             fitting.lose(row.where, f"the question «{row.name}»", "it is hidden in Moodle")
         else:
             take(row.question(), fitting)
-        if number % _EVERY == 0:
-            tell(number, len(rows))
+        if place % _EVERY == 0:
+            tell(place, len(rows))
     yield category, fitting.taken()
 
 
@@ -173,11 +177,3 @@ def _from_base64(text: str) -> bytes | None:
         return base64.b64decode(text) or None
     except (binascii.Error, ValueError):
         return None
-
-
-def number(written: str | None) -> float:
-    """Return a number as Moodle writes it; what is none counts for nothing."""
-    try:
-        return float(written or 0)
-    except ValueError:
-        return 0.0

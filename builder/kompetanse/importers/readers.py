@@ -119,7 +119,9 @@ def _is_moodle_xml(sample: Sample) -> bool:
 
 def _is_gift(sample: Sample) -> bool:
     text = sample.text
-    return bool(_GIFT_BRACE.search(text)) and ("::" in text or "$category:" in text or "=" in text or "~" in text)
+    return bool(_GIFT_BRACE.search(text)) and (
+        "::" in text or "$category:" in text or "=" in text or "~" in text
+    )
 
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([a-z][\w.-]*)[\s/>]")

@@ -8,9 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from kompetanse.importers import html_text
 from kompetanse.importers.found_course import Loss
-from kompetanse.importers.html_text import NOWHERE, Places
 from kompetanse.importers.media import Shelf
-from kompetanse.importers.places import picture_in
+from kompetanse.importers.places import NOWHERE, Places, picture_in
 
 Find = Callable[[str], tuple[str, bytes | Path] | None]
 """Name and data of the file that a text of Moodle calls by a path, or None when it is not in the package."""
