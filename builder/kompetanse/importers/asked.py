@@ -11,7 +11,7 @@ from kompetanse.importers.found_course import Loss
 from kompetanse.importers.plain_text import as_markdown
 from kompetanse.importers.table import clean
 from kompetanse.importers.wording import wording
-from kompetanse.model.quiz import Option, Question, stem_id
+from kompetanse.model.quiz import Option, Question, parse
 from kompetanse.model.slug import slug
 
 _WHOLE = 99.9
@@ -133,7 +133,7 @@ class Fitting:
                     f"what is said of the answer «{_cut(one.text)}»: «{_cut(one.feedback)}»",
                     "a short answer has one explanation for all; write it there if it fits",
                 )
-        stem = _BLANK.sub("____", asked.stem, count=1) if _BLANK.search(asked.stem) else f"{asked.stem} ____"
+        stem = _BLANK.sub("____", asked.stem, count=1)
         self._questions.append(Question(self._id(asked), stem, (), spellings, asked.explanation))
 
     def number(self, asked: Asked, answers: Sequence[Answer]) -> None:
@@ -247,7 +247,7 @@ class Fitting:
 
     def _id(self, asked: Asked) -> str:
         own = slug(asked.id) if _ID.fullmatch(asked.id) else ""
-        base, number = own or stem_id(asked.stem), 1
+        base, number = own or parse(asked.stem).id, 1
         found = base
         while found in self._ids:
             number += 1

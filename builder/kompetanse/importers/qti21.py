@@ -22,8 +22,8 @@ _LONGEST_NAME = re.compile(r"-([a-z])")
 def with_short_names(root: etree._Element) -> None:
     """Turn the names of QTI 3 into those of QTI 2: `qti-simple-choice` is `simpleChoice`."""
     for element in root.iter():
-        if isinstance(element.tag, str) and element.tag.startswith("qti-"):
-            element.tag = _short(element.tag.removeprefix("qti-"))
+        if str(element.tag).startswith("qti-"):
+            element.tag = _short(str(element.tag).removeprefix("qti-"))
             for name in [str(name) for name in element.attrib if "-" in str(name)]:
                 element.set(_short(name), element.attrib.pop(name))
 

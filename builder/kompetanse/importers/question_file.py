@@ -47,23 +47,30 @@ def course(
     lost = list(losses)
     for category, test in tests:
         lost += test.losses
-        if test.questions or test.exercises:
-            by_path.setdefault(path_of(category), []).append(test)
-    if not by_path:
+        by_path.setdefault(path_of(category), []).append(test)
+    held = {path for path, found in by_path.items() if any(one.questions for one in found)}
+    held = held or {path for path, found in by_path.items() if _says(found)}
+    if not held:
         raise KompetanseError(
             f"{source}: there is no question in it that we can read. Export the questions again, as {format_}"
         )
-    above = _above(tuple(by_path))
+    above = _above([path for path in by_path if path])
     title = above[-1] if above else clean(source.stem) or source.name
+    lessons = [path for path, found in by_path.items() if path in held or (path != above and _says(found))]
     return FoundCourse(
         title=title,
         source=source.name,
         format=format_,
-        lessons=tuple(_lesson(path[len(above) :], title, found) for path, found in by_path.items()),
+        lessons=tuple(_lesson(path[len(above) :], title, by_path[path]) for path in lessons),
+        body="" if above in lessons else _says(by_path.get(above, [])),
         language=language,
         media=tuple(media),
         losses=tuple(lost),
     )
+
+
+def _says(tests: Sequence[Test]) -> str:
+    return "\n\n".join(test.body for test in tests if test.body)
 
 
 def _above(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -73,7 +80,5 @@ def _above(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _lesson(path: tuple[str, ...], title: str, tests: Sequence[Test]) -> FoundLesson:
-    body = "\n\n".join(test.body for test in tests if test.body)
-    return FoundLesson(
-        " – ".join(path) or title, body, tuple(question for test in tests for question in test.questions)
-    )
+    questions = tuple(question for test in tests for question in test.questions)
+    return FoundLesson(" – ".join(path) or title, _says(tests), questions)

@@ -117,6 +117,19 @@ def _is_moodle_xml(sample: Sample) -> bool:
     return _root_of(sample.text) == "quiz"
 
 
+def _is_qti(sample: Sample) -> bool:
+    return _root_of(sample.text) in (
+        "questestinterop",
+        "assessmentitem",
+        "assessmenttest",
+        "qti-assessment-item",
+    )
+
+
+def _is_package(sample: Sample) -> bool:
+    return any(name.lower().rpartition("/")[2] == "imsmanifest.xml" for name in sample.names)
+
+
 def _is_gift(sample: Sample) -> bool:
     text = sample.text
     return bool(_GIFT_BRACE.search(text)) and (
@@ -141,7 +154,9 @@ _ALL = (
     Reader("PowerPoint", "slides", _is_slides),
     Reader("EPUB", "epub", _is_epub),
     # packages of learning systems stand here: they hold pages too
+    Reader("Common Cartridge", "cartridge", _is_package),
     Reader("Moodle XML", "moodle_xml", _is_moodle_xml),
+    Reader("QTI", "qti", _is_qti),
     Reader("GIFT", "gift", _is_gift),
     Reader("HTML", "pages", _is_pages),
 )

@@ -21,6 +21,7 @@ class Wording:
         true, false: The answers to a statement.
         exercise: Heading of a question that nobody can answer on the page.
         solution: Heading of its answer.
+        questions: Title of a lesson with questions that have no other place.
     """
 
     levels: tuple[str, str, str, str]
@@ -35,6 +36,7 @@ class Wording:
     false: str
     exercise: str
     solution: str
+    questions: str
 
 
 _BOKMAL = Wording(
@@ -56,6 +58,7 @@ _BOKMAL = Wording(
     false="Usant",
     exercise="Oppgave",
     solution="Løsning",
+    questions="Spørsmål",
 )
 _NYNORSK = Wording(
     levels=(
@@ -76,6 +79,7 @@ _NYNORSK = Wording(
     false="Usant",
     exercise="Oppgåve",
     solution="Løysing",
+    questions="Spørsmål",
 )
 _ENGLISH = Wording(
     levels=(
@@ -96,6 +100,7 @@ _ENGLISH = Wording(
     false="False",
     exercise="Exercise",
     solution="Answer",
+    questions="Questions",
 )
 
 _LANGUAGES: Mapping[str, Wording] = {

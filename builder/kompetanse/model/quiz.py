@@ -84,7 +84,7 @@ def parse(block: str) -> Question:
     options, rest = _options(rows[first:])
     stem, answers = _answers("\n".join(rows[:first]).strip())
     found = _ID.search(comments)
-    return Question(found[1] if found else stem_id(stem), stem, options, answers, rest)
+    return Question(found[1] if found else _id(stem), stem, options, answers, rest)
 
 
 def _options(rows: list[str]) -> tuple[tuple[Option, ...], str]:
@@ -115,6 +115,5 @@ def _answers(stem: str) -> tuple[str, tuple[str, ...]]:
     return _BLANK.sub("____", stem), answers
 
 
-def stem_id(stem: str) -> str:
-    """Return the id of a question that does not say its own."""
+def _id(stem: str) -> str:
     return "q-" + hashlib.sha256(stem.encode()).hexdigest()[:8]
