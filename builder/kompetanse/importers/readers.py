@@ -126,6 +126,10 @@ def _is_qti(sample: Sample) -> bool:
     )
 
 
+def _is_moodle(sample: Sample) -> bool:
+    return "moodle_backup.xml" in sample.names
+
+
 def _is_package(sample: Sample) -> bool:
     return any(name.lower().rpartition("/")[2] == "imsmanifest.xml" for name in sample.names)
 
@@ -154,6 +158,7 @@ _ALL = (
     Reader("PowerPoint", "slides", _is_slides),
     Reader("EPUB", "epub", _is_epub),
     # packages of learning systems stand here: they hold pages too
+    Reader("Moodle", "mbz", _is_moodle),
     Reader("Common Cartridge", "cartridge", _is_package),
     Reader("Moodle XML", "moodle_xml", _is_moodle_xml),
     Reader("QTI", "qti", _is_qti),
