@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kompetanse.content.body import outline
-from kompetanse.importers.html_text import inline, markdown, plain
+from kompetanse.importers.html_text import markdown
 from kompetanse.importers.html_tree import tree, words
-from kompetanse.importers.places import NOWHERE
 from kompetanse.model.quiz import questions
 from kompetanse.render import clean
 from kompetanse.render import html as rendered
@@ -32,8 +29,8 @@ def written(html: str) -> str:
 
 
 def shown_words(html: str) -> list[str]:
-    """Return the words that a reader sees, parted by spaces; the sign that leads back from a footnote is ours."""
-    return words(tree(html)).replace("\u21a9", "").split()
+    """Return the words that a reader sees; bullets and dashes stand for lists and rows within a cell."""
+    return re.sub("[•–]", " ", words(tree(html))).split()
 
 
 SIGNS = st.text("aÆ1 .*_[](){}<>#+-!|~^=:;&`\\\"'/?0", max_size=12).map(
@@ -41,12 +38,14 @@ SIGNS = st.text("aÆ1 .*_[](){}<>#+-!|~^=:;&`\\\"'/?0", max_size=12).map(
 )
 INLINE = st.recursive(
     SIGNS,
-    lambda inner: st.builds(
-        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
-        st.sampled_from(["b", "em", "strong", "i", "span", "code", "sub", "mark", "u"]),
-        st.lists(inner, max_size=3),
-    )
-    | st.just("<br>"),
+    lambda inner: (
+        st.builds(
+            lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+            st.sampled_from(["b", "em", "strong", "i", "span", "code", "sub", "mark", "u"]),
+            st.lists(inner, max_size=3),
+        )
+        | st.just("<br>")
+    ),
     max_leaves=5,
 )
 BLOCK = st.recursive(
@@ -73,13 +72,12 @@ BLOCK = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(BLOCK, max_size=4).map("".join))
 def test_the_text_says_the_same_and_does_nothing(html: str):
     body = written(html)
     made = rendered(body)
 
-    said = [word for word in "".join(shown_words(made))]
-    assert "".join(said).replace("•", "").replace("–", "") == "".join(shown_words(html)), body
-    assert clean(made).count("<") == made.count("<"), body
+    assert shown_words(made) == shown_words(html), body
+    assert clean(made).count("<") == made.replace("<!-- -->", "").count("<"), body
     assert not list(questions(body))

@@ -73,12 +73,12 @@ def flow(walk: Walk, element: Element) -> Iterator[Block]:
     loose: list[str] = [html_inline.text(element.text)]
     for child in element:
         if _is_block(walk, child):
-            yield from paragraphs("".join(loose))
+            yield from paragraphs(html_inline.together(loose))
             yield from block(walk, child)
             loose = [html_inline.text(child.tail)]
         else:
             loose += [html_inline.one(walk, child), html_inline.text(child.tail)]
-    yield from paragraphs("".join(loose))
+    yield from paragraphs(html_inline.together(loose))
 
 
 def _is_block(walk: Walk, element: Element) -> bool:

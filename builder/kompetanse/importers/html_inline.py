@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from kompetanse.importers.html_tree import BLOCKS, SILENT, Element, name, words
 from kompetanse.importers.plain_text import escaped
+from kompetanse.render import html
 
 BREAK = "\v"
 """Stands for a new row within a paragraph; no HTML holds this sign."""
@@ -29,6 +30,14 @@ _KEPT = {
 }
 """Elements that mean something and that our pages may have, with the name they get."""
 
+_ENDS_MARKED = re.compile(r"(?<![*\\])(\*\*?)\Z")
+_ONE_TICK = re.compile(r"(?<!`)`\Z")
+_TICKED = re.compile(r"`(?!`)")
+_RISKY = re.compile(r"\*{3}|\w\*+[^\w\s*]|[^\w\s*]\*+\w")
+"""Marks within a word beside a sign, and those that stand together: betterem does not always take them for emphasis."""
+
+_TOKEN = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\*+")
+_TAGS = re.compile(r"</?(?:em|strong|p)>")
 _ONLY_NOTES = re.compile(r"(?:\[\^\d+\])+")
 _CODE = frozenset({"code", "tt", "samp"})
 _TICKS = re.compile(r"`+")
@@ -62,7 +71,40 @@ def inside(around: Around, element: Element, active: frozenset[str] = frozenset(
     parts = [text(element.text)]
     for child in element:
         parts += [one(around, child, active), text(child.tail)]
-    return _SPACES.sub(" ", "".join(parts))
+    return together(parts)
+
+
+def together(parts: Iterable[str]) -> str:
+    """Return pieces as one; emphasis that ends where the same begins goes on."""
+    found = ""
+    for part in parts:
+        mark = _ENDS_MARKED.search(found)
+        if mark and part.startswith(mark[1]) and not part.startswith(mark[1] + "*"):
+            found, part = found[: -len(mark[1])], part[len(mark[1]) :]  # noqa: PLW2901 (the same piece, its mark gone)
+        elif found.endswith("`") and part.startswith("`"):
+            found, part = _as_one_code(found, part)  # noqa: PLW2901 (the same piece)
+        found += part
+    return _sure(_SPACES.sub(" ", found))
+
+
+def _as_one_code(found: str, part: str) -> tuple[str, str]:
+    """Return code that stands right behind code so that both are read: as one where that is simple."""
+    if _ONE_TICK.search(found) and _TICKED.match(part):
+        return found[:-1], part[1:]
+    return f"{found} ", part
+
+
+def _sure(written: str) -> str:
+    """Return words with emphasis, or without any where marks that stand together would be read as something else."""
+    if not _RISKY.search(written):
+        return written
+    bare = _TOKEN.sub(lambda token: "" if token[0][0] == "*" else token[0], written)
+    return written if _shown(written) == _shown(bare) else bare
+
+
+def _shown(written: str) -> str:
+    """Return the words that a page shows of a row of Markdown."""
+    return _TAGS.sub("", html(f"x {written.replace(BREAK, ' ')}"))
 
 
 def text(written: str | None) -> str:
@@ -118,9 +160,13 @@ def _code(around: Around, written: str) -> str:
     found = " ".join(written.split())
     if not found:
         return " " if written else ""
-    if around.in_cell and "|" in found:
-        return escaped(found)  # code in a cell cannot hold the sign that parts the cells
-    if found.startswith("`") or found.endswith("`") or ("\\" in found and "`" in found):
+    before, after = " " * written[0].isspace(), " " * written[-1].isspace()
+    return before + _in_ticks(found, in_cell=around.in_cell) + after
+
+
+def _in_ticks(found: str, *, in_cell: bool) -> str:
+    """Return code, or plain words where code could not hold its signs: a backquote at an end, what parts a table's cells."""
+    if (in_cell and "|" in found) or found[0] == "`" or found[-1] == "`" or ("\\" in found and "`" in found):
         return escaped(found)
     longest = max(map(len, _TICKS.findall(found)), default=0)
     ticks = "`" * (longest + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kompetanse.importers.html_tree import Element, name
+from kompetanse.importers.html_tree import Element, name, take_out, unwrap
 
 _NOTE = frozenset({"li", "p", "div", "aside", "dd", "section"})
 
@@ -15,11 +15,9 @@ class Note:
     """A footnote.
 
     Attributes:
-        number: From 1, in the order of the text.
         element: What it says, without the link back.
     """
 
-    number: int
     element: Element
 
 
@@ -38,7 +36,7 @@ def notes(root: Element) -> dict[str, Note]:
         back = _back(link, target)
         if back is not None:
             _drop(back)
-            found[anchor] = Note(len(found) + 1, target)
+            found[anchor] = Note(target)
     for note in found.values():
         _take_out(note.element)
     return found
@@ -65,11 +63,11 @@ def _drop(element: Element) -> None:
     element.text = None
     for child in list(element):
         element.remove(child)
-    element.drop_tag()  # type: ignore[attr-defined]  # an element of lxml.html
+    unwrap(element)
 
 
 def _take_out(element: Element) -> None:
     """Take a note out of the list that it stands in; what is left empty is not shown."""
     parent = element.getparent()
     if parent is not None:
-        element.drop_tree()  # type: ignore[attr-defined]  # an element of lxml.html
+        take_out(element)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kompetanse.content.body import outline
 from kompetanse.importers import html_blocks, html_table
 from kompetanse.importers.found_course import Loss
 from kompetanse.importers.html_blocks import Block, Walk
-from kompetanse.importers.html_notes import notes
+from kompetanse.importers.html_notes import Note, notes
 from kompetanse.importers.html_tree import Element, holds_blocks, name, words
 from kompetanse.importers.places import Places
 from kompetanse.importers.plain_text import escaped
@@ -29,14 +29,16 @@ class Page(Walk):
         losses: What did not come along.
     """
 
-    def __init__(self, root: Element, places: Places, where: str, *, with_notes: bool = True) -> None:
+    def __init__(
+        self, root: Element, places: Places, where: str, footnotes: Mapping[str, Note] | None = None
+    ) -> None:
         self.title = ""
         self.losses: list[Loss] = []
         self.in_cell = False
         self._root = root
         self._places = places
         self._where = where
-        self._notes = notes(root) if with_notes else {}
+        self._notes = notes(root) if footnotes is None else footnotes
         self._used: list[str] = []
         self.blocky = holds_blocks(root)
         self._levels: list[int] = []

@@ -73,13 +73,13 @@ def _flat(walk: Walk, element: Element, bullet: str) -> Iterator[str]:
     loose = [html_inline.text(element.text)]
     for child in element:
         if name(child) in BLOCKS or child in walk.blocky:
-            yield from _with(bullet, html_inline.rows("".join(loose)))
+            yield from _with(bullet, html_inline.rows(html_inline.together(loose)))
             bullet = "" if any(part.strip(f" {BREAK}") for part in loose) else bullet
             yield from _flat_block(walk, child, bullet)
             loose = [html_inline.text(child.tail)]
         else:
             loose += [html_inline.one(walk, child), html_inline.text(child.tail)]
-    yield from _with(bullet, html_inline.rows("".join(loose)))
+    yield from _with(bullet, html_inline.rows(html_inline.together(loose)))
 
 
 def _with(bullet: str, rows: Iterable[str]) -> Iterator[str]:

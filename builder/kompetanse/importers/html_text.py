@@ -13,10 +13,12 @@ written so that they mean nothing but themselves. Rendered again, the text says 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kompetanse.importers.found_course import Loss
 from kompetanse.importers.html_blocks import joined
+from kompetanse.importers.html_notes import Note
 from kompetanse.importers.html_page import Page
 from kompetanse.importers.html_table import cell_text
 from kompetanse.importers.html_tree import Element, tree, words
@@ -50,9 +52,16 @@ def markdown(html: str, places: Places, where: str) -> Text:
     return written(tree(html), places, where)
 
 
-def written(root: Element, places: Places, where: str) -> Text:
-    """Return the text of a tree; the tree is not what it was afterwards."""
-    page = Page(root, places, where)
+def written(root: Element, places: Places, where: str, footnotes: Mapping[str, Note] | None = None) -> Text:
+    """Return the text of a tree; the tree is not what it was afterwards.
+
+    Args:
+        root: What stands in it is written.
+        places: Where its links and pictures lead.
+        where: Its place, for the report.
+        footnotes: Those of the whole that it is a part of; its own when None.
+    """
+    page = Page(root, places, where, footnotes)
     blocks = [*page.blocks(), *page.notes_written()]
     return Text(page.with_anchors(joined(blocks)), page.title, tuple(page.losses))
 
@@ -60,7 +69,7 @@ def written(root: Element, places: Places, where: str) -> Text:
 def inline(html: str, places: Places = NOWHERE, where: str = "") -> Text:
     """Return the text of HTML on one row, without headings, lists and tables: what stands in an option of a question."""
     root = tree(html)
-    page = Page(root, places, where, with_notes=False)
+    page = Page(root, places, where, {})
     row = cell_text(page, root).replace("\\|", "|").replace("<br>", " ")
     return Text(as_row(" ".join(row.split())), "", tuple(page.losses))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -88,11 +89,16 @@ SILENT = frozenset(
 Element = etree._Element
 
 
-def tree(html: str) -> Element:
-    """Return the body of `html`, a page or a part of one."""
+def document(html: str) -> Element:
+    """Return the root of `html`, a page or a part of one."""
     data = _NEVER.sub("", html).encode("utf-8", errors="replace")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    root = lxml_html.document_fromstring(data or b"<p>", parser=parser, ensure_head_body=True)
+    return lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
+
+
+def tree(html: str) -> Element:
+    """Return the body of `html`, a page or a part of one."""
+    root = document(html)
     _flatten(root)
     bodies = [one for one in root if one.tag == "body"]
     for later in bodies[1:]:
@@ -108,7 +114,7 @@ def _flatten(root: Element) -> None:
         if event == "start" and depth > _DEEPEST:
             deep.append(element)
     for element in reversed(deep):
-        element.drop_tag()
+        unwrap(element)
 
 
 def name(element: Element) -> str:
@@ -145,3 +151,13 @@ def _words(element: Element) -> Iterator[str]:
         if name(child) in BLOCKS:
             yield " "
         yield child.tail or ""
+
+
+def take_out(element: Element) -> None:
+    """Take an element out of its tree; what stands behind it stays."""
+    cast(lxml_html.HtmlElement, element).drop_tree()
+
+
+def unwrap(element: Element) -> None:
+    """Take an element away from around what stands in it."""
+    cast(lxml_html.HtmlElement, element).drop_tag()

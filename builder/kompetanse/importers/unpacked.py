@@ -40,6 +40,7 @@ class Unpacked(ABC):
         for name in self.names:
             self._folded.setdefault(name.casefold(), []).append(name)
         self._kept: dict[str, Path] = {}
+        self._stored = 0
         self._unfolded: Counter[str] = Counter()
 
     def __contains__(self, name: str) -> bool:
@@ -76,6 +77,13 @@ class Unpacked(ABC):
             with self._kept[name].open("wb") as target:
                 target.writelines(self.pieces(name))
         return self._kept[name]
+
+    def store(self, data: bytes) -> Path:
+        """Return a file with `data`, so that it need not stay in memory; it is there until the archive is closed."""
+        self._stored += 1
+        path = self._aside / f"s{self._stored}"
+        path.write_bytes(data)
+        return path
 
     def pieces(self, name: str, most: int | None = None) -> Iterator[bytes]:
         """Yield what an entry holds, piece by piece, and stop where it becomes too large.

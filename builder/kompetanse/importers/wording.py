@@ -22,6 +22,8 @@ class Wording:
         exercise: Heading of a question that nobody can answer on the page.
         solution: Heading of its answer.
         questions: Title of a lesson with questions that have no other place.
+        no_licence_title, no_licence: Says that nobody knows yet whether a course may be published.
+        lesson: Title of a part that has none; `{number}` is its place.
     """
 
     levels: tuple[str, str, str, str]
@@ -37,6 +39,9 @@ class Wording:
     exercise: str
     solution: str
     questions: str
+    no_licence_title: str
+    no_licence: str
+    lesson: str
 
 
 _BOKMAL = Wording(
@@ -59,6 +64,10 @@ _BOKMAL = Wording(
     exercise="Oppgave",
     solution="Løsning",
     questions="Spørsmål",
+    no_licence_title="Lisensen er ikke avklart",
+    no_licence="Filen sier ikke hvilken lisens kurset har. Spør den som eier innholdet, før kurset blir publisert. "
+    "Skriv så lisensen i feltet licence, og slett denne boksen.",
+    lesson="Del {number}",
 )
 _NYNORSK = Wording(
     levels=(
@@ -80,6 +89,10 @@ _NYNORSK = Wording(
     exercise="Oppgåve",
     solution="Løysing",
     questions="Spørsmål",
+    no_licence_title="Lisensen er ikkje avklart",
+    no_licence="Fila seier ikkje kva lisens kurset har. Spør den som eig innhaldet, før kurset blir publisert. "
+    "Skriv så lisensen i feltet licence, og slett denne boksen.",
+    lesson="Del {number}",
 )
 _ENGLISH = Wording(
     levels=(
@@ -101,6 +114,10 @@ _ENGLISH = Wording(
     exercise="Exercise",
     solution="Answer",
     questions="Questions",
+    no_licence_title="The licence is not settled",
+    no_licence="The file does not say which licence the course has. Ask whoever owns the content before it is published. "
+    "Then write the licence in the field licence, and delete this box.",
+    lesson="Part {number}",
 )
 
 _LANGUAGES: Mapping[str, Wording] = {

@@ -24,8 +24,7 @@ def parsed(data: bytes, where: str) -> etree._Element:
     Raises:
         KompetanseError: When it is no XML, is damaged, declares entities, or nests deeper than any real one.
     """
-    if _DECLARES.search(data.replace(b"\0", b"")):
-        _fail(where, "it declares entities, by which a small file unfolds without end")
+    refuse_entities(data, where)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -42,6 +41,16 @@ def parsed(data: bytes, where: str) -> etree._Element:
         _fail(f"{where}, line {line}" if line else where, f"it is no whole XML: {_reason(error)}")
     _refuse_depth(root, where)
     return root
+
+
+def refuse_entities(data: bytes, where: str) -> None:
+    """Stop at XML that declares entities, in any encoding of it.
+
+    Raises:
+        KompetanseError: When it does.
+    """
+    if _DECLARES.search(data.replace(b"\0", b"")):
+        _fail(where, "it declares entities, by which a small file unfolds without end")
 
 
 def local(element: etree._Element) -> str:
