@@ -53,7 +53,7 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
         lessons=tuple(found),
         body=body,
         summary=manifest.description,
-        language=manifest.language,
+        language=manifest.language or text.language,
         licence=manifest.licence,
         media=shelf.media,
         losses=(*text.losses, *shelf.losses),

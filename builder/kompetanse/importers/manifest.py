@@ -12,7 +12,7 @@ from lxml import etree
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.bare_xml import bare, number, words
 from kompetanse.importers.entry_names import normal
-from kompetanse.importers.licence_words import licence_in
+from kompetanse.importers.html_head import licence_in
 from kompetanse.importers.table import clean
 from kompetanse.importers.unpacked import Unpacked
 

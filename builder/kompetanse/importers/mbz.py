@@ -96,7 +96,9 @@ def _lessons(text: MoodleText, sections: list[Section], tell: Tell) -> Iterator[
     for number, section in enumerate(sections, 1):
         found = text.section(section)
         yield FoundLesson(
-            section.name or _first_name(section) or f"{text.source} {number}",
+            section.name
+            or _first_name(section)
+            or wording(text.fitting.language).lesson.format(number=number),
             found.body,
             found.questions,
             found.summary,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import PurePosixPath
 
 from kompetanse.importers import html_text
@@ -18,16 +16,13 @@ from kompetanse.importers.package_kinds import link_of, lost, topic_of
 from kompetanse.importers.package_places import PackagePlaces
 from kompetanse.importers.package_plan import Part, is_page, is_questions
 from kompetanse.importers.package_tests import exams
-from kompetanse.importers.page_bytes import page_text
+from kompetanse.importers.pages import open_page
 from kompetanse.importers.saying import Saying
 from kompetanse.importers.sections import heading, joined, lowered
 from kompetanse.importers.table import clean
 from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.wording import wording
 from kompetanse.model.quiz import Question
-
-_TITLE = re.compile(r"<title[^>]*>([^<]{1,300})", re.IGNORECASE)
-_SHORT = 2
 
 
 @dataclass
@@ -40,6 +35,7 @@ class PackageText:
         fitting: Takes in its questions.
         lessons: Entry of each page → the number of its lesson.
         losses: What was not carried over.
+        language: BCP 47 tag that the first page names which names one.
     """
 
     source: Unpacked
@@ -47,6 +43,7 @@ class PackageText:
     fitting: Fitting
     lessons: Mapping[str, int]
     losses: list[Loss] = field(default_factory=list)
+    language: str | None = None
     _questions: list[Question] = field(default_factory=list)
     _found_title: str = ""
 
@@ -54,10 +51,9 @@ class PackageText:
         """Return a part as a lesson; `number` is its place, from 1."""
         body, title = self.text(part)
         questions, self._questions = tuple(self._questions), []
-        title = title or (
-            wording(self.fitting.language).questions if questions else f"{self.source.file.stem} {number}"
-        )
-        return FoundLesson(title, body, questions)
+        words = wording(self.fitting.language)
+        unnamed = words.questions if questions and not body else words.lesson.format(number=number)
+        return FoundLesson(title or unnamed, body, questions)
 
     def text(self, part: Part) -> tuple[str, str]:
         """Return the text of a part, and its title."""
@@ -123,11 +119,11 @@ class PackageText:
         return row or ""
 
     def _page(self, entry: str, name: str, level: int, lesson: str) -> Iterator[str]:
-        html = page_text(self.source.read(entry))
-        found = html_text.markdown(html, self._places(entry), self._where(entry))
+        page = open_page(self.source, entry)
+        self.language = self.language or page.head.language
+        found = html_text.written(page.root, self._places(entry), self._where(entry))
         self.losses += found.losses
-        said = _TITLE.search(html)
-        self._found_title = self._found_title or found.title or clean(unescape(said[1]) if said else "")
+        self._found_title = self._found_title or found.title or clean(page.head.title)
         if found.title and lesson and not _is_alike(found.title, lesson):
             yield f"**{plain(found.title)}**"
         if not found.body.strip():
