@@ -15,6 +15,7 @@ from kompetanse.pages.file import StagedFile
 from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.renewal import Renewal
 from kompetanse.pages.view import Site
+from kompetanse.timing import timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Stage:
         return next(iter(self.frames))
 
 
+@timed("stage")
 def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, Any]) -> Stage:
     """Return the site of `site`.
 
@@ -69,12 +71,17 @@ def staged(
     files |= {file.path: file for file in _map(region.url, files.values())}
     return Stage(
         files=tuple(files[path] for path in sorted(files)),
-        assets={"/".join(path.parts[1:]): path for path in sorted(assets) if is_published(path)},
+        assets=published_files(assets),
         frames=frames(site),
         region=region.id,
         name=region.name,
         url=region.url,
     )
+
+
+def published_files(assets: Iterable[PurePosixPath]) -> Mapping[str, PurePosixPath]:
+    """Return where each of `assets` that may be on the site lies there: its address → the file, from the region's root."""
+    return {"/".join(path.parts[1:]): path for path in sorted(assets) if is_published(path)}
 
 
 def _map(base: str | None, files: Iterable[StagedFile]) -> Iterator[StagedFile]:
