@@ -29,9 +29,6 @@ from kompetanse.staging import with_history
 _FEW = 5
 """So many files saved at once may each go the short way."""
 
-_TOGETHER = 8
-"""Parts that are made before somebody looks at the clock."""
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -167,20 +164,25 @@ class Workshop:
 
     def go_on(self, budget: float) -> Made:
         """Make parts that wait until `budget` seconds have passed."""
-        end, made = time.monotonic() + budget, dict[str, Content]()
-        while self._waiting:
-            made |= self._make(self._waiting[:_TOGETHER])
-            if time.monotonic() > end:
-                break
+        made = self._make(self._within(budget))
         gone = self._gone()
         if not self._waiting:
             more, gone = self._finish()
             made |= more
         return Made(Kind.PARTS, made, self._problems, tuple(gone), len(self._waiting))
 
-    def _make(self, parts: Sequence[Part]) -> dict[str, Content]:
-        files = [file for part in parts for file in self._state.made(part)]
-        self._waiting = self._waiting[len(parts) :]
+    def _within(self, budget: float) -> Iterator[Part]:
+        """Yield parts that wait, at least one, until `budget` seconds have passed."""
+        end = time.monotonic() + budget
+        for place, part in enumerate(self._waiting):
+            if place and time.monotonic() > end:
+                return
+            yield part
+
+    def _make(self, parts: Iterable[Part]) -> dict[str, Content]:
+        made = [(part, self._state.made(part)) for part in parts]
+        self._waiting = self._waiting[len(made) :]
+        files = [file for _, every in made for file in every]
         return self._show(file for file in files if self._shown.get(file.path) != file)
 
     def _show(self, files: Iterable[StagedFile]) -> dict[str, Content]:
