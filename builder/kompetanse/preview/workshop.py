@@ -167,8 +167,9 @@ class Workshop:
         made = self._make(self._within(budget))
         gone = self._gone()
         if not self._waiting:
-            more, gone = self._finish()
+            more, late = self._finish()
             made |= more
+            gone += late
         return Made(Kind.PARTS, made, self._problems, tuple(gone), len(self._waiting))
 
     def _within(self, budget: float) -> Iterator[Part]:
