@@ -11,9 +11,8 @@ from pathlib import Path, PurePosixPath
 from kompetanse.content.checks import writing
 from kompetanse.content.files import scan
 from kompetanse.content.library import TEXT_SUFFIXES, Library
-from kompetanse.content.reading import Reading, read_library_at, read_region_at
+from kompetanse.content.reading import Reading, read_library_at
 from kompetanse.errors import Problem
-from kompetanse.git.history import read_history
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.parts import Part
 from kompetanse.press.site import Convert
@@ -24,7 +23,7 @@ from kompetanse.preview.setting import Place as Place
 from kompetanse.preview.setting import Setting, in_site
 from kompetanse.preview.shelf import Content
 from kompetanse.preview.state import State
-from kompetanse.staging import with_history
+from kompetanse.staging import read_with_history
 
 _FEW = 5
 """So many files saved at once may each go the short way."""
@@ -98,8 +97,7 @@ class Workshop:
             KompetanseError: When there is nothing to read, or MkDocs cannot read its settings.
         """
         root, content, today = self.place.root, self.place.content, self.day()
-        history = read_history(root)
-        found = with_history(read_region_at(root, content, today, load=self.memory.load), history)
+        found, history = read_with_history(root, content, today, load=self.memory.load)
         self.memory.forget_all_but(_paths(found))
         self._state.begin(history, found.offers, today)
         self._problems = found.problems
