@@ -132,6 +132,7 @@ class Workshop:
         self.memory.forget_all_but({*library.by_path, *library.unreadable})
         self._problems = tuple(self._renewed_problems(library, fresh))
         self._state.forget(paths)
+        self._state.forget_below(() if same else paths)
         self._take(library)
         first = {one.path for one in library.documents if one.path in fresh}
         self._waiting.sort(key=lambda part: self._rank(part, first, looked_at))
@@ -149,7 +150,7 @@ class Workshop:
         undressed = {part.name for part in (self._waiting if self._shown else state.parts())} - there
         self._waiting = [*stale, *(part for part in state.parts() if part.name in undressed)]
         assert state.site  # noqa: S101 (it was just taken in)
-        self._known = Known(self.place.root, library, state.site, state.taken, self._shown)
+        self._known = Known(self.place.root, library, state.site, state.taken, state.takers, self._shown)
 
     def _rank(self, part: Part, first: Collection[PurePosixPath], looked_at: Collection[str]) -> int:
         """Return how soon a part is made: what is looked at, what was written, what tells of it, lists."""
@@ -171,10 +172,11 @@ class Workshop:
         return Made(Kind.PARTS, made, self._problems, tuple(gone), len(self._waiting))
 
     def _within(self, budget: float) -> Iterator[Part]:
-        """Yield parts that wait, at least one, until `budget` seconds have passed."""
+        """Yield parts that wait, at least one, until `budget` seconds have passed or lists follow."""
         end = time.monotonic() + budget
-        for place, part in enumerate(self._waiting):
-            if place and time.monotonic() > end:
+        waiting = list(self._waiting)
+        for place, part in enumerate(waiting):
+            if place and (time.monotonic() > end or (part.is_list and not waiting[place - 1].is_list)):
                 return
             yield part
 
