@@ -23,7 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "policy": set(),
     "render": set(),
     "cache": set(),
-    "press": {"pages", "policy", "render"},
+    "press": {"model", "pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
     "export": {"evidence", "learning", "model", "pages", "render"},

@@ -30,7 +30,7 @@ from kompetanse.model.item import KINDS
 from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
-from kompetanse.pages.stage import Stage, published_files, stage
+from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.stage import staged as staged_of
 from kompetanse.pages.view import Site
 
@@ -68,6 +68,7 @@ def staged(
     load: Load = load,
     search: bool = True,
     told: Callable[[Reading], None] = lambda reading: None,
+    make: Make = made_anew,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -81,13 +82,14 @@ def staged(
         load: Reads each file.
         search: Whether the index that pages search in is made too.
         told: Hears of the region when it has been read.
+        make: Makes the files of all parts of the site.
     """
     reading, history = read_with_history(root, content, today, track, load)
     when = shown or day_of(history) or today
     told(reading)
     catalogue = link(reading.library, drafts)
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
-    made = stage(site, reading.library.assets, _schemas())
+    made = stage(site, reading.library.assets, _schemas(), make)
     index: Iterable[StagedFile] = ()
     if search:
         with no_collecting():
