@@ -18,7 +18,7 @@ def whole(edition: Edition, lesson: Lesson, lost: list[str]) -> str:
 
     What it could not hold is added to `lost`.
     """
-    place = Place()
+    place = Place("media:{}".format, "lesson:{}".format)  # as an edition names them
     tasks = {task.id: task for task in lesson.tasks}
 
     def write(id_: str) -> str:
