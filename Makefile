@@ -4,8 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 FONT   := theme/kompetanse_theme/assets/fonts
+SIGNED := theme/kompetanse_theme/assets/noble-ed25519
 ORACLE := theme/node_modules/@digdir/designsystemet/package.json
-BADGES := tests/evidence/oracle
+ORACLES := tests/evidence/oracle tests/export/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help site serve check test lint types wheel assets font oracle headless browser bench bench-pages bench-sharing bench-merge bench-search search-eval constraints lock clean
@@ -16,12 +17,12 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kompetanse needs Python 3.11 or newer: make site PYTHON=python3.11")'
 	@echo "Making the environment in $(VENV) (once) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --editable '.[certificates,pdf]'
+	@$(PIP) --editable '.[certificates,import,pdf]'
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.ready
 	@echo "Adding the tools for tests (once) …"
-	@$(PIP) --editable '.[certificates,dev,pdf]'
+	@$(PIP) --editable '.[certificates,dev,import,pdf]'
 	@touch $@
 
 site: $(VENV)/.ready font  ## Check the content and build the site into site/
@@ -47,26 +48,27 @@ types: $(VENV)/.tested  ## Types of the code
 wheel: $(VENV)/.tested assets  ## Install the wheel into an empty environment and use it elsewhere
 	@PYTHON=$(PYTHON) tests/wheel.sh
 
-assets: $(FONT)/LICENSE  ## Fetch the theme's font by npm; a wheel must have it
+assets: $(FONT)/LICENSE  ## Fetch the theme's font, and what checks signatures in older browsers, by npm; a wheel must have both
 
 $(FONT)/LICENSE: theme/package-lock.json
-	@echo "Fetching the theme's font (once) …"
+	@echo "Fetching the theme's font and its check of signatures (once) …"
 	@cd theme && npm ci --omit=dev --silent
-	@mkdir -p $(FONT)
+	@mkdir -p $(FONT) $(SIGNED)
+	@cp theme/node_modules/@noble/ed25519/index.js theme/node_modules/@noble/ed25519/LICENSE $(SIGNED)
 	@cp theme/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2 \
 	    theme/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2 $(FONT)
 	@cp theme/node_modules/@fontsource-variable/source-sans-3/LICENSE $@ && touch $@
 
 font:
 	@{ command -v npm >/dev/null && $(MAKE) --no-print-directory assets; } || \
-	  echo "The theme's font could not be fetched (it takes npm); the site uses the system's."
+	  echo "The theme's font could not be fetched (it takes npm); the site uses the system's, and certificates are checked in newer browsers only."
 
 oracle:
 	@[ $(ORACLE) -nt theme/package-lock.json ] || { cd theme && npm ci --silent && touch ../$(ORACLE); } || \
 	  echo "Designsystemet could not be fetched (it takes npm); the test that compares our colours with it is left out."
-	@[ $(BADGES)/node_modules/.ready -nt $(BADGES)/package-lock.json ] || { \
-	  cd $(BADGES) && npm ci --ignore-scripts --silent && touch node_modules/.ready; } || \
-	  echo "The verifiers of certificates could not be fetched (it takes npm); the tests that ask them are left out."
+	@for folder in $(ORACLES); do ( [ $$folder/node_modules/.ready -nt $$folder/package-lock.json ] || { \
+	  cd $$folder && npm ci --ignore-scripts --silent && touch node_modules/.ready; } ) || \
+	  echo "What $$folder asks could not be fetched (it takes npm); the tests that ask it are left out."; done
 
 headless:
 	@command -v chromium-headless-shell >/dev/null || ! command -v apt-get >/dev/null || { \
@@ -108,13 +110,13 @@ bench/node_modules/.ready: bench/package-lock.json
 
 constraints:     ## Write constraints.txt anew from what an empty environment gets
 	@rm -rf $(VENV)-new && $(PYTHON) -m venv $(VENV)-new
-	@$(VENV)-new/bin/python -m pip install --quiet '.[certificates,dev,pdf]'
+	@$(VENV)-new/bin/python -m pip install --quiet '.[certificates,dev,import,pdf]'
 	@$(VENV)-new/bin/python -m pip freeze --exclude kompetanse > constraints.txt
 	@rm -rf $(VENV)-new
 
 lock:            ## Write each package-lock.json anew, without any address
-	@for folder in theme bench bench/search $(BADGES); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
+	@for folder in theme bench bench/search $(ORACLES); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
 	  node -e 'const lock = require("./package-lock.json"); for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved }; fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")' ) || exit 1; done
 
 clean:           ## Remove what can be made again
-	@rm -rf site dist $(VENV) $(FONT) theme/node_modules bench/node_modules bench/search/node_modules $(BADGES)/node_modules .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf site dist $(VENV) $(FONT) $(SIGNED) theme/node_modules bench/node_modules bench/search/node_modules $(addsuffix /node_modules,$(ORACLES)) .pytest_cache .mypy_cache .ruff_cache

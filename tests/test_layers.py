@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-OPEN_TO_ALL = {"errors", "messages", "__version__"}
+OPEN_TO_ALL = {"errors", "messages", "timing", "__version__"}
 ROOMS: dict[str, set[str]] = {
     "model": set(),
     "content": {"model"},
@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "press": {"pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
+    "export": {"evidence", "learning", "model", "pages", "render"},
     "importers": {"model", "content", "learning", "render"},
     "indexing": {"model", "pages", "render"},
     "searching": {"cache", "content", "learning", "model", "render"},
@@ -36,6 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "site": {"pages", "policy", "press"},
     "errors": set(),
     "messages": set(),
+    "timing": set(),
     "__main__": {"cli"},
     "cli": {"*"},
     "commands": {"*"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -26,7 +26,7 @@ from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
 from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
-from kompetanse.pages.stage import Stage, StagedFile, stage
+from kompetanse.pages.stage import Stage, StagedFile, published_files, stage
 from kompetanse.pages.view import Site
 
 
@@ -92,6 +92,15 @@ def site_of(root: Path, content: str, today: date) -> Site:
     """Return what the pages of the region at `root` are made from, for those who want the data without the pages."""
     history = read_history(root)
     return Site(link(read_region_at(root, content, today).library), history, today)
+
+
+def site_with_files(root: Path, content: str, today: date) -> tuple[Site, Callable[[str], Path | None]]:
+    """Return what packages are made from, and what tells which file is published at an address."""
+    history = read_history(root)
+    library = read_region_at(root, content, today).library
+    site = Site(link(library), history, day_of(history) or today, versions(library, root, history))
+    assets = published_files(library.assets)
+    return site, lambda address: root / assets[address] if address in assets else None
 
 
 def day_of(history: History) -> date | None:

@@ -307,7 +307,7 @@ def test_files_that_come_while_others_are_read_are_added_and_none_counts_twice(v
         for (const text of texts) {
           const data = new DataTransfer()
           data.items.add(new File([text], 'p1.json'))
-          document.querySelector('.kmp-unit__drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))
+          document.querySelector('.kmp-drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))
         }}""",
         [(folder / f"{one}.json").read_text(encoding="utf-8") for one in ("p1", "p2", "p3")],
     )

@@ -44,6 +44,7 @@ from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
 from kompetanse.pages.view import Site, View
 from kompetanse.policy import with_policy
+from kompetanse.timing import timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ _NO_NAME = frozenset('<>:"|?*\\\0')
 """Signs that no folder can have on every system."""
 
 
+@timed("stage")
 def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, Any]) -> Stage:
     """Return the site of `site`.
 
@@ -118,12 +120,17 @@ def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, An
     files |= {file.path: file for file in _map(region.url, files.values())}
     return Stage(
         files=tuple(files[path] for path in sorted(files)),
-        assets={"/".join(path.parts[1:]): path for path in sorted(assets) if is_published(path)},
+        assets=published_files(assets),
         frames=frames(site),
         region=region.id,
         name=region.name,
         url=region.url,
     )
+
+
+def published_files(assets: Iterable[PurePosixPath]) -> Mapping[str, PurePosixPath]:
+    """Return where each of `assets` that may be on the site lies there: its address → the file, from the region's root."""
+    return {"/".join(path.parts[1:]): path for path in sorted(assets) if is_published(path)}
 
 
 def _map(base: str | None, files: Iterable[StagedFile]) -> Iterator[StagedFile]:
