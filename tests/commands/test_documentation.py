@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.commands.shown import shown
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from tests.commands.office import Office
+from tests.commands.shown import shown
 from tests.commands.test_unit_report import mapping as mapped
 
 ROLE = """\

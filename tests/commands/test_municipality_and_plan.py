@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.commands.shown import shown
 from tests.commands.conftest import DEMO
+from tests.commands.shown import shown
 
 FORM = "Navn;Rolle;Kompetanse;Nivå;Dato;Bekreftet av\r\n"
 SESSION = DEMO["content/samlinger/ovelse.md"].replace("place: Rådhuset", "place: Rådhuset\nseats: 10")
