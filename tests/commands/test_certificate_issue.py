@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -246,48 +242,6 @@ def test_the_log_is_kept_aside_before_it_is_added_to(office: Office) -> None:
 
     assert office.log.with_name(f"{office.log.name}.bak").read_bytes() == before
     assert office.log.read_bytes().startswith(before)
-
-
-def test_what_was_half_written_when_the_power_went_is_written_anew(office: Office) -> None:
-    office.issue()
-    whole = office.log.read_bytes()
-    office.log.write_bytes(whole[:-40])
-    shutil.rmtree(office.files)
-
-    done = office.issue()
-
-    assert "Issued     1, and 2 had it already" in done.out
-    assert len(office.issued()) == 3
-
-
-def test_a_run_that_is_killed_is_taken_up_where_it_was(office: Office) -> None:
-    people = HEAD + "".join(f"Person {number};2025-11-23;85;X\n" for number in range(120))
-    (office.outside / "liste.csv").write_text(people)
-    command: list[str | Path] = [
-        "certificate",
-        "issue",
-        "brannkurs",
-        "--to",
-        office.outside / "liste.csv",
-        "-o",
-        office.files,
-    ]
-    command += ["--format", "json", "--key", office.outside / "key.pem"]
-    running = subprocess.Popen([sys.executable, "-m", "kompetanse", *command], cwd=office.root)
-    end = monotonic() + 60
-    while monotonic() < end and (not office.files.is_dir() or len(list(office.files.iterdir())) < 10):
-        sleep(0.005)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
-    killed = len(office.issued())
-
-    done = office.issue(people)
-
-    assert 0 < killed < 120
-    assert done.exit_code == 0, done.err
-    assert len(office.issued()) == 120
-    ids = [one["id"] for one in office.issued().values()]
-    assert len(set(ids)) == len(list(office.files.glob("*.json"))) == 120
 
 
 def test_pictures_hold_the_certificate_and_the_pdf_has_it_attached(office: Office) -> None:
