@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from tests.commands.office import PEOPLE, Office
 
 from kompetanse.content.region import read_region
-from kompetanse.evidence import baking, did, published, status_list
+from kompetanse.evidence import baking, did, published, signing_key, status_list
 from kompetanse.evidence.issue_log import open_log
 from kompetanse.evidence.proofs import check
 
@@ -110,6 +112,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nobody_gets_anything(office: Offi
         "kari@kommune.no;2025-11-23;85;X": "is no name of a person",
         "A F;2025-11-23;;X": "no result is given",
         "A G 13097248022;2025-11-23;85;X": "it has a national identity number",
+        "A L 130972 48023;2025-11-23;85;X": "is no name of a person",
         "A H;i går;85;X": "it has no date that we can read",
         "A I;1998-11-23;85;X": "more than ten years ago",
         "A J;2025-11-23;bestått;X": "«bestått» is no result",
@@ -198,6 +201,27 @@ def test_only_the_key_that_signs_now_signs(office: Office, commit: Callable[[Pat
     assert "holds no private key" in said["none.pem"]
     assert "cannot be read" in said["gone.pem"]
     assert said["b.pem"] == ""
+
+
+def test_a_key_that_cannot_be_opened_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office.outside / "l.csv").write_text(PEOPLE, encoding="utf-8")
+    rsa = generate_private_key(public_exponent=65537, key_size=2048)
+    form, pem, none = PrivateFormat.PKCS8, Encoding.PEM, NoEncryption()
+    for name, data in (
+        ("lukket.pem", signing_key.written(signing_key.new(), "rett")),
+        ("rsa.pem", rsa.private_bytes(pem, form, none)),
+    ):
+        (office.outside / name).write_bytes(data)
+        (office.outside / name).chmod(0o600)
+    monkeypatch.setenv("KOMPETANSE_KEY_PASSPHRASE", "feil")
+    given = ("issue", "brannkurs", "--to", office.outside / "l.csv", "-o", office.files, "--format", "json")
+
+    assert "does not open the key" in office.certificate(*given, key="lukket.pem").err
+    monkeypatch.setenv("KOMPETANSE_KEY_PASSPHRASE", "")
+    assert "Nobody can be asked" in office.certificate(*given, key="lukket.pem").err
+    assert "of another kind than Ed25519" in office.certificate(*given, key="rsa.pem").err
+    assert "is no file" in office.certificate(*given, "--log", "/dev/full").err
+    assert not office.log.exists()
 
 
 def test_a_log_that_was_changed_is_told_and_left(office: Office) -> None:
