@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import (
@@ -84,6 +84,7 @@ class Catalogue:
         self.items: Mapping[ItemId, Item] = {
             item.id: item for item in sorted(items, key=lambda i: str(i.path))
         }
+        self._visible: dict[type[Item], tuple[Item, ...]] = {}
         self._teachers = self._turn(Course, lambda course: [target.competence for target in course.teaches])
         self._parts = self._turn(Competence, lambda part: [part.broader] if part.broader else [])
         self._users = self._turn(Course, lambda course: course.modules)
@@ -115,6 +116,7 @@ class Catalogue:
         """
         found = copy(self)
         found.items = {**self.items, **{item.id: item for item in items}}
+        found._visible = {}
         return found
 
     def shows(self, item: Item) -> bool:
@@ -127,8 +129,11 @@ class Catalogue:
 
     def visible(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the items of `kind` that have a page: the published and the retired."""
-        found = [item for item in self.items.values() if isinstance(item, kind) and self.shows(item)]
-        return tuple(sorted(found, key=lambda item: alphabetical(item.title)))
+        found = self._visible.get(kind)
+        if found is None:
+            shown = [item for item in self.items.values() if isinstance(item, kind) and self.shows(item)]
+            found = self._visible[kind] = tuple(sorted(shown, key=lambda item: alphabetical(item.title)))
+        return cast("tuple[Kind, ...]", found)
 
     def originals(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the published items of `kind` that translate no other published one."""
