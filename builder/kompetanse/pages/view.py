@@ -93,7 +93,7 @@ class Site:
 
     def credited(self, item: Item) -> Credited | None:
         """Return whom the page of `item` credits; None when its text is our own."""
-        return credited(self.adoptions, item) if self.adoptions else None
+        return credited(self.adoptions, item)
 
     @property
     def publisher(self) -> str:
