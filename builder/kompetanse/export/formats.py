@@ -54,6 +54,11 @@ class Format:
 _ALL: tuple[Format, ...] = (
     Format("scorm12", "SCORM 1.2: the whole course with its questions, score and progress", ".scorm12.zip"),
     Format("mbz", "Moodle backup: a whole Moodle course with test, completion and badge", ".mbz"),
+    Format(
+        "cc11",
+        "Common Cartridge 1.1: pages and a test, for Canvas, itslearning, Open edX and Moodle",
+        ".imscc",
+    ),
     Format("moodle-xml", "Moodle XML: the questions, with pictures, for the question bank", "-questions.xml"),
     Format("gift", "GIFT: the questions as text, for Moodle and others", ".gift"),
 )
