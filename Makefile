@@ -5,8 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 FONT   := theme/kompetanse_theme/assets/fonts
 ORACLE := theme/node_modules/@digdir/designsystemet/package.json
-BADGES := tests/evidence/oracle
-READERS := tests/export/oracle
+ORACLES := tests/evidence/oracle tests/export/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help site serve check test lint types wheel assets font oracle browser bench bench-pages bench-sharing bench-merge bench-search search-eval constraints lock clean
@@ -65,12 +64,9 @@ font:
 oracle:
 	@[ $(ORACLE) -nt theme/package-lock.json ] || { cd theme && npm ci --silent && touch ../$(ORACLE); } || \
 	  echo "Designsystemet could not be fetched (it takes npm); the test that compares our colours with it is left out."
-	@[ $(BADGES)/node_modules/.ready -nt $(BADGES)/package-lock.json ] || { \
-	  cd $(BADGES) && npm ci --ignore-scripts --silent && touch node_modules/.ready; } || \
-	  echo "The verifiers of certificates could not be fetched (it takes npm); the tests that ask them are left out."
-	@[ $(READERS)/node_modules/.ready -nt $(READERS)/package-lock.json ] || { \
-	  cd $(READERS) && npm ci --ignore-scripts --silent && touch node_modules/.ready; } || \
-	  echo "The readers of packages could not be fetched (it takes npm); the tests that ask them are left out."
+	@for folder in $(ORACLES); do ( [ $$folder/node_modules/.ready -nt $$folder/package-lock.json ] || { \
+	  cd $$folder && npm ci --ignore-scripts --silent && touch node_modules/.ready; } ) || \
+	  echo "What $$folder asks could not be fetched (it takes npm); the tests that ask it are left out."; done
 
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
@@ -111,8 +107,8 @@ constraints:     ## Write constraints.txt anew from what an empty environment ge
 	@rm -rf $(VENV)-new
 
 lock:            ## Write each package-lock.json anew, without any address
-	@for folder in theme bench bench/search $(BADGES) $(READERS); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
+	@for folder in theme bench bench/search $(ORACLES); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
 	  node -e 'const lock = require("./package-lock.json"); for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved }; fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")' ) || exit 1; done
 
 clean:           ## Remove what can be made again
-	@rm -rf site dist $(VENV) $(FONT) theme/node_modules bench/node_modules bench/search/node_modules $(BADGES)/node_modules $(READERS)/node_modules .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf site dist $(VENV) $(FONT) theme/node_modules bench/node_modules bench/search/node_modules $(addsuffix /node_modules,$(ORACLES)) .pytest_cache .mypy_cache .ruff_cache

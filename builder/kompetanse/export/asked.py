@@ -25,7 +25,7 @@ def asked(language: str, task: Task, put: Put, *, answer: str | None = None) -> 
             question, for a script to find.
     """
     rows = [
-        f'<div class="kmp-quiz"{_data(task) if answer is None else ""}>',
+        f'<div class="kmp-quiz"{_data(task) if answer is None else _id(task)}>',
         f'<p class="kmp-quiz__title">{escape(task.title)}</p>',
         f'<div class="kmp-quiz__stem">{put(task.html)}</div>',
         f'<p class="kmp-quiz__how">{_say(language, f"quiz.{task.kind}")}</p>',
@@ -39,6 +39,15 @@ def asked(language: str, task: Task, put: Put, *, answer: str | None = None) -> 
 def answered(language: str, task: Task, put: Put) -> str:
     """Return what is right, what is said to each option, and the explanation."""
     return "\n".join(_answered(language, task, put))
+
+
+def place_of(task: Task) -> str:
+    """Return the id of a question whose answer stands elsewhere."""
+    return f"kmp-task-{task.id}"
+
+
+def _id(task: Task) -> str:
+    return f' id="{place_of(task)}"'
 
 
 def _data(task: Task) -> str:

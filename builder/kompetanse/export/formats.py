@@ -59,6 +59,8 @@ _ALL: tuple[Format, ...] = (
         "Common Cartridge 1.1: pages and a test, for Canvas, itslearning, Open edX and Moodle",
         ".imscc",
     ),
+    Format("html", "one HTML file: the whole course to read and answer without a network", ".html"),
+    Format("epub", "EPUB 3: the course as a book, with the answers at the end of each chapter", ".epub"),
     Format("moodle-xml", "Moodle XML: the questions, with pictures, for the question bank", "-questions.xml"),
     Format("gift", "GIFT: the questions as text, for Moodle and others", ".gift"),
 )

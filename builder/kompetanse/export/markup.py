@@ -6,7 +6,7 @@ What is cleaned (`render.clean`) is well nested, has no comments, and nothing in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -14,7 +14,6 @@ from html.parser import HTMLParser
 from markupsafe import escape
 
 _VOID = frozenset({"br", "col", "hr", "img", "input", "source", "track", "wbr"})
-_INSIDE = ("lesson:", "media:", "#")
 _ELSEWHERE = ("http://", "https://", "mailto:", "tel:")
 _SHOWN = frozenset({"src", "poster"})
 _REFERS = frozenset(
@@ -24,6 +23,11 @@ _NOT_IN_ID = re.compile(r"[^A-Za-z0-9.-]")
 _TASK = "data-task"
 
 Attributes = dict[str, str]
+
+
+def prefix_of(lesson: str) -> str:
+    """Return what ids in a lesson begin with where all lessons stand on one page."""
+    return f"{lesson}--"
 
 
 def anchor(name: str) -> str:
@@ -36,20 +40,30 @@ class Place:
     """Where HTML comes to stand.
 
     Attributes:
-        prefix: What ids begin with, so that those of several lessons do not meet.
+        media: Returns the address of a file of the course, by its name.
+        lesson: Returns the address of a lesson that has a page of its own; without it all stand on one page.
+        shown: Tells whether a file can be shown there, by its name; without it all can. What cannot is left out, and no file is
+            linked to.
+        prefix: What ids begin with where all lessons stand on one page (`prefix_of`).
         xml: Whether it is written as XML, without what EPUB does not know.
+        saves: Whether a file that is linked to is saved, not opened.
         away: Words after a link that opens a new window, without markup; links do so only with them.
-        lost: What could not come along is noted here: addresses of pictures, sound and film that lie elsewhere.
+        lost: What could not come along is noted here: addresses that are neither in the course nor on the web, and pictures,
+            sound and film that lie elsewhere.
     """
 
+    media: Callable[[str], str]
+    lesson: Callable[[str], str] | None = None
+    shown: Callable[[str], bool] | None = None
     prefix: str = ""
     xml: bool = False
+    saves: bool = False
     away: str = ""
     lost: list[str] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
     def put(self, html: str) -> str:
-        """Return cleaned `html` as it stands here. Addresses `lesson:` and `media:` are left for `placing.placed`."""
+        """Return cleaned `html` of an edition as it stands here."""
         writer = _Writer(self)
         writer.feed(html)
         writer.close()
@@ -76,12 +90,16 @@ class _Writer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "img" and given.get("src", "").startswith(_ELSEWHERE):
-            self._link_to_picture(given)
+        if tag == "img" and (written := self._instead(given)) is not None:
+            self.written.append(written)
             return
         name = "div" if tag == "form" else tag  # nothing here is sent
         made = dict(self._attributes(name, given))
-        after = self._leave(name, made)
+        after = ""
+        if name == "a" and self.place.saves and given.get("href", "").startswith("media:"):
+            made["download"] = given["href"].removeprefix("media:")
+        elif name == "a" and (after := self._leave(given)):
+            made |= {"target": "_blank", "rel": " ".join(filter(None, (made.get("rel"), "noopener")))}
         end = " />" if self.place.xml and tag in _VOID else ">"
         self.written.append(f"<{name}{_written(made)}{end}")
         if tag not in _VOID:
@@ -114,7 +132,7 @@ class _Writer(HTMLParser):
             elif name in _SHOWN:
                 yield from self._src(name, value)
             elif self._stays(tag, name):
-                yield from self._as_css(name, value)
+                yield from self._in_xml(name, value) if self.place.xml else ((name, value),)
         if tag == "img" and not self.place.xml:
             yield "loading", "lazy"
 
@@ -124,41 +142,57 @@ class _Writer(HTMLParser):
             return tag == "div" and name == _TASK
         return name not in {"target", "loading"}
 
-    def _as_css(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        if name == "align" and self.place.xml:
+    def _in_xml(self, name: str, value: str) -> Iterator[tuple[str, str]]:
+        """Yield an attribute as EPUB has it: no `align`, sizes in whole pixels only, and the language twice."""
+        if name == "align":
             yield "style", f"text-align: {value}"
-        else:
-            yield name, value
+        elif name not in {"width", "height"} or value.isdecimal():
+            yield name, _without_controls(value)
+        if name == "lang":
+            yield "xml:lang", value
 
     def _href(self, value: str) -> Iterator[tuple[str, str]]:
         if value.startswith("#"):
             yield "href", f"#{self.place.prefix}{anchor(value[1:])}"
         elif value.startswith("lesson:"):
-            lesson, sign, name = value.partition("#")
-            yield "href", f"{lesson}{sign}{anchor(name)}"
-        elif value.startswith((*_INSIDE, *_ELSEWHERE)):
+            yield "href", self._lesson(*value.removeprefix("lesson:").partition("#"))
+        elif value.startswith("media:") and not self.place.shown:
+            yield "href", self.place.media(value.removeprefix("media:"))
+        elif value.startswith(_ELSEWHERE):
             yield "href", value
-
-    def _src(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        if value.startswith("media:"):
-            yield name, value
         else:
             self.place.lost.append(value)
 
-    def _leave(self, tag: str, made: Attributes) -> str:
-        """Let a link out of the package open a new window, and return the words that say so."""
-        away = made.get("href", "").startswith(("http://", "https://", "media:"))
-        if tag != "a" or not away or not self.place.away:
+    def _lesson(self, lesson: str, sign: str, name: str) -> str:
+        """Return the address of a lesson, or of a place in it; on one page all are places."""
+        if self.place.lesson:
+            return f"{self.place.lesson(lesson)}{sign}{anchor(name)}"
+        return f"#{prefix_of(lesson)}{anchor(name)}" if name else f"#{lesson}"
+
+    def _src(self, name: str, value: str) -> Iterator[tuple[str, str]]:
+        if value.startswith("media:") and self._can_show(value):
+            yield name, self.place.media(value.removeprefix("media:"))
+        else:
+            self.place.lost.append(value)
+
+    def _leave(self, given: Attributes) -> str:
+        """Return the words that say that a link opens a new window; empty when it does not."""
+        if not self.place.away or not given.get("href", "").startswith(("http://", "https://", "media:")):
             return ""
-        made |= {"target": "_blank", "rel": " ".join(filter(None, (made.get("rel"), "noopener")))}
         return f'<span class="kmp-hidden"> ({escape(self.place.away)})</span>'
 
-    def _link_to_picture(self, given: Attributes) -> None:
-        """Write a picture that lies elsewhere as a link: a package asks no network."""
-        self.place.lost.append(given["src"])
-        self.written.append(
-            f'<a href="{escape(given["src"])}">{escape(given.get("alt") or given["src"])}</a>'
-        )
+    def _can_show(self, address: str) -> bool:
+        return self.place.shown is None or self.place.shown(address.removeprefix("media:"))
+
+    def _instead(self, given: Attributes) -> str | None:
+        """Return what stands instead of a picture that cannot: a link where it lies elsewhere, else its words; None when it can."""
+        address, alt = given.get("src", ""), given.get("alt", "")
+        if address.startswith("media:") and self._can_show(address):
+            return None
+        self.place.lost.append(address)
+        if address.startswith(_ELSEWHERE):
+            return f'<a href="{escape(address)}">{escape(alt or address)}</a>'
+        return f"[{escape(alt)}]" if alt else ""
 
 
 def _written(made: Attributes) -> str:

@@ -1,7 +1,5 @@
 // How far somebody has come in a course: what counts, and the same as short text that a system keeps, always ASCII and under 4,096 signs.
 
-import { judge } from "./quiz.js"
-
 /** SCORM 1.2 lets a course keep 4,096 characters (CMIString4096); a few are left for what comes later. */
 export const ROOM = 4000
 
@@ -79,9 +77,11 @@ function decoded(tasks, text) {
     const part = text.slice(at, at += width(task))
     if (!task.options) return { 1: { chosen: [], right: true }, 2: { chosen: [], right: false } }[part] ?? null
     const chosen = flags(part, task.options).flatMap((one, place) => one ? [place] : [])
-    return chosen.length ? { chosen, right: judge(task.right, chosen) === "right" } : null
+    return chosen.length ? { chosen, right: same(task.right, chosen) } : null
   })
 }
+
+const same = (some, others) => some.length === others.length && some.every(one => others.includes(one))
 
 function bits(all) {
   let text = ""

@@ -28,6 +28,8 @@ export function start(record) {
   else mount()
 }
 
+const toneOf = what => what === "passed" || what === "completed" ? "done" : what
+
 class CoursePage {
   constructor(record, kept) {
     this.record = record
@@ -100,7 +102,7 @@ class CoursePage {
     this.told = document.querySelector(".kmp-told")
     this.toggle = document.querySelector(".kmp-contents__toggle")
     this.toggle.addEventListener("click", () => this.open(this.toggle.getAttribute("aria-expanded") !== "true"))
-    this.tell(this.kept.mode === "kept" ? "" : `package.${this.kept.mode}`)
+    this.tell(this.kept.mode === "kept" ? "" : this.kept.mode)
   }
 
   open(open) {
@@ -108,9 +110,11 @@ class CoursePage {
     document.querySelector(".kmp-contents").toggleAttribute("data-open", open)
   }
 
-  /** Say something about how the course is kept; nothing when `key` is empty. */
-  tell(key) {
-    this.told.textContent = key ? this.say(key) : ""
+  /** Say how the course is kept or that it is done; nothing when `what` is empty. */
+  tell(what) {
+    if (this.told.dataset.tone === toneOf(what)) return // nothing is announced twice
+    this.told.dataset.tone = toneOf(what)
+    this.told.textContent = what ? this.say(`package.${what}`) : ""
   }
 
   target() {
@@ -197,15 +201,15 @@ class CoursePage {
     const now = standing(this.course, this.progress)
     this.progress.best = now.best
     const taken = this.record.save({ state: encode(this.course, this.progress), place: this.course.lessons[this.at], standing: now, answer })
-    if (this.kept.mode === "kept") Promise.resolve(taken).then(good => this.tell(good ? this.news(now) : "package.lost"))
+    if (this.kept.mode === "kept") Promise.resolve(taken).then(good => this.tell(good ? this.news(now) : "lost"))
     this.update()
   }
 
-  /** Return what is new to say: that all is done, once. */
+  /** Return what there is to say: that all is done, for the rest of the visit in which it came so far. */
   news(now) {
-    if (!now.done || this.done) return ""
-    this.done = true
-    return now.total ? "package.passed" : "package.completed"
+    this.fresh ||= now.done && !this.done
+    this.done ||= now.done
+    return this.fresh ? (now.total ? "passed" : "completed") : ""
   }
 
   /** Write how far one has come, in the frame and under the last lesson. */
@@ -240,7 +244,8 @@ class CoursePage {
   }
 
   why(at) {
-    const wrong = this.course.tasks.filter((task, place) => task.lesson === at && !this.progress.answers[place]?.right).length
+    const enough = this.progress.best !== null && this.progress.best >= this.course.pass
+    const wrong = enough ? 0 : this.course.tasks.filter((task, place) => task.lesson === at && !this.progress.answers[place]?.right).length
     const words = [this.progress.read[at] ? "" : this.say("package.not_read"), wrong ? this.say(`package.tasks.${wrong === 1 ? "one" : "many"}`, { count: wrong }) : ""]
     return words.filter(Boolean).join(", ")
   }

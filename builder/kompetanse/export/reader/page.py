@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from kompetanse.export.asked import asked
 from kompetanse.export.edition import Edition, Lesson
-from kompetanse.export.markup import Place
-from kompetanse.export.placing import placed, with_tasks
+from kompetanse.export.markup import Place, prefix_of
+from kompetanse.export.placing import with_tasks
 from kompetanse.export.reader.templating import template
 from kompetanse.messages import table, text
 from kompetanse.pages.classic_script import classic
@@ -32,10 +32,12 @@ class Page:
 
     Attributes:
         edition: The course.
+        saves: Whether files that it links to are saved, not opened.
         lost: What it could not hold, once it is written.
     """
 
     edition: Edition
+    saves: bool = False
     lost: list[str] = field(default_factory=list)
 
     def written(self, media: Media, head: Markup) -> Iterator[str]:
@@ -77,7 +79,7 @@ class Page:
 
     def _body(self, media: Media, lesson: Lesson) -> Markup:
         away = text(lesson.language, "package.away")
-        place = Place(prefix=f"{lesson.id}--", away=away)
+        place = Place(media, prefix=prefix_of(lesson.id), saves=self.saves, away=away)
         tasks = {task.id: task for task in lesson.tasks}
 
         def write(id_: str) -> str:
@@ -85,8 +87,8 @@ class Page:
             return asked(lesson.language, task, place.put) if task else ""
 
         made = with_tasks(place.put(lesson.html), write)
-        self.lost += (f"{lesson.id}: {one} lies elsewhere, and is a link or left out" for one in place.lost)
-        return Markup(placed(made, _within, media))  # noqa: S704 (cleaned, and put together from escaped parts)
+        self.lost += (f"{lesson.id}: {one} is not inside the package" for one in place.lost)
+        return Markup(made)  # noqa: S704 (cleaned, and put together from escaped parts)
 
 
 def style(edition: Edition) -> str:
@@ -103,17 +105,13 @@ def script(record: str) -> str:
     return classic(modules, record, "kompetanseCourse", ())
 
 
-def _within(lesson: str) -> str:
-    return f"#{lesson}"
-
-
 def _objectives(lesson: Lesson, first: bool) -> str:
     return text(lesson.language, "course.objectives" if first else "module.objectives")
 
 
-def credit(away: str, paragraph: str) -> Markup:
+def credit(away: str, paragraph: str, *, xml: bool = False) -> Markup:
     """Return what an edition says of whom to thank, as a paragraph unless it is a list."""
-    made = Place(away=away).put(paragraph)
+    made = Place(str, away=away, xml=xml).put(paragraph)
     return Markup(made if made.startswith("<ol") else f"<p>{made}</p>")  # noqa: S704 (the edition escapes it)
 
 
@@ -125,6 +123,11 @@ def _words(edition: Edition) -> Markup:
     }
     made = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return Markup(made.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 (nothing in it is markup)
+
+
+def file_text(name: str) -> str:
+    """Return a file of this folder."""
+    return _files()[name]
 
 
 @lru_cache

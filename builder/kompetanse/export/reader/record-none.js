@@ -2,4 +2,4 @@
 
 import { start } from "./course.js"
 
-start({ open: async () => ({ state: "", best: null, mode: "alone" }), save: () => true })
+start({ open: async () => ({ state: "", best: null, mode: "offline" }), save: () => true })

@@ -1,10 +1,10 @@
 // What SCORM 1.2 is told (SCORM 1.2 Run-Time Environment, section 3), and nothing on a mere exit. Without a system around it the course can be read.
 
 import { start } from "./course.js"
+import { response, span } from "./scorm12-values.js"
 
 const FARTHEST = 12
 const READ_ONLY = new Set(["review", "browse"])
-const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 const opened = Date.now()
 
 /** Return the API of `window` or of a window around it, or null: other origins refuse to be looked at. */
@@ -30,16 +30,6 @@ function find() {
     return null
   }
 }
-
-/** Return milliseconds as SCORM 1.2 writes a length of time: 0000:01:02. */
-export function span(milliseconds) {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  return parts.map((part, place) => String(part).padStart(place ? 2 : 4, "0")).join(":")
-}
-
-/** Return places of options as SCORM writes a choice, `a,c`; null when there are more options than it has letters for. */
-export const response = chosen => chosen.every(place => place < LETTERS.length) ? chosen.map(place => LETTERS[place]).join(",") : null
 
 class Scorm12 {
   constructor(api) {
@@ -129,7 +119,6 @@ class Scorm12 {
   }
 }
 
-if (typeof window !== "undefined") {
-  const kept = new Scorm12(find())
-  start({ open: () => kept.open(), save: what => kept.save(what) })
-}
+const kept = new Scorm12(find())
+
+start({ open: () => kept.open(), save: what => kept.save(what) })
