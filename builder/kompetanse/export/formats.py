@@ -63,6 +63,10 @@ _ALL: tuple[Format, ...] = (
     Format("epub", "EPUB 3: the course as a book, with the answers at the end of each chapter", ".epub"),
     Format("moodle-xml", "Moodle XML: the questions, with pictures, for the question bank", "-questions.xml"),
     Format("gift", "GIFT: the questions as text, for Moodle and others", ".gift"),
+    Format(
+        "competency-csv", "Moodle's competency framework: competences and roles", "-competences.csv", "region"
+    ),
+    Format("case", "CASE 1.1: competences with levels, and what roles ask for", "-case.json", "region"),
 )
 FORMATS: Mapping[str, Format] = {one.name: one for one in _ALL}
 """Every format by its name, the most useful first."""
