@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-OPEN_TO_ALL = {"errors", "messages", "__version__"}
+OPEN_TO_ALL = {"errors", "messages", "timing", "__version__"}
 ROOMS: dict[str, set[str]] = {
     "model": set(),
     "content": {"model"},
@@ -38,6 +38,7 @@ ROOMS: dict[str, set[str]] = {
     "site": {"pages", "policy", "press"},
     "errors": set(),
     "messages": set(),
+    "timing": set(),
     "__main__": {"cli"},
     "cli": {"*"},
     "commands": {"*"},

@@ -22,7 +22,7 @@ def whole(edition: Edition, lesson: Lesson, lost: list[str], *, folded: bool = T
         lost: What it could not hold is added here.
         folded: Whether answers stand folded under their questions; else all of them stand at the end.
     """
-    place = Place("media:{}".format, "lesson:{}".format)  # a format says later where they lie
+    place = Place("media:{}".format, "lesson:{}".format)  # as an edition names them
     tasks = {task.id: task for task in lesson.tasks}
 
     def write(id_: str) -> str:
