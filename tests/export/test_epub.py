@@ -34,7 +34,7 @@ language: en
 
 @pytest.fixture(scope="module")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    hard = {
+    hard: dict[str, str | bytes] = {
         "content/hard/index.md": HARD,
         "content/hard/strange.avif": b"x",
         "content/hard/dot.png": ODD["content/kurs/rart/punkt.png"],
