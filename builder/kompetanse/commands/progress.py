@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -47,6 +48,20 @@ def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
         yield from made
         return
     yield from _bar(made, "Writing", count)
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[Callable[[int, int], None]]:
+    """Give what is told how many parts of a file are read, and of how many; it shows a bar when somebody looks on."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(f"Reading {file.name}", total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def _with_bar(found: Sequence[Any], many: int, what: str = "Reading") -> Iterator[Any]:
