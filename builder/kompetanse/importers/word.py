@@ -71,7 +71,7 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     """
     office.refuse_unsafe(source)
     shelf = Shelf()
-    root = tree(_html(source, shelf))
+    root = tree(_html(source, shelf, tell))
     title, subtitle = _taken(root, _TITLE), _taken(root, _SUBTITLE)
     footnotes = notes(root)
     guesses = list(_fake_headings(root, source.file.name))
@@ -93,17 +93,18 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     )
 
 
-def _html(source: Unpacked, shelf: Shelf) -> str:
+def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> str:
     """Return the document as HTML, its pictures on the shelf.
 
     Raises:
         KompetanseError: When it cannot be read.
     """
-    count = 0
+    count, pictures = 0, sum(name.startswith("word/media/") for name in source.names)
 
     def picture(image: Any) -> dict[str, str]:
         nonlocal count
         count += 1
+        tell(count, max(count, pictures))
         kind = str(image.content_type).partition("/")[2].partition("+")[0].removeprefix("x-")
         with image.open() as stream:
             file = source.store(stream.read())
