@@ -23,14 +23,18 @@ def read(path: Path) -> FoundCourse:
         return reader.read(source)
 
 
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> FoundCourse:
+    """The document of `word`, read once."""
+    return read(word(tmp_path_factory.mktemp("word") / "møte.docx"))
+
+
 def said(course: FoundCourse) -> str:
     """Return what the report says of losses, a row each."""
     return "\n".join(f"{one.where}: {one.what}: {one.why}" for one in course.losses)
 
 
-def test_headings_part_a_document_into_modules(tmp_path: Path):
-    course = read(word(tmp_path / "møte.docx"))
-
+def test_headings_part_a_document_into_modules(course: FoundCourse):
     assert course.title == "Kurs i møteledelse"
     assert course.summary == "Lær å lede et møte som alle vil komme tilbake til."
     assert course.body == "Dette kurset er for deg som leder møter, og som ikke har gjort det før."
@@ -38,8 +42,8 @@ def test_headings_part_a_document_into_modules(tmp_path: Path):
     assert course.authors == ("Åse",)
 
 
-def test_lists_tables_pictures_links_and_quotes_are_ours(tmp_path: Path):
-    before, during = read(word(tmp_path / "møte.docx")).lessons
+def test_lists_tables_pictures_links_and_quotes_are_ours(course: FoundCourse):
+    before, during = course.lessons
 
     assert before.body == (
         "Et godt møte har **formål** og en ærlig tidsramme. 1 &lt; 2 & #nei \\*stjerner\\* \\_strek\\_ &#123;klamme&#125;.\n\n"
@@ -56,8 +60,8 @@ def test_lists_tables_pictures_links_and_quotes_are_ours(tmp_path: Path):
     )
 
 
-def test_what_a_person_must_look_at_is_told(tmp_path: Path):
-    told = said(read(word(tmp_path / "møte.docx")))
+def test_what_a_person_must_look_at_is_told(course: FoundCourse):
+    told = said(course)
 
     assert "møte.docx: «Falsk overskrift uten stil»: it looks like a heading" in told
     assert "møte.docx: under «Før møtet»: picture bilder/bilde-2.png: it has no alternative text" in told

@@ -17,11 +17,11 @@ from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_encoding import decoded
 from kompetanse.importers.html_head import Head, head
 from kompetanse.importers.html_notes import notes
-from kompetanse.importers.html_parts import is_empty, parts, titled
+from kompetanse.importers.html_parts import anchors, is_empty, parts, titled
 from kompetanse.importers.html_text import written
 from kompetanse.importers.html_tree import Element, take_out, tree
 from kompetanse.importers.media import Shelf
-from kompetanse.importers.places import PagePlaces
+from kompetanse.importers.places import InPart, PagePlaces
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
 
@@ -113,7 +113,7 @@ def _one_page(source: Unpacked, page: Opened, tell: Tell) -> FoundCourse:
     found = parts(page.root)
     title = found.title or page.head.title or PurePosixPath(page.entry).stem
     each = list(found.parts) or [found.lead]
-    places = PagePlaces(source, page.entry, shelf, {})
+    places = InPart(PagePlaces(source, page.entry, shelf, {}), anchors(found.parts))
     losses: list[Loss] = []
     lessons = []
     for number, part in enumerate(each, 1):
