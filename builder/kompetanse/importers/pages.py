@@ -25,6 +25,9 @@ from kompetanse.importers.places import InPart, PagePlaces
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
 
+MOST = 20 * 2**20
+"""Bytes of one page; its tree needs many times that in memory."""
+
 SUFFIXES = (".html", ".htm", ".xhtml", ".xht")
 _FRONT = ("index", "default", "start", "forside", "innhold", "toc")
 _NUMBER = re.compile(r"\d+")
@@ -62,7 +65,7 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
 
 def open_page(source: Unpacked, entry: str) -> Opened:
     """Return a page of an archive, without what every page of it repeats."""
-    html = decoded(source.read(entry))
+    html = decoded(source.read(entry, MOST))
     root = tree(html)
     for one in list(root.iter("nav")):
         take_out(one)
@@ -88,7 +91,7 @@ def _ordered(
 
 
 def _linked(source: Unpacked, front: str) -> Iterator[str]:
-    for link in tree(decoded(source.read(front))).iter("a"):
+    for link in tree(decoded(source.read(front, MOST))).iter("a"):
         path = unquote(urlsplit(link.get("href") or "").path) if _is_near(link.get("href") or "") else ""
         found = (
             source.find(posixpath.normpath(posixpath.join(posixpath.dirname(front), path))) if path else None
