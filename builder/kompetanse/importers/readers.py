@@ -9,6 +9,7 @@ To add one, add a row to `_ALL`. Its test must be cheap, and true for no file of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,11 +113,56 @@ def _is_pages(sample: Sample) -> bool:
     return "<html" in sample.text or "<!doctype html" in sample.text or "<body" in sample.text
 
 
+def _is_moodle_xml(sample: Sample) -> bool:
+    return _root_of(sample.text) == "quiz"
+
+
+def _is_qti(sample: Sample) -> bool:
+    return _root_of(sample.text) in (
+        "questestinterop",
+        "assessmentitem",
+        "assessmenttest",
+        "qti-assessment-item",
+    )
+
+
+def _is_moodle(sample: Sample) -> bool:
+    return "moodle_backup.xml" in sample.names
+
+
+def _is_package(sample: Sample) -> bool:
+    return any(name.lower().rpartition("/")[2] == "imsmanifest.xml" for name in sample.names)
+
+
+def _is_gift(sample: Sample) -> bool:
+    text = sample.text
+    return bool(_GIFT_BRACE.search(text)) and (
+        "::" in text or "$category:" in text or "=" in text or "~" in text
+    )
+
+
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([a-z][\w.-]*)[\s/>]")
+_GIFT_BRACE = re.compile(r"(?<!\\)\{\s*(?:\Z|[=~#}]|t(?:rue)?\b|f(?:alse)?\b)")
+
+
+def _root_of(text: str) -> str:
+    """Return the name of the root element of an XML file that starts with `text`, in small letters; empty for others."""
+    if not text.lstrip().startswith("<"):
+        return ""
+    found = _ROOT.search(text)
+    return found[1] if found else ""
+
+
 _ALL = (
     Reader("Word", "word", _is_word),
     Reader("PowerPoint", "slides", _is_slides),
     Reader("EPUB", "epub", _is_epub),
     # packages of learning systems stand here: they hold pages too
+    Reader("Moodle", "mbz", _is_moodle),
+    Reader("Common Cartridge", "cartridge", _is_package),
+    Reader("Moodle XML", "moodle_xml", _is_moodle_xml),
+    Reader("QTI", "qti", _is_qti),
+    Reader("GIFT", "gift", _is_gift),
     Reader("HTML", "pages", _is_pages),
 )
 
