@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from kompetanse.errors import KompetanseError
+from kompetanse.importers import own_page
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_encoding import decoded
 from kompetanse.importers.html_head import Head, head
@@ -52,6 +53,8 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
         KompetanseError: When there are none, or none says anything.
     """
     entries = [one for one in source.names if one.lower().endswith(SUFFIXES)] or list(source.names[:1])
+    if len(entries) == 1 and own_page.is_own(decoded(source.read(entries[0]))):
+        return own_page.course_of(source, entries[0], "HTML")
     front = _front(entries)
     pages = {entry: open_page(source, entry) for entry in entries}
     order = _ordered(source, entries, pages, front)
