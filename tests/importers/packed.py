@@ -59,7 +59,10 @@ def described(course: FoundCourse) -> str:
         "objectives": "; ".join(course.objectives),
         "media": ", ".join(one.name for one in course.media),
     }
-    parts = [f"{course.title}\n{'=' * 40}", "\n".join(f"{key}: {said}" for key, said in about.items() if said)]
+    parts = [
+        f"{course.title}\n{'=' * 40}",
+        "\n".join(f"{key}: {said}" for key, said in about.items() if said),
+    ]
     parts += [course.body] if course.body else []
     for number, lesson in enumerate(course.lessons):
         parts.append(f"[lesson {number}] {lesson.title}{f' ({lesson.summary})' if lesson.summary else ''}")

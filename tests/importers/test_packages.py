@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tests.importers.packed import described, files_in, read, tarred, zipped
 
 CASES = sorted(path for path in (Path(__file__).parent / "packages").iterdir() if path.is_dir())

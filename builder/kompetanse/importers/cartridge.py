@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.asked import Fitting
-from kompetanse.importers.found_course import FoundCourse, Loss
+from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.manifest import Manifest, read_manifest
 from kompetanse.importers.media import Shelf
 from kompetanse.importers.package_plan import Plan, missing, plan
@@ -50,7 +51,7 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
         )
         raise KompetanseError(f"{source.file}: {why}. Export the course again")
     return FoundCourse(
-        title=manifest.title or parts.title or clean(source.file.stem) or source.file.name,
+        title=manifest.title or parts.title or _only_title(found) or clean(source.file.stem),
         source=source.file.name,
         format=format_ or _format(manifest),
         lessons=tuple(found),
@@ -62,6 +63,10 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
         pass_mark=_pass_mark(manifest),
         losses=(*text.losses, *shelf.losses),
     )
+
+
+def _only_title(lessons: Sequence[FoundLesson]) -> str:
+    return lessons[0].title if len(lessons) == 1 else ""
 
 
 def _told(source: Unpacked, manifest: Manifest, parts: Plan) -> list[Loss]:
