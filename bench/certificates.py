@@ -48,6 +48,8 @@ GIVING = Giving(
             title="Brannkurs – grunnkurs",
             description="Slik hindrer du brann.",
             criteria="Prøven er bestått under tilsyn, med minst 80 % riktige svar.",
+            evidence="test",
+            evidence_name="Bestått prøve",
             language="nb",
             aligned=(
                 Aligned("brannvern", "Brannvern", f"{SITE}kompetanser/brannvern/", "Eksempel", "2 Med hjelp"),

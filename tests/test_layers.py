@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-OPEN_TO_ALL = {"errors", "messages", "__version__"}
+OPEN_TO_ALL = {"errors", "messages", "timing", "__version__"}
 ROOMS: dict[str, set[str]] = {
     "model": set(),
     "content": {"model"},
@@ -26,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "press": {"pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
-    "export": {"learning", "model", "pages", "render"},
+    "export": {"evidence", "learning", "model", "pages", "render"},
     "importers": {"model", "content", "learning", "render"},
     "indexing": {"model", "pages", "render"},
     "searching": {"cache", "content", "learning", "model", "render"},
@@ -38,6 +38,7 @@ ROOMS: dict[str, set[str]] = {
     "site": {"pages", "policy", "press"},
     "errors": set(),
     "messages": set(),
+    "timing": set(),
     "__main__": {"cli"},
     "cli": {"*"},
     "commands": {"*"},

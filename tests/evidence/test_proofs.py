@@ -148,7 +148,7 @@ def _for_another_purpose() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        (_without(JCS), "no_proof"),
+        (_without(JCS), "uncovered"),
         ({**certificate(), "proof": []}, "no_proof"),
         ({**certificate(), "proof": "z"}, "unreadable_proof"),
         (_signed(Signer(OTHER_KEY, SIGNER.method, SIGNER.moment)), "changed"),

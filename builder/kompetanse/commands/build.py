@@ -7,14 +7,20 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.commands.place import content_option, date_option, find, today
+from kompetanse.cache import cache
+from kompetanse.commands.measuring import measured, profile_option, timings_option
+from kompetanse.commands.place import Place, content_option, date_option, find, today
 from kompetanse.commands.progress import track, track_conversion
 from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
+
+if TYPE_CHECKING:
+    from kompetanse.pages.stage import Stage
 
 
 @click.command("build", epilog="Example: kompetanse build -o public --strict --date today")
@@ -28,18 +34,35 @@ from kompetanse.errors import ExitCode, KompetanseError, Severity
 )
 @click.option("--strict", is_flag=True, help="Build nothing when there are errors or warnings.")
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
+@timings_option
+@profile_option
 @date_option
-def command(content: Path | None, output: Path | None, strict: bool, no_cache: bool, day: date | None) -> int:
+def command(
+    content: Path | None,
+    output: Path | None,
+    strict: bool,
+    no_cache: bool,
+    timings: bool,
+    profile: Path | None,
+    day: date | None,
+) -> int:
     """Check the content and build the site.
 
     The site is replaced as a whole when it is ready. Exits with 1 when there are errors; the site is built from what
     holds, so that you can look at it, and must not be published. A folder without region.yml is nobody's to vouch for:
     its problems are told, and the build goes on.
     """
-    started = time.monotonic()
     place = find(content)
     default = Path("site") if content else place.root / "site"
     target = replaceable(output or default, "404.html", place.folder, place.root)
+    with measured(timings, profile):
+        return _build(place, target, strict, day, None if no_cache else cache(), 1 if profile else None)
+
+
+def _build(
+    place: Place, target: Path, strict: bool, day: date | None, kept_in: Path | None, cores: int | None
+) -> int:
+    started = time.monotonic()
     from kompetanse.staging import count, staged
 
     found = staged(place.root, place.content, day or today(), day, track)
@@ -47,23 +70,24 @@ def command(content: Path | None, output: Path | None, strict: bool, no_cache: b
     shown = [problem for problem in reading.problems if problem.severity is not Severity.NOTICE]
     if shown:
         click.echo(text(shown, reading.library.region.language))
-    failed = reading.is_region and bool(reading.errors)
     if strict and (reading.errors or reading.warnings):
         raise KompetanseError(
             "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
         )
-    from kompetanse.cache import cache
+    _write(place, target, found.stage, kept_in, cores)
+    _summarise(dict(count(found.catalogue)), counts(reading.problems), target, time.monotonic() - started)
+    return ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE
+
+
+def _write(place: Place, target: Path, stage: Stage, kept_in: Path | None, cores: int | None) -> None:
     from kompetanse.press.kept import Kept
     from kompetanse.press.site import conversions
     from kompetanse.site import build_site
     from kompetanse.site.output import Output
 
-    kept = None if no_cache else Kept(cache())
+    convert = conversions(Kept(kept_in) if kept_in else None, track_conversion, cores)
     with Replacement(target) as fresh:
-        convert = conversions(kept, track_conversion)
-        build_site(place.config_file, place.root, found.stage, Output(fresh, target), convert)
-    _summarise(dict(count(found.catalogue)), counts(reading.problems), target, time.monotonic() - started)
-    return ExitCode.PROBLEMS if failed else ExitCode.DONE
+        build_site(place.config_file, place.root, stage, Output(fresh, target), convert)
 
 
 def _summarise(items: Mapping[str, int], problems: Mapping[str, int], target: Path, seconds: float) -> None:

@@ -21,10 +21,12 @@ from kompetanse.content.schema import (
 from kompetanse.model import item as model
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.item import ItemId
+from kompetanse.timing import timed
 
 Values = dict[str, Any]
 
 
+@timed("link")
 def link(library: Library, drafts: bool = False) -> Catalogue:
     """Return the catalogue of `library`; with `drafts` they are shown like the published.
 

@@ -15,12 +15,14 @@ from kompetanse.export.edition import Choice, Edition, Lesson, Media, Task
 from kompetanse.export.placing import text_of
 from kompetanse.messages import text
 from kompetanse.model.catalogue import Catalogue
+from kompetanse.model.duration import Duration
 from kompetanse.model.item import Course, Item, ItemId, Module
 from kompetanse.model.quiz import Question
 from kompetanse.model.slug import slug
 from kompetanse.pages import credit
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.view import Site
+from kompetanse.pages.wording import length
 from kompetanse.render import clean, html
 
 ABOUT = "om-kurset"
@@ -91,6 +93,10 @@ class _Inside:
             found |= {one.id: name for one in (module, *self.catalogue.translations(module))}
         return found
 
+    def duration(self, item: Course | Module) -> Duration | None:
+        """Return how long the course or one of its modules takes, where it is said."""
+        return self.catalogue.duration_of(item) if isinstance(item, Course) else item.duration
+
     def item(self, id_: str) -> Item | None:
         return self.site.view(self.course.address, self.language).item(id_)
 
@@ -138,7 +144,7 @@ def _lessons(inside: _Inside) -> Iterator[Lesson]:
         yield _lesson(inside, module, inside.lessons[module.id], module.title)
 
 
-def _lesson(inside: _Inside, item: Item, id_: str, title: str) -> Lesson:
+def _lesson(inside: _Inside, item: Course | Module, id_: str, title: str) -> Lesson:
     tasks: list[Task] = []
 
     def write(number: int, question: Question) -> str:
@@ -146,7 +152,17 @@ def _lesson(inside: _Inside, item: Item, id_: str, title: str) -> Lesson:
         return f'<div data-task="{tasks[-1].id}"></div>'
 
     made = _inside_html(html(ready(inside, item.body, write)))
-    return Lesson(id_, title, item.language, made, tuple(tasks), item.summary or "")
+    duration = inside.duration(item)
+    return Lesson(
+        id_,
+        title,
+        item.language,
+        made,
+        tuple(tasks),
+        item.summary or "",
+        item.objectives,
+        length(item.language, duration) if duration else "",
+    )
 
 
 def _inside_html(made: str) -> str:

@@ -70,6 +70,8 @@ class Lesson:
         html: Cleaned HTML whose headings start at level 2; where question N stands is `<div data-task="ID"></div>`.
         tasks: Its questions in their order.
         summary: One sentence without markup; may be empty.
+        objectives: What one can do after it, without markup.
+        length: How long it takes, in words of its language; may be empty.
     """
 
     id: str
@@ -78,6 +80,8 @@ class Lesson:
     html: str
     tasks: tuple[Task, ...]
     summary: str = ""
+    objectives: tuple[str, ...] = ()
+    length: str = ""
 
 
 @dataclass(frozen=True, slots=True)

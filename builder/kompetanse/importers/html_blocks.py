@@ -167,7 +167,9 @@ def _stray(walk: Walk, child: Element) -> list[Block]:
 
 
 def _is_tight(item: list[Block]) -> bool:
-    return item[0].kind != "other" and all(one.kind == "list" for one in item[1:]) and len(item) <= 2
+    """Tell whether an item can stand close to the next: it is a row, perhaps with such a list under it."""
+    is_plain = item[0].kind != "other" and all(one.kind == "list" for one in item[1:]) and len(item) <= 2
+    return is_plain and not any("\n\n" in one.text for one in item)
 
 
 def _item(sign: str, item: list[Block], tight: bool) -> str:
@@ -184,21 +186,19 @@ def indented(text: str) -> str:
 
 
 def _terms(walk: Walk, element: Element) -> Iterator[Block]:
-    parts: list[str] = []
+    """Yield terms with what they mean; where that is more than words, a term is bold words and the rest follows."""
+    terms: list[str] = []
+    meant: list[Block] = []
     for child in _of_terms(element):
+        if name(child) == "dt" and meant:
+            yield from _explained(terms, meant)
+            terms, meant = [], []
         if name(child) == "dt":
             shown = " ".join(html_inline.inside(walk, child).replace(BREAK, " ").split())
-            parts += ["", as_row(shown)] if shown else []
+            terms += [shown] if shown else []
         else:
-            found = list(flow(walk, child))
-            if found and len(parts) > 0 and parts[-1] != "":
-                first = found if found[0].kind == "words" else [Block("words", _EMPTY_ITEM), *found]
-                parts.append(":   " + indented(joined(first)).lstrip(" "))
-            else:
-                parts += [one.text for one in found]
-    text = "\n".join(_spread(parts)).strip("\n")
-    if text:
-        yield Block("other", text)
+            meant += flow(walk, child)
+    yield from _explained(terms, meant)
 
 
 def _of_terms(element: Element) -> Iterator[Element]:
@@ -209,12 +209,13 @@ def _of_terms(element: Element) -> Iterator[Element]:
             yield child
 
 
-def _spread(parts: list[str]) -> Iterator[str]:
-    """Yield rows of terms, with a blank one before what says more than one paragraph about a term."""
-    for place, part in enumerate(parts):
-        if part.startswith(":   ") and place and parts[place - 1].startswith(":   "):
-            yield ""
-        yield part
+def _explained(terms: list[str], meant: list[Block]) -> Iterator[Block]:
+    if terms and meant and all(one.kind == "words" for one in meant):
+        rows = "\n\n".join(":   " + indented(one.text).lstrip(" ") for one in meant)
+        yield Block("other", "\n".join([*map(as_row, terms), rows]))
+        return
+    yield from (Block("words", as_row(term if "*" in term else f"**{term}**")) for term in terms)
+    yield from meant
 
 
 def _quote(walk: Walk, element: Element) -> Iterator[Block]:

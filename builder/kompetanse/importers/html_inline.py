@@ -41,7 +41,7 @@ _TAGS = re.compile(r"</?(?:em|strong|p)>")
 _ONLY_NOTES = re.compile(r"(?:\[\^\d+\])+")
 _CODE = frozenset({"code", "tt", "samp"})
 _TICKS = re.compile(r"`+")
-_WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S.*", re.IGNORECASE)
 _OPEN = re.compile(r"(?:mailto|tel):[^\s]+", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NOT_IN_ADDRESS = re.compile(r"[\s<>()\"'\\`*\[\]{}^|]")
@@ -75,23 +75,25 @@ def inside(around: Around, element: Element, active: frozenset[str] = frozenset(
 
 
 def together(parts: Iterable[str]) -> str:
-    """Return pieces as one; emphasis that ends where the same begins goes on."""
-    found = ""
-    for part in parts:
-        mark = _ENDS_MARKED.search(found)
-        if mark and part.startswith(mark[1]) and not part.startswith(mark[1] + "*"):
-            found, part = found[: -len(mark[1])], part[len(mark[1]) :]  # noqa: PLW2901 (the same piece, its mark gone)
-        elif found.endswith("`") and part.startswith("`"):
-            found, part = _as_one_code(found, part)  # noqa: PLW2901 (the same piece)
-        found += part
-    return _sure(_SPACES.sub(" ", found))
+    """Return pieces as one; emphasis that ends where the same begins goes on, and so does code."""
+    found: list[str] = []
+    for part in filter(None, parts):
+        if found:
+            found[-1], part = _joined(found[-1], part)  # noqa: PLW2901 (the same piece, its mark gone)
+        found.append(part)
+    return _sure(_SPACES.sub(" ", "".join(found)))
 
 
-def _as_one_code(found: str, part: str) -> tuple[str, str]:
-    """Return code that stands right behind code so that both are read: as one where that is simple."""
-    if _ONE_TICK.search(found) and _TICKED.match(part):
-        return found[:-1], part[1:]
-    return f"{found} ", part
+def _joined(before: str, part: str) -> tuple[str, str]:
+    """Return two pieces that stand together so that the marks between them are read as what they are."""
+    mark = _ENDS_MARKED.search(before[-3:])
+    if mark and part.startswith(mark[1]) and not part.startswith(mark[1] + "*"):
+        return before[: -len(mark[1])], part[len(mark[1]) :]
+    if before.endswith("`") and part.startswith("`"):
+        if _ONE_TICK.search(before[-2:]) and _TICKED.match(part):
+            return before[:-1], part[1:]
+        return f"{before} ", part
+    return before, part
 
 
 def _sure(written: str) -> str:

@@ -100,6 +100,23 @@ class PagePlaces:
         return f"{self._source.file.name}: {name}"
 
 
+class InPart:
+    """Places of a part of a page that was parted: an anchor of another part is a lesson."""
+
+    def __init__(self, whole: Places, lessons: Mapping[str, int]) -> None:
+        self._whole = whole
+        self._lessons = lessons
+
+    def link(self, url: str) -> str | None:
+        """Return the lesson that an anchor stands in, else where the link leads from the whole page."""
+        number = self._lessons.get(url[1:]) if url.startswith("#") else None
+        return self._whole.link(url) if number is None else f"lesson:{number}"
+
+    def picture(self, url: str) -> str | None:
+        """Return the name of a picture, as on the whole page."""
+        return self._whole.picture(url)
+
+
 def picture_in(url: str, shelf: Shelf, where: str) -> str | None:
     """Return the name of the picture that a `data:` address holds; None when it holds none."""
     match = _DATA.match(url)

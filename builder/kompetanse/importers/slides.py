@@ -27,6 +27,7 @@ from kompetanse.importers.unpacked import Unpacked
 
 _SPOILT = (
     AttributeError,
+    etree.LxmlError,
     IndexError,
     KeyError,
     PackageNotFoundError,

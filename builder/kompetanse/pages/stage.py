@@ -44,6 +44,7 @@ from kompetanse.pages.frame import Frame, frames
 from kompetanse.pages.tokens import SHEET, tokens
 from kompetanse.pages.view import Site, View
 from kompetanse.policy import with_policy
+from kompetanse.timing import timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ _NO_NAME = frozenset('<>:"|?*\\\0')
 """Signs that no folder can have on every system."""
 
 
+@timed("stage")
 def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, Any]) -> Stage:
     """Return the site of `site`.
 

@@ -7,6 +7,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from kompetanse.timing import timed
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -23,6 +25,7 @@ class Output:
     folder: Path
     before: Path
 
+    @timed("write")
     def put(self, path: str, data: bytes) -> None:
         """Write `data` at `path`."""
         target, old = self.folder / path, self.before / path

@@ -13,6 +13,7 @@ from kompetanse.policy import with_policy
 from kompetanse.press.site import Convert, linked, set_pages
 from kompetanse.press.skeleton import Face, Press
 from kompetanse.site.output import Output
+from kompetanse.timing import timed
 
 _OURS = frozenset({"kompetanse"})
 LOST = "404.html"
@@ -64,6 +65,7 @@ class Theme:
     _files: tuple[tuple[str, bytes], ...]
 
     @classmethod
+    @timed("set")
     def of(cls, config: Any, root: Path, stage: Stage) -> Theme:
         """Make `config`, as MkDocs has read it, ready for the region of `stage`."""
         from mkdocs.structure.files import Files

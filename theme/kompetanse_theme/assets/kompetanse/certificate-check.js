@@ -38,7 +38,7 @@ async function signatureOf(certificate, issuer) {
     await check(certificate, issuer)
   } catch (error) {
     if (error instanceof Refused) return result("signature", "bad", `reason.${error.reason}`)
-    if (error instanceof Unable) return result("signature", "unknown", "signature.unable")
+    if (error instanceof Unable) return result("signature", "unknown", `signature.${error.reason}`)
     throw error
   }
   return result("signature", "good", "signature.good")
@@ -54,12 +54,20 @@ function period({ validFrom, validUntil }, now) {
   return now > ends ? result("period", "bad", "period.over", day(ends)) : result("period", "good", "period.good", day(ends))
 }
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+const MOMENT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/
 
 /** Return a moment, or undefined when `text` says none that lies between the years 1 and 9999. */
 function moment(text) {
-  const found = typeof text === "string" && MOMENT.test(text) ? new Date(text) : null
-  return found?.getUTCFullYear() >= 1 ? found : undefined
+  const day = typeof text === "string" ? MOMENT.exec(text)?.[1] : null
+  if (!day || !isDay(day)) return undefined
+  const found = new Date(text)
+  return found.getUTCFullYear() >= 1 ? found : undefined
+}
+
+/** Tell whether there is such a day: of the 31st of February, Date makes the 2nd of March. */
+function isDay(day) {
+  const found = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(found.getTime()) && found.toISOString().startsWith(day)
 }
 
 /** Return the address of the list that tells whether `certificate` is withdrawn; nothing when it names none. */
@@ -79,7 +87,7 @@ async function withdrawn(certificate, issuer, lists) {
     const isSet = bits[index >> 3] & (0x80 >> (index & 7))
     return isSet ? result("withdrawn", "bad", "withdrawn.bad") : result("withdrawn", "good", "withdrawn.good")
   } catch (error) {
-    if (error instanceof Refused) return result("withdrawn", "unknown", "withdrawn.wrong_list")
+    if (error instanceof Refused || error instanceof Unable) return result("withdrawn", "unknown", "withdrawn.wrong_list")
     throw error
   }
 }
