@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from kompetanse.errors import KompetanseError
 from kompetanse.importers import own_page
@@ -22,7 +22,7 @@ from kompetanse.importers.html_parts import anchors, is_empty, parts, titled
 from kompetanse.importers.html_text import written
 from kompetanse.importers.html_tree import Element, take_out, tree
 from kompetanse.importers.media import Shelf
-from kompetanse.importers.places import InPart, PagePlaces
+from kompetanse.importers.places import InPart, PagePlaces, path_in
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
 
@@ -95,7 +95,7 @@ def _ordered(
 
 def _linked(source: Unpacked, front: str) -> Iterator[str]:
     for link in tree(decoded(source.read(front, MOST))).iter("a"):
-        path = unquote(urlsplit(link.get("href") or "").path) if _is_near(link.get("href") or "") else ""
+        path = unquote(path_in(link.get("href") or "")) if _is_near(link.get("href") or "") else ""
         found = (
             source.find(posixpath.normpath(posixpath.join(posixpath.dirname(front), path))) if path else None
         )
