@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "zero_hits": set(),
     "staging": {"cache", "content", "evidence", "git", "indexing", "model", "pages"},
     "engine": {"pages", "render"},
+    "unchanged": set(),
     "preview": {"cache", "content", "model", "pages", "press", "site", "staging"},
     "site": {"pages", "policy", "press"},
     "errors": set(),
