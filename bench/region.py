@@ -24,18 +24,39 @@ languages:
 """
 
 
-def make(root: Path, files: int, texts: Path) -> None:
-    """Write a region of about `files` files to `root`, with bodies from the Markdown under `texts`."""
+_COMMON = re.compile(r"(?<=[a-zæøå] )(?:og|er|som|med|for|til|på|av|det|du)(?= [a-zæøå])")
+"""Small words within a row."""
+
+
+def make(root: Path, files: int, texts: Path, *, distinct: bool = False) -> None:
+    """Write a region of about `files` files to `root`, with bodies from the Markdown under `texts`.
+
+    Args:
+        root: The region's root, which must not exist.
+        files: How many.
+        texts: Folder of the texts.
+        distinct: Whether no row of words is the same in two files, so that nobody gains from having met it before.
+    """
     bodies = {kind: list(_bodies(texts / folder)) or [""] for kind, folder in _FOLDERS.items()}
     root.mkdir(parents=True)
     (root / "region.yml").write_text(REGION, encoding="utf-8")
     for number in range(files // 10):
-        for path, head in _ten(number):
+        for place, (path, head) in enumerate(_ten(number)):
             target = root / "content" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             own = bodies[head.partition("\n")[0].removeprefix("type: ")]
             body = own[(number * 10 + len(path)) % len(own)]
+            if distinct:
+                body = _marked(body, f"{number}{'abcdefghij'[place]}")
             target.write_text(f"---\n{head}---\n{body}", encoding="utf-8")
+
+
+def _marked(body: str, mark: str) -> str:
+    """Return `body` with `mark` in each row of words."""
+    return "\n".join(
+        row if row.startswith(("<", "```")) else _COMMON.sub(rf"\g<0> {mark}", row, count=1)
+        for row in body.split("\n")
+    )
 
 
 def _bodies(texts: Path) -> Iterator[str]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from tests.browser.conftest import Site, Visit, _faults, _Handler, _windows
+from tests.browser.serving import served
+from tests.browser.windows import Visit, faults_at, windows
 from tests.commands.office import FILES, Office
 
 from kompetanse.cli import main
@@ -49,14 +47,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @pytest.fixture(scope="module")
 def open_page(office: Office, browser: Any) -> Iterator[Callable[..., Visit]]:
     """Open a page of that site."""
-    handler = partial(_Handler, directory=str(office.root / "site"), prefix="/")
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        origin = f"http://127.0.0.1:{server.server_port}"
-        yield from _windows(Site(origin, f"{origin}/", office.root / "site"), browser)
-        server.shutdown()
-        thread.join()
+    with served(office.root / "site") as site, windows(site, browser) as opened:
+        yield opened
 
 
 def _file(office: Office, start: str, form: str) -> str:
@@ -90,7 +82,7 @@ def test_every_form_of_a_certificate_gets_five_answers_and_nothing_leaves_the_pa
     assert {address.rpartition("/")[2] for address in visit.requests[before:]} == {"1.json"}
     assert visit.stored() == []
     assert visit.faults == []
-    assert list(_faults(visit.page, 320, None)) == []
+    assert list(faults_at(visit.page, 320)) == []
 
 
 WITHOUT_ED25519 = """

@@ -9,11 +9,44 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kompetanse.render import EXTENSIONS, convert, convert_whole
+from kompetanse.render.blocks import written
 from kompetanse.render.chunks import InseparableError, Kind, chunks
-from kompetanse.render.direct import direct
 
 TOP = Path(__file__).parents[2]
 DATA = TOP.parent / "shared/data"
+
+QUIZ = """\
+<div class="kmp-quiz" data-kind="short" data-words="{&#34;a&#34;: &#34;å & b&#34;}" data-answers="[&#34;x&#34;]" markdown="1">
+
+<p class="kmp-quiz__title">Oppgave 1</p>
+
+<div class="kmp-quiz__stem" markdown="1">
+
+Hva mangler: ett ____ i *teksten*?
+
+</div>
+
+<p class="kmp-quiz__how">Velg ett svar.</p>
+
+- en
+- to
+
+
+<details class="kmp-quiz__answer" markdown="1"><summary>Vis svaret</summary>
+
+- **Feil:** en<br><span class="kmp-quiz__feedback">Nei.</span>
+**Svar:** to
+
+<div class="kmp-quiz__explanation" markdown="1">
+
+Fordi. Se [siden](../).
+
+</div>
+
+</details>
+
+</div>"""
+"""A question as pages write it."""
 
 BLOCKS = [
     "Ren tekst om *brann* og **røyk**, se [siden](../kurs/) og `kode`.",
@@ -37,12 +70,22 @@ BLOCKS = [
     "- [ ] punkt\n- [x] gjort",
     "* stjerne\n* to",
     "1. en\n2. to",
+    "1. **Stans:** en\n   som går over to\n2. [§ 4](x) her\n3. Fyll inn: ett ____ her",
+    '- **Riktig:** ja<br><span class="kmp-quiz__feedback">Ja. *Da* går det.</span>\n- **Feil:** nei',
+    "Fyll inn ____ og ____.",
+    "Fyll inn ____.",
+    "### 2. Med tall {#2-med-tall}",
+    "### 2. Uten anker",
     "    innrykk",
     "  litt innrykk",
     "- ny liste etter",
     "> sitat\n> mer",
     '!!! note "Merk"\n    Innhold med **fet**.\n\n    - punkt\n\n    Mer.',
     '??? instructor "For deg som holder kurset"\n    Skjult.',
+    '!!! example inline "Med ____ og *em*"\n    Rad en\n    og to.\n\n    1. en\n    2. to\n\n    Mer.',
+    '???+ note "Åpen"\n    - en\n    - to\n\n    - tre',
+    '!!! note ""\n    Uten navn.',
+    '??? note "Med ## tittel"\n    ## Tittel {#inni}',
     "```python\nprint('a')\n\n# ikke tittel\n```",
     "~~~\n```\n~~~",
     "```\nåpen",
@@ -64,6 +107,11 @@ BLOCKS = [
     '<div markdown="1">\n\n**fet** tekst\n\n</div>',
     '<div class="a" markdown>\n## Anker {#anker}\n</div>',
     '<details markdown="1"><summary>S</summary>\n\n- a\n- b\n\n</details>',
+    QUIZ,
+    QUIZ.replace("- en", "- <b>en</b>"),
+    '<div markdown="1">\n\n</div>',
+    '<div data-a="&lt;&quot;&amp;amp;{x}" class="b" markdown="1">\n\nTekst\n\n- en\n\n- to\n\n</div>',
+    '<div class="a" markdown="1">\n\n<p class="kmp-b">*ikke* em</p>\n\nTekst\n\n    kode\n\n</div>',
     '<dl class="kmp-card"><dt>Tid</dt><dd>30 min &amp; pause</dd></dl>\nTekst rett under',
     "<p>a</p><p>b</p>",
     "<span>inline</span> først",
@@ -105,6 +153,31 @@ def test_any_blocks_together(blocks: list[str], between: str) -> None:
     _same(between.join(blocks))
 
 
+INLINE = [
+    "a",
+    " ",
+    ".",
+    "*",
+    "**",
+    "_",
+    "____",
+    "`",
+    "<br>",
+    "[b](c)",
+    "</span>",
+    '<span class="kmp-x">',
+    "å",
+    "\n",
+]
+"""What words are made of."""
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(INLINE), max_size=12), st.sampled_from(["a", "- a", "1. a", "| a", "## a"]))
+def test_any_words(parts: list[str], start: str) -> None:
+    _same(start + "".join(parts))
+
+
 @settings(max_examples=300)
 @given(st.text("ab *_`[]()<>#-!&\\\n1.:|{}~\"' å", max_size=40))
 def test_any_signs(text: str) -> None:
@@ -123,10 +196,26 @@ def test_real_texts(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Ren *tekst* og [lenke](../kurs/).", "## Tittel {#tittel}", "- en\n  rad til\n- to `kode`"],
+    [
+        "Ren *tekst* og [lenke](../kurs/).",
+        "## Tittel {#tittel}",
+        "### Med klasse {#tittel .kmp-part}",
+        "- en\n  rad til\n- to `kode`",
+        "1. en\n2. **to:** og ____ her",
+        '!!! note "Merk"\n    Innhold med **fet**.\n\n    - punkt\n\n    Mer.',
+        '???+ instructor "For deg"\n    Skjult.',
+        "| a | b |\n|---|---|\n| 1 | **2** |",
+        QUIZ,
+    ],
 )
 def test_the_plainest_texts_take_no_engine(text: str) -> None:
-    assert direct(text) == (*convert_whole(text)[:1], _flat(text))
+    assert written(text) == (*convert_whole(text)[:1], _flat(text))
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(QUIZ.split("\n")), max_size=20))
+def test_any_rows_of_a_question(rows: list[str]) -> None:
+    _same("\n".join(rows))
 
 
 def _flat(text: str) -> list[dict[str, object]]:

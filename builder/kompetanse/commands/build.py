@@ -7,14 +7,22 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.commands.place import content_option, date_option, find, today
+from kompetanse.cache import cache
+from kompetanse.commands.measuring import measured, profile_option, timings_option
+from kompetanse.commands.place import Place, content_option, date_option, find, today
 from kompetanse.commands.progress import track, track_conversion
 from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
+from kompetanse.timing import timed
+from kompetanse.unchanged import Record, Said
+
+if TYPE_CHECKING:
+    from kompetanse.pages.stage import Stage
 
 
 @click.command("build", epilog="Example: kompetanse build -o public --strict --date today")
@@ -28,18 +36,40 @@ from kompetanse.errors import ExitCode, KompetanseError, Severity
 )
 @click.option("--strict", is_flag=True, help="Build nothing when there are errors or warnings.")
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
+@timings_option
+@profile_option
 @date_option
-def command(content: Path | None, output: Path | None, strict: bool, no_cache: bool, day: date | None) -> int:
+def command(
+    content: Path | None,
+    output: Path | None,
+    strict: bool,
+    no_cache: bool,
+    timings: bool,
+    profile: Path | None,
+    day: date | None,
+) -> int:
     """Check the content and build the site.
 
     The site is replaced as a whole when it is ready. Exits with 1 when there are errors; the site is built from what
     holds, so that you can look at it, and must not be published. A folder without region.yml is nobody's to vouch for:
     its problems are told, and the build goes on.
     """
-    started = time.monotonic()
     place = find(content)
     default = Path("site") if content else place.root / "site"
     target = replaceable(output or default, "404.html", place.folder, place.root)
+    with measured(timings, profile):
+        return _build(place, target, strict, day, None if no_cache else cache(), 1 if profile else None)
+
+
+def _build(
+    place: Place, target: Path, strict: bool, day: date | None, kept_in: Path | None, cores: int | None
+) -> int:
+    started = time.monotonic()
+    record = _record(place, target, day, kept_in) if kept_in else None
+    said = _as_it_stands(record) if record else None
+    if said and not (strict and said.faults):
+        return _tell_again(said, target, time.monotonic() - started)
+    sources = record.sources() if record else None
     from kompetanse.staging import count, staged
 
     found = staged(place.root, place.content, day or today(), day, track)
@@ -47,27 +77,69 @@ def command(content: Path | None, output: Path | None, strict: bool, no_cache: b
     shown = [problem for problem in reading.problems if problem.severity is not Severity.NOTICE]
     if shown:
         click.echo(text(shown, reading.library.region.language))
-    failed = reading.is_region and bool(reading.errors)
     if strict and (reading.errors or reading.warnings):
         raise KompetanseError(
             "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
         )
-    from kompetanse.cache import cache
+    if record:
+        record.forget()
+    written = _write(place, target, found.stage, kept_in, cores)
+    said = Said(
+        text(shown, reading.library.region.language) if shown else "",
+        reading.errors + reading.warnings,
+        dict(count(found.catalogue)),
+        counts(reading.problems),
+        ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE,
+    )
+    if record and sources and written:
+        record.keep(sources, written, said)
+    _summarise(said, target)
+    click.echo(f"Built in  {time.monotonic() - started:.1f} s")
+    return said.exit
+
+
+def _record(place: Place, target: Path, day: date | None, kept_in: Path) -> Record | None:
+    """Return the record of the site; None when nobody can tell whether its history is as it was."""
+    from kompetanse.git.mark import mark
+
+    history = mark(place.root)
+    if history is None:
+        return None
+    days = (str(today()), str(day), os.environ.get("SOURCE_DATE_EPOCH", ""))
+    return Record.of(kept_in, place.root, place.content, target, (history, *days))
+
+
+@timed("look for changes")
+def _as_it_stands(record: Record) -> Said | None:
+    return record.holds()
+
+
+def _tell_again(said: Said, target: Path, seconds: float) -> int:
+    """Say what the build said that made the site that stands."""
+    if said.problems:
+        click.echo(said.problems)
+    _summarise(said, target)
+    click.echo(f"Unchanged since it was built: looked at in {seconds:.1f} s")
+    return said.exit
+
+
+def _write(
+    place: Place, target: Path, stage: Stage, kept_in: Path | None, cores: int | None
+) -> Mapping[str, str]:
+    """Write the site; return the hash of each of its files, or nothing when MkDocs wrote it."""
     from kompetanse.press.kept import Kept
     from kompetanse.press.site import conversions
     from kompetanse.site import build_site
     from kompetanse.site.output import Output
 
-    kept = None if no_cache else Kept(cache())
+    convert = conversions(Kept(kept_in) if kept_in else None, track_conversion, cores)
     with Replacement(target) as fresh:
-        convert = conversions(kept, track_conversion)
-        build_site(place.config_file, place.root, found.stage, Output(fresh, target), convert)
-    _summarise(dict(count(found.catalogue)), counts(reading.problems), target, time.monotonic() - started)
-    return ExitCode.PROBLEMS if failed else ExitCode.DONE
+        output = Output(fresh, target)
+        build_site(place.config_file, place.root, stage, output, convert)
+    return output.written
 
 
-def _summarise(items: Mapping[str, int], problems: Mapping[str, int], target: Path, seconds: float) -> None:
-    click.echo(f"Items     {counted(items) or 'none'}")
-    click.echo(f"Problems  {counted(problems) or 'none'}")
-    click.echo(f"Built in  {seconds:.1f} s")
+def _summarise(said: Said, target: Path) -> None:
+    click.echo(f"Items     {counted(said.items) or 'none'}")
+    click.echo(f"Problems  {counted(said.numbers) or 'none'}")
     click.echo(f"Look at   {os.path.relpath(target / 'index.html')}")

@@ -35,6 +35,7 @@ from kompetanse.content.synonyms import read_synonyms
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.model.offer import Offer
 from kompetanse.model.region import Region
+from kompetanse.timing import timed
 
 _ID_ROW = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _HEAD = 4096
@@ -77,6 +78,7 @@ class Reading:
         return sum(problem.severity is Severity.WARNING for problem in self.problems)
 
 
+@timed("read")
 @no_collecting()
 def read_region_at(
     root: Path, content: str, today: date, track: Track = lambda paths: paths, load: Load = load
@@ -108,22 +110,37 @@ def read_region_at(
         *made_plain,
         *(problem for _, _, own in loaded for problem in own),
     ]
-    found += [problem for problem in examine(library, root, today) if not _is_echo(problem, unknown)]
-    found += [one for one in proofread() if one.path in library.by_path and not is_answered(one, adopted)]
+    with timed("check"):
+        found += [one for one in examine(library, root, today) if not _is_echo(one, unknown)]
+        said = proofread()
+    found += [one for one in said if one.path in library.by_path and not is_answered(one, adopted)]
     is_region = (root / "region.yml").exists()
     return Reading(root, content, is_region, library, tuple(sorted(found, key=_place)), offers)
 
 
 @no_collecting()
-def read_library_at(root: Path, content: str, track: Track = lambda paths: paths) -> Library:
+def read_library_at(
+    root: Path,
+    content: str,
+    track: Track = lambda paths: paths,
+    load: Load = load,
+    tree: files.Tree | None = None,
+) -> Library:
     """Read the repository at `root` without asking what is wrong with it, for those who only want what it says.
+
+    Args:
+        root: The region's root.
+        content: Name of the content folder in it.
+        track: Shows progress.
+        load: Reads each file.
+        tree: What lies in the content folder, when it is known.
 
     Raises:
         KompetanseError: When there is no such folder.
     """
     _require(root, content)
     region, _ = read_region(root)
-    tree = files.scan(root / content)
+    tree = tree or files.scan(root / content)
     loaded = [(path, load(root, path, region)[0]) for path in track(tree.documents)]
     unreadable = [path for path, document in loaded if document is None]
     documents = [document for _, document in loaded if document]

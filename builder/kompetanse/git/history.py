@@ -10,12 +10,14 @@ import git
 
 from kompetanse.git.quiet import reader
 from kompetanse.model.history import Change, History, State
+from kompetanse.timing import timed
 
 _COMMIT, _FORMAT = "\x1e", "%as %ct %H"
 _LATEST = 253_370_764_800
 """1 January 9999, in seconds since 1970."""
 
 
+@timed("git")
 def read_history(root: Path) -> History:
     """Return the history of `root`, which may lie anywhere in a repository, or in none."""
     try:

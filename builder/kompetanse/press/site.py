@@ -11,6 +11,7 @@ from kompetanse.press.kept import Kept
 from kompetanse.press.leaf import Leaf, leaf
 from kompetanse.press.skeleton import Press, folders
 from kompetanse.press.workers import convert_all
+from kompetanse.timing import timed
 
 Convert = Callable[[Sequence[str]], Mapping[str, Converted]]
 """Converts all texts of a site: text → what stands on the page."""
@@ -31,16 +32,27 @@ def set_pages(stage: Stage, press: Press, convert: Convert) -> Iterator[tuple[st
     pages = list(leaves(stage))
     texts = convert([page.text for page in pages])
     for page in pages:
-        yield page.path, press.page(page, texts[page.text])
+        with timed("set"):
+            text = press.page(page, texts[page.text])
+        yield page.path, text
 
 
-def conversions(kept: Kept | None, track: Track = lambda made, count: made) -> Convert:
-    """Return a conversion that looks among the `kept` first, and keeps what it makes."""
+def conversions(
+    kept: Kept | None, track: Track = lambda made, count: made, cores: int | None = None
+) -> Convert:
+    """Return a conversion that looks among the `kept` first, and keeps what it makes.
 
+    Args:
+        kept: What earlier builds have made; None for none.
+        track: Shows progress.
+        cores: Processes to use; without it, as many as there is use for.
+    """
+
+    @timed("convert")
     def convert(texts: Sequence[str]) -> Mapping[str, Converted]:
         found = kept.read(texts) if kept else {}
         missing = [text for text in dict.fromkeys(texts) if text not in found]
-        made = dict(zip(missing, track(convert_all(missing), len(missing)), strict=True))
+        made = dict(zip(missing, track(convert_all(missing, cores), len(missing)), strict=True))
         if kept and made:
             kept.write(made)
         return found | made

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 import nh3
-from markdown.extensions.toc import nest_toc_tokens
+from markdown.extensions.toc import nest_toc_tokens, slugify
 
+from kompetanse.render.blocks import written
 from kompetanse.render.chunks import Chunk, InseparableError, Kind, chunks
-from kompetanse.render.direct import direct
+from kompetanse.render.direct import NO_ID
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "abbr": {},
@@ -182,12 +184,29 @@ def convert(text: str) -> tuple[str, Headings]:
     The same as `convert_whole`, which is asked wherever it is not certain, in a part of its time: a text is taken apart,
     and a part that stands in several texts is converted once.
     """
+    if NO_ID in text:
+        return convert_whole(text)
     try:
         found = [_converted(chunk) for chunk in chunks(text)]
+        return _named("\n".join(html for html, _ in found), [dict(one) for _, own in found for one in own])
     except InseparableError:
         return convert_whole(text)
-    headings: Any = [dict(heading) for _, own in found for heading in own]
-    return "\n".join(html for html, _ in found), nest_toc_tokens(headings)
+
+
+def _named(html: str, headings: Any) -> tuple[str, Headings]:
+    """Give each heading that has no id the one that the engine would make of its words.
+
+    Raises:
+        InseparableError: When that is taken, or is none, so that it depends on the order of all.
+    """
+    for one in headings:
+        if one["id"] == NO_ID:
+            name = slugify(unescape(one["name"]), "-")
+            if not name or one["data-toc-label"] or f'id="{name}"' in html:
+                raise InseparableError
+            html = html.replace(f'id="{NO_ID}"', f'id="{name}"', 1)
+            one["id"] = name
+    return html, nest_toc_tokens(headings)
 
 
 def convert_whole(text: str) -> tuple[str, Headings]:
@@ -202,23 +221,20 @@ def _converted(chunk: Chunk) -> tuple[str, Headings]:
 
 @lru_cache(maxsize=4096)
 def _text(text: str) -> tuple[str, Headings]:
-    found = direct(text)
+    found = written(text)
     if found is not None:
         return found
     engine = _engine(_no_id).reset()
     html = str(engine.convert(text))
     headings = list(_flat(engine.toc_tokens))
-    if any(heading["id"].startswith(_NO_ID) for heading in headings):
+    if any(heading["id"].startswith(f"{NO_ID}_") for heading in headings):  # the second in one chunk
         raise InseparableError
     return html, headings
 
 
-_NO_ID = "kmp-no-id"
-
-
 def _no_id(name: str, separator: str) -> str:
     """Give a heading that has no id of its own one that is known again: in its text it would depend on the others."""
-    return _NO_ID
+    return NO_ID
 
 
 def _flat(headings: Headings) -> Iterator[Mapping[str, Any]]:

@@ -15,15 +15,23 @@ _TOKEN = re.compile(
     rf"(?<![\w*])\*\*(?P<strong>(?! ){_WORDS}(?<! ))\*\*(?![\w*])"
     rf"|(?<![\w*])\*(?P<em>(?! ){_WORDS}(?<! ))\*(?![\w*])"
     r"|(?<!`)`(?P<code>(?! )[^`\\<>&\n]+(?<! ))`(?!`)"
+    r"|(?P<raw><br>|<span class=\"kmp-[a-z_-]+\">|</span>|(?<= )____(?= |\.$|$))"
     rf"|(?<!!)\[(?P<text>{_WORDS})\]\((?P<href>[^\s()<>\"'\\&`\[\]]+)\)(?!\{{)"
 )
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&{}]")
 _BREAK = re.compile(r" $", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6}) (?P<text>[^#\s][^#\n]*?) ?\{#(?P<id>[A-Za-z][\w.-]*)\}")
-_ROW = re.compile(r"(?:[A-Za-zÆØÅæøå«]|\*\*?[A-Za-zÆØÅæøå]|\[[A-Za-zÆØÅæøå])")
+_HEADING = re.compile(
+    r"(#{1,6}) (?P<text>[^#\s][^#\n]*?)(?: ?\{#(?P<id>[A-Za-z0-9][\w.-]*)(?: \.(?P<class>[A-Za-z][\w-]*))?\})?"
+)
+NO_ID = "kmp-no-id"
+"""Id of a heading that has none of its own: in a text it depends on the others."""
+
+_ROW = re.compile(r"(?:[A-Za-zÆØÅæøå«]|\*\*?[A-Za-zÆØÅæøå]|\[[A-Za-zÆØÅæøå§])")
 """How a row begins that starts nothing but words."""
 
-_ITEM = re.compile(r"\n- ")
+_ITEMS = {"- ": ("ul", re.compile(r"\n- ")), "1. ": ("ol", re.compile(r"\n\d+\. "))}
+"""How the first row of a list begins → its element, and how the others begin."""
+
 _DEEP = re.compile(r"^ {4}", re.MULTILINE)
 """A row that may belong to something within an item."""
 
@@ -34,54 +42,63 @@ def direct(text: str) -> tuple[str, list[Heading]] | None:
     """Return the HTML of a chunk and its headings, as the engine would; None when it takes the engine."""
     if text.startswith("#"):
         return _heading(text)
-    html = _list(text) if text.startswith("- ") else _paragraph(text)
+    mark = "- " if text.startswith("- ") else "1. "
+    html = _list(text, mark) if text.startswith(mark) else _paragraph(text)
     return None if html is None else (html, [])
 
 
 def _heading(text: str) -> tuple[str, list[Heading]] | None:
     found = _HEADING.fullmatch(text)
-    words = found and _inline(found["text"])
+    words = found and inline(found["text"])
     if not found or words is None or "<" in words:
         return None
-    level = len(found[1])
-    heading = {"level": level, "id": found["id"], "name": words, "html": words, "data-toc-label": ""}
-    return f'<h{level} id="{found["id"]}">{words}</h{level}>', [heading]
+    tag, id_ = f"h{len(found[1])}", found["id"] or NO_ID
+    kind = f' class="{found["class"]}"' if found["class"] else ""
+    heading = {
+        "level": len(found[1]),
+        "id": id_,
+        "name": " ".join(words.split()),
+        "html": words,
+        "data-toc-label": "",
+    }
+    return f'<{tag}{kind} id="{id_}">{words}</{tag}>', [heading]
 
 
 def _paragraph(text: str) -> str | None:
     if not all(map(_ROW.match, text.split("\n"))):
         return None
-    words = _inline(text)
+    words = inline(text)
     return None if words is None or "|" in text else f"<p>{words}</p>"
 
 
-def _list(text: str) -> str | None:
-    items = _ITEM.split(text[2:])
-    if any(item.startswith(" ") for item in items):
+def _list(text: str, mark: str) -> str | None:
+    tag, between = _ITEMS[mark]
+    items = between.split(text[len(mark) :])
+    if any(item.startswith(" ") for item in items) or _DEEP.search(text):
         return None
-    if not all(_ROW.match(row.lstrip(" ")) for item in items for row in item.split("\n")) or _DEEP.search(
-        text
-    ):
+    if not all(_ROW.match(row.lstrip(" ")) for item in items for row in item.split("\n")):
         return None
-    words = [_inline(item) for item in items]
+    words = [inline(item) for item in items]
     if any(one is None for one in words):
         return None
-    return "<ul>\n" + "\n".join(f"<li>{one}</li>" for one in words) + "\n</ul>"
+    return f"<{tag}>\n" + "\n".join(f"<li>{one}</li>" for one in words) + f"\n</{tag}>"
 
 
-def _inline(text: str) -> str | None:
-    """Return words with emphasis, code and links; None when there is anything else in them."""
+def inline(text: str) -> str | None:
+    """Return words with emphasis, code, links and our own marks; None when there is anything else in them."""
     if _BREAK.search(text):
         return None
     if not _SPECIAL.search(text):
         return text
-    if _SPECIAL.search(_TOKEN.sub("", text)):
+    if _SPECIAL.search(_TOKEN.sub("", text)) or text.count("____") > 1:
         return None
     return _TOKEN.sub(_written, text)
 
 
 def _written(token: re.Match[str]) -> str:
     kind = token.lastgroup
+    if kind == "raw":
+        return token["raw"]
     if kind == "href":
         return f'<a href="{token["href"]}">{token["text"]}</a>'
     return f"<{kind}>{token[str(kind)]}</{kind}>"

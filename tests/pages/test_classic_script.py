@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kompetanse_search.script import classic
+from kompetanse.pages.classic_script import classic
 
 SCRIPTS = Path(__file__).parents[2] / "theme/kompetanse_theme/assets/kompetanse"
 MODULES = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS.glob("search-*.js")}

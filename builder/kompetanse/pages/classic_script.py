@@ -1,4 +1,4 @@
-"""The reader's modules as one classic script: browsers load no modules from file://."""
+"""Modules of JavaScript as one classic script: browsers load no modules from file://."""
 
 from __future__ import annotations
 

@@ -1,0 +1,166 @@
+"""HTML of others as a tree that can be walked: repaired, without comments, no deeper than anybody writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+from lxml import html as lxml_html
+
+_DEEPEST = 60
+_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Signs that no HTML may hold."""
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+SILENT = frozenset(
+    [
+        "head",
+        "title",
+        "style",
+        "template",
+        "datalist",
+        "link",
+        "meta",
+        "base",
+        "noframes",
+        "col",
+        "colgroup",
+        "rp",
+        "track",
+        "source",
+        "param",
+        "area",
+        "map",
+    ]
+)
+"""Elements whose words nobody reads."""
+
+Element = etree._Element
+
+
+def document(html: str) -> Element:
+    """Return the root of `html`, a page or a part of one."""
+    data = _NEVER.sub("", html).encode("utf-8", errors="replace")
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # nothing but comments
+        return lxml_html.document_fromstring(b"<p>", parser=parser, ensure_head_body=True)
+
+
+def tree(html: str) -> Element:
+    """Return the body of `html`, a page or a part of one."""
+    root = document(html)
+    _flatten(root)
+    bodies = [one for one in root if one.tag == "body"]
+    for later in bodies[1:]:
+        bodies[0].extend(list(later))
+    return bodies[0]
+
+
+def _flatten(root: Element) -> None:
+    """Take elements apart that nest too deep; their words stay."""
+    depth, deep = 0, []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST:
+            deep.append(element)
+    for element in reversed(deep):
+        unwrap(element)
+
+
+def name(element: Element) -> str:
+    """Return the name of an element in small letters."""
+    return str(element.tag).lower()
+
+
+def holds_blocks(root: Element) -> frozenset[Element]:
+    """Return the elements of `root` with a block somewhere in them."""
+    found: set[Element] = set()
+    for element in root.iter(*BLOCKS, "iframe"):
+        if name(element) == "iframe":
+            continue
+        parent = element.getparent()
+        while parent is not None and parent not in found:
+            found.add(parent)
+            parent = parent.getparent()
+    return frozenset(found)
+
+
+def words(element: Element) -> str:
+    """Return the words in `element`, spaces as they come, without what nobody reads."""
+    return "".join(_words(element))
+
+
+def _words(element: Element) -> Iterator[str]:
+    if name(element) in SILENT or name(element) in {"script", "noscript"}:
+        return
+    yield element.text or ""
+    for child in element:
+        if name(child) == "br" or name(child) in BLOCKS:
+            yield " "
+        yield from _words(child)
+        if name(child) in BLOCKS:
+            yield " "
+        yield child.tail or ""
+
+
+def take_out(element: Element) -> None:
+    """Take an element out of its tree; what stands behind it stays."""
+    cast(lxml_html.HtmlElement, element).drop_tree()
+
+
+def unwrap(element: Element) -> None:
+    """Take an element away from around what stands in it."""
+    cast(lxml_html.HtmlElement, element).drop_tag()
