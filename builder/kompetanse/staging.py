@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -24,10 +24,17 @@ from kompetanse.git.history import read_history
 from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
-from kompetanse.model.item import KINDS
+from kompetanse.model.item import KINDS, ItemId
 from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
+from kompetanse.model.package import Package
 from kompetanse.pages.stage import Stage, StagedFile, published_files, stage
 from kompetanse.pages.view import Site
+
+FileOf = Callable[[str], Path | None]
+"""Returns the file that is published at an address, or None when there is none."""
+
+Pack = Callable[[Site, FileOf], Mapping[ItemId, tuple[Package, ...]]]
+"""Makes the packages of the courses of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ def staged(
     drafts: bool = False,
     load: Load = load,
     search: bool = True,
+    pack: Pack | None = None,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -66,6 +74,7 @@ def staged(
         drafts: Whether drafts are shown, with a banner that says so.
         load: Reads each file.
         search: Whether the index that pages search in is made too.
+        pack: Makes the packages of courses that their pages link to.
     """
     history = read_history(root)
     when = shown or day_of(history) or today
@@ -74,6 +83,8 @@ def staged(
     schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
     schemas |= {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
+    if pack:
+        site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
     made = stage(site, reading.library.assets, schemas)
     index: Iterable[StagedFile] = ()
     if search:
@@ -94,13 +105,18 @@ def site_of(root: Path, content: str, today: date) -> Site:
     return Site(link(read_region_at(root, content, today).library), history, today)
 
 
-def site_with_files(root: Path, content: str, today: date) -> tuple[Site, Callable[[str], Path | None]]:
+def site_with_files(root: Path, content: str, today: date) -> tuple[Site, FileOf]:
     """Return what packages are made from, and what tells which file is published at an address."""
     history = read_history(root)
     library = read_region_at(root, content, today).library
     site = Site(link(library), history, day_of(history) or today, versions(library, root, history))
-    assets = published_files(library.assets)
-    return site, lambda address: root / assets[address] if address in assets else None
+    return site, _files(root, library.assets)
+
+
+def _files(root: Path, assets: Iterable[PurePosixPath]) -> FileOf:
+    """Return what tells which file is published at an address."""
+    published = published_files(assets)
+    return lambda address: root / published[address] if address in published else None
 
 
 def day_of(history: History) -> date | None:

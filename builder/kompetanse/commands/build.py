@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.cache import cache
+from kompetanse.cache import cache, packages_folder
 from kompetanse.commands.measuring import measured, profile_option, timings_option
 from kompetanse.commands.place import Place, content_option, date_option, find, today
 from kompetanse.commands.progress import track, track_conversion
@@ -20,6 +22,7 @@ from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
 
 if TYPE_CHECKING:
+    from kompetanse.commands.packing import Packing
     from kompetanse.pages.stage import Stage
 
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Build nothing when there are errors or warnings.")
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
+@click.option("--packages", is_flag=True, help="Offer each course for Moodle and for reading offline too.")
 @timings_option
 @profile_option
 @date_option
@@ -42,6 +46,7 @@ def command(
     output: Path | None,
     strict: bool,
     no_cache: bool,
+    packages: bool,
     timings: bool,
     profile: Path | None,
     day: date | None,
@@ -56,16 +61,35 @@ def command(
     default = Path("site") if content else place.root / "site"
     target = replaceable(output or default, "404.html", place.folder, place.root)
     with measured(timings, profile):
-        return _build(place, target, strict, day, None if no_cache else cache(), 1 if profile else None)
+        kept_in = None if no_cache else cache()
+        with _packing(place, kept_in) if packages else nullcontext() as packing:
+            return _build(place, target, strict, day, kept_in, 1 if profile else None, packing)
+
+
+@contextmanager
+def _packing(place: Place, kept_in: Path | None) -> Iterator[Packing]:
+    from kompetanse.commands.packing import Packing
+
+    if kept_in:
+        yield Packing(packages_folder(place.root, place.content))
+        return
+    with TemporaryDirectory() as aside:
+        yield Packing(Path(aside))
 
 
 def _build(
-    place: Place, target: Path, strict: bool, day: date | None, kept_in: Path | None, cores: int | None
+    place: Place,
+    target: Path,
+    strict: bool,
+    day: date | None,
+    kept_in: Path | None,
+    cores: int | None,
+    packing: Packing | None,
 ) -> int:
     started = time.monotonic()
     from kompetanse.staging import count, staged
 
-    found = staged(place.root, place.content, day or today(), day, track)
+    found = staged(place.root, place.content, day or today(), day, track, pack=packing)
     reading = found.reading
     shown = [problem for problem in reading.problems if problem.severity is not Severity.NOTICE]
     if shown:
@@ -74,12 +98,21 @@ def _build(
         raise KompetanseError(
             "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
         )
-    _write(place, target, found.stage, kept_in, cores)
-    _summarise(dict(count(found.catalogue)), counts(reading.problems), target, time.monotonic() - started)
+    files = packing.files if packing else {}
+    _write(place, target, found.stage, kept_in, cores, files)
+    seconds = time.monotonic() - started
+    _summarise(dict(count(found.catalogue)), counts(reading.problems), len(files), target, seconds)
     return ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE
 
 
-def _write(place: Place, target: Path, stage: Stage, kept_in: Path | None, cores: int | None) -> None:
+def _write(
+    place: Place,
+    target: Path,
+    stage: Stage,
+    kept_in: Path | None,
+    cores: int | None,
+    files: Mapping[str, Path],
+) -> None:
     from kompetanse.press.kept import Kept
     from kompetanse.press.site import conversions
     from kompetanse.site import build_site
@@ -87,11 +120,18 @@ def _write(place: Place, target: Path, stage: Stage, kept_in: Path | None, cores
 
     convert = conversions(Kept(kept_in) if kept_in else None, track_conversion, cores)
     with Replacement(target) as fresh:
-        build_site(place.config_file, place.root, stage, Output(fresh, target), convert)
+        output = Output(fresh, target)
+        build_site(place.config_file, place.root, stage, output, convert)
+        for path, file in files.items():
+            output.put_file(path, file)
 
 
-def _summarise(items: Mapping[str, int], problems: Mapping[str, int], target: Path, seconds: float) -> None:
+def _summarise(
+    items: Mapping[str, int], problems: Mapping[str, int], packages: int, target: Path, seconds: float
+) -> None:
     click.echo(f"Items     {counted(items) or 'none'}")
+    if packages:
+        click.echo(f"Packages  {packages}")
     click.echo(f"Problems  {counted(problems) or 'none'}")
     click.echo(f"Built in  {seconds:.1f} s")
     click.echo(f"Look at   {os.path.relpath(target / 'index.html')}")
