@@ -219,6 +219,16 @@ def test_a_site_is_built_without_the_packages_that_only_certificates_need() -> N
     assert done.returncode == 0
 
 
+def test_frameworks_are_imported_without_the_packages_that_only_courses_need() -> None:
+    """They come with the extra «import»."""
+    packages = ["lxml", "mammoth", "pptx"]
+    asked = f"import sys; sys.modules.update(dict.fromkeys({packages})); import kompetanse.commands.import_"
+
+    done = subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT)
+
+    assert done.returncode == 0
+
+
 def test_only_the_room_of_evidence_signs() -> None:
     signing = ("base58", "cryptography", "openbadgeslib", "pyld", "rfc8785")
     found = [arrow for arrow in _arrows("builder", "plugins") if _is(arrow.target, *signing)]
