@@ -48,6 +48,8 @@ _LANGUAGE = {word: tag for tag, words in _LANGUAGES.items() for word in words}
 _SCORE = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?\s*%?")
 _LONGEST = 200
 _FORMULA = "=+-@"
+_NUMBER = re.compile(r"\d(?:[ .]?\d){4}")
+"""So many digits are no part of a name, but perhaps of an identity number with a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _faults(row: Record, name: str, attested_by: str) -> Iterator[str]:
         yield f"a cell is longer than {_LONGEST} signs"
     if row.surplus:
         yield "it has more cells than there are columns"
-    if name.startswith(tuple(_FORMULA)) or "@" in name:
+    if name.startswith(tuple(_FORMULA)) or "@" in name or _NUMBER.search(name):
         yield f"«{name[:40]}» is no name of a person; write first and last name"
     if "score" in row.values and _score(row.values["score"]) is None:
         yield f"«{row.values['score'][:40]}» is no result; write the share of right answers in per cent, such as 85"

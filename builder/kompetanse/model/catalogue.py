@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from typing import TypeVar
+from functools import lru_cache, reduce
+from typing import Any, TypeVar, cast
 
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import (
@@ -34,6 +34,21 @@ WEIGHT: Mapping[RequirementKind, int] = {"statutory": 0, "mandatory": 1, "recomm
 
 EVIDENCE: tuple[Evidence, ...] = ("self", "test", "confirmed")
 """The classes of evidence, the weakest first."""
+
+_TABLES = (
+    "items",
+    "kinds",
+    "texts",
+    "teachers",
+    "parts",
+    "users",
+    "sessions",
+    "programmes",
+    "translations",
+    "requirements",
+    "requiring",
+)
+"""What a catalogue consists of."""
 
 _ANY_DAY = date(2000, 1, 1)
 
@@ -84,6 +99,8 @@ class Catalogue:
         self.items: Mapping[ItemId, Item] = {
             item.id: item for item in sorted(items, key=lambda i: str(i.path))
         }
+        self._texts: Mapping[ItemId, str] = {id_: item.body for id_, item in self.items.items()}
+        self._kinds = self._by_kind()
         self._teachers = self._turn(Course, lambda course: [target.competence for target in course.teaches])
         self._parts = self._turn(Competence, lambda part: [part.broader] if part.broader else [])
         self._users = self._turn(Course, lambda course: course.modules)
@@ -99,6 +116,15 @@ class Catalogue:
             Role, lambda role: [i.requirement.competence for i in self.requirements(role)]
         )
 
+    def _by_kind(self) -> Mapping[type[Item], tuple[Item, ...]]:
+        """Return the items of each kind that have a page, in the order of the Norwegian alphabet."""
+        shown = filter(self.shows, self.items.values())
+        every = tuple(sorted(shown, key=lambda item: alphabetical(item.title)))
+        found: dict[type[Item], list[Item]] = defaultdict(list)
+        for item in every:
+            found[type(item)].append(item)
+        return {Item: every, **{kind: tuple(items) for kind, items in found.items()}}
+
     def _turn(
         self, kind: type[Kind], targets: Callable[[Kind], Sequence[ItemId]]
     ) -> Mapping[ItemId, tuple[Kind, ...]]:
@@ -113,8 +139,34 @@ class Catalogue:
 
         Lists that were turned round hold the earlier body: who shows a body takes it from `items`.
         """
+        found, other = copy(self), {item.id: item for item in items}
+        found.items = {**self.items, **other}
+        found._texts = {**self._texts, **{id_: item.body for id_, item in other.items()}}
+        found._kinds = {
+            kind: tuple(other.get(item.id, item) for item in every) for kind, every in self._kinds.items()
+        }
+        return found
+
+    def with_items(self, items: Iterable[Item]) -> Catalogue:
+        """Return a catalogue of other `items` under the same ids, whose texts are still those of these."""
+        found = Catalogue(self.region, items, self.drafts)
+        found._texts = self._texts
+        return found
+
+    def text_of(self, item: Item) -> str:
+        """Return the finished text of `item`."""
+        return self._texts[item.id]
+
+    def tables(self) -> dict[str, Mapping[Any, Any]]:
+        """Return all that is read of the items, as tables by name."""
+        return {name: getattr(self, name if name == "items" else f"_{name}") for name in _TABLES}
+
+    def through(self, tables: Mapping[str, Mapping[Any, Any]], region: Region) -> Catalogue:
+        """Return this catalogue as one that reads its items from `tables`, and its region from `region`."""
         found = copy(self)
-        found.items = {**self.items, **{item.id: item for item in items}}
+        for name, table in tables.items():
+            setattr(found, name if name == "items" else f"_{name}", table)
+        found.region = region
         return found
 
     def shows(self, item: Item) -> bool:
@@ -127,8 +179,7 @@ class Catalogue:
 
     def visible(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the items of `kind` that have a page: the published and the retired."""
-        found = [item for item in self.items.values() if isinstance(item, kind) and self.shows(item)]
-        return tuple(sorted(found, key=lambda item: alphabetical(item.title)))
+        return cast(tuple[Kind, ...], self._kinds.get(kind, ()))
 
     def originals(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the published items of `kind` that translate no other published one."""
@@ -231,6 +282,7 @@ class Catalogue:
         return reduce(Duration.__add__, lengths) if lengths else None
 
 
+@lru_cache(maxsize=1 << 17)
 def alphabetical(text: str) -> tuple[str, ...]:
     """Return a sort key for `text` in the order of the Norwegian alphabet, where æ, ø and å come last."""
     lower = text.casefold()
