@@ -142,12 +142,13 @@ class Session:
 
     def _weigh(self, problems: tuple[Problem, ...]) -> tuple[tuple[Problem, ...], int]:
         """Take in `problems`; return those that are new, and how many are gone. A line that only moved is no news."""
-        before = {_sense(one) for one in self._problems}
-        after = {_sense(one) for one in problems}
+        known, there = set(map(id, self._problems)), set(map(id, problems))
+        came = [one for one in problems if id(one) not in known]
+        went = {_sense(one) for one in self._problems if id(one) not in there}
         if problems != self._problems:
             self._problems = problems
             self._complain()
-        return tuple(one for one in problems if _sense(one) not in before), len(before - after)
+        return tuple(one for one in came if _sense(one) not in went), len(went - set(map(_sense, came)))
 
     def _complain(self) -> None:
         problems, failed = self._problems, self._failed
