@@ -16,6 +16,7 @@ from kompetanse.cache import cache
 from kompetanse.errors import KompetanseError, Problem
 from kompetanse.press.kept import Kept
 from kompetanse.press.site import conversions
+from kompetanse.press.workers import undisturbed
 from kompetanse.preview.shelf import Content
 from kompetanse.preview.workshop import Place, Workshop
 
@@ -53,7 +54,8 @@ class Check:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_make, args=(theirs, place, day), daemon=True)
-        process.start()
+        with undisturbed():
+            process.start()
         theirs.close()
         return cls(process, ours)
 
