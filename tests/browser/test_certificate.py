@@ -57,7 +57,7 @@ def _file(office: Office, start: str, form: str) -> str:
 
 def _answers(visit: Visit, *files: str) -> list[str]:
     """Give the page files, and return the sentence of each answer."""
-    visit.page.evaluate("document.querySelector('.kmp-certificate__results')?.remove()")
+    visit.page.evaluate("document.querySelectorAll('.kmp-certificate__results').forEach(one => one.remove())")
     visit.page.set_input_files("#kmp-certificate", list(files))
     visit.page.wait_for_selector(".kmp-certificate__results")
     rows = visit.page.locator(".kmp-certificate__results td p")
