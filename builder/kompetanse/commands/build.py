@@ -20,6 +20,8 @@ from kompetanse.commands.progress import track, track_conversion
 from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
+from kompetanse.timing import timed
+from kompetanse.unchanged import Record, Said
 
 if TYPE_CHECKING:
     from kompetanse.commands.packing import Packing
@@ -87,6 +89,11 @@ def _build(
     packing: Packing | None,
 ) -> int:
     started = time.monotonic()
+    record = _record(place, target, day, kept_in, packing is not None) if kept_in else None
+    said = _as_it_stands(record) if record else None
+    if said and not (strict and said.faults):
+        return _tell_again(said, target, time.monotonic() - started)
+    sources = record.sources() if record else None
     from kompetanse.staging import count, staged
 
     found = staged(place.root, place.content, day or today(), day, track, pack=packing)
@@ -98,11 +105,50 @@ def _build(
         raise KompetanseError(
             "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
         )
+    if record:
+        record.forget()
     files = packing.files if packing else {}
-    _write(place, target, found.stage, kept_in, cores, files)
-    seconds = time.monotonic() - started
-    _summarise(dict(count(found.catalogue)), counts(reading.problems), len(files), target, seconds)
-    return ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE
+    written = _write(place, target, found.stage, kept_in, cores, files)
+    said = Said(
+        text(shown, reading.library.region.language) if shown else "",
+        reading.errors + reading.warnings,
+        dict(count(found.catalogue)),
+        counts(reading.problems),
+        ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE,
+        len(files),
+    )
+    if record and sources and written:
+        record.keep(sources, written, said)
+    _summarise(said, target)
+    click.echo(f"Built in  {time.monotonic() - started:.1f} s")
+    return said.exit
+
+
+def _record(
+    place: Place, target: Path, day: date | None, kept_in: Path, packages: bool
+) -> Record | None:
+    """Return the record of the site; None when nobody can tell whether its history is as it was."""
+    from kompetanse.git.mark import mark
+
+    history = mark(place.root)
+    if history is None:
+        return None
+    days = (str(today()), str(day), os.environ.get("SOURCE_DATE_EPOCH", ""))
+    return Record.of(kept_in, place.root, place.content, target, (history, *days, str(packages)))
+
+
+@timed("look for changes")
+def _as_it_stands(record: Record) -> Said | None:
+    return record.holds()
+
+
+def _tell_again(said: Said, target: Path, seconds: float) -> int:
+    """Say what the build said that made the site that stands."""
+    if said.problems:
+        click.echo(said.problems)
+    _summarise(said, target)
+    click.echo(f"Unchanged since it was built: looked at in {seconds:.1f} s")
+    return said.exit
 
 
 def _write(
@@ -112,7 +158,8 @@ def _write(
     kept_in: Path | None,
     cores: int | None,
     files: Mapping[str, Path],
-) -> None:
+) -> Mapping[str, str]:
+    """Write the site; return the hash of each of its files, or nothing when MkDocs wrote it."""
     from kompetanse.press.kept import Kept
     from kompetanse.press.site import conversions
     from kompetanse.site import build_site
@@ -124,14 +171,12 @@ def _write(
         build_site(place.config_file, place.root, stage, output, convert)
         for path, file in files.items():
             output.put_file(path, file)
+    return output.written
 
 
-def _summarise(
-    items: Mapping[str, int], problems: Mapping[str, int], packages: int, target: Path, seconds: float
-) -> None:
-    click.echo(f"Items     {counted(items) or 'none'}")
-    if packages:
-        click.echo(f"Packages  {packages}")
-    click.echo(f"Problems  {counted(problems) or 'none'}")
-    click.echo(f"Built in  {seconds:.1f} s")
+def _summarise(said: Said, target: Path) -> None:
+    click.echo(f"Items     {counted(said.items) or 'none'}")
+    if said.packages:
+        click.echo(f"Packages  {said.packages}")
+    click.echo(f"Problems  {counted(said.numbers) or 'none'}")
     click.echo(f"Look at   {os.path.relpath(target / 'index.html')}")

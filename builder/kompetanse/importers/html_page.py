@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kompetanse.content.body import outline
 from kompetanse.importers import html_blocks, html_table
 from kompetanse.importers.found_course import Loss
-from kompetanse.importers.html_blocks import Block, Walk
+from kompetanse.importers.html_block import Block, Walk, indented, joined
 from kompetanse.importers.html_notes import Note, notes
 from kompetanse.importers.html_tree import Element, holds_blocks, name, words
 from kompetanse.importers.places import Places
@@ -58,8 +58,8 @@ class Page(Walk):
         place = 0
         while place < len(self._used):
             note = self._notes[self._used[place]]
-            text = html_blocks.joined(html_blocks.flow(self, note.element))
-            yield Block("other", f"[^{place + 1}]: " + html_blocks.indented(text or "…").lstrip(" "))
+            text = joined(html_blocks.flow(self, note.element))
+            yield Block("other", f"[^{place + 1}]: " + indented(text or "…").lstrip(" "))
             place += 1
 
     def note(self, element: Element) -> str | None:
@@ -86,6 +86,18 @@ class Page(Walk):
     def lost(self, what: str, why: str) -> None:
         """Remember what did not come along."""
         self.losses.append(Loss(self._where, " ".join(what.split()), why))
+
+    def flow(self, element: Element) -> Iterator[Block]:
+        """Yield the blocks in an element."""
+        return html_blocks.flow(self, element)
+
+    def is_block(self, element: Element) -> bool:
+        """Tell whether an element stands on rows of its own."""
+        return html_blocks.is_block(self, element)
+
+    def block(self, element: Element) -> Iterator[Block]:
+        """Yield what one block is."""
+        return html_blocks.block(self, element)
 
     def table(self, element: Element) -> Iterable[Block]:
         """Return a table."""

@@ -99,6 +99,11 @@ def _ids(element: Element) -> list[str]:
     return [one for one in found if one]
 
 
+def anchors(found: Sequence[Part]) -> dict[str, int]:
+    """Return the number of the part that each anchor stands in."""
+    return {anchor: number for number, part in enumerate(found) for anchor in part.anchors}
+
+
 def is_empty(root: Element) -> bool:
     """Tell whether a part holds neither words nor pictures."""
     return not words(root).strip() and next(root.iter("img", "video", "audio", "iframe"), None) is None

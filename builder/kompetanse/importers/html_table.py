@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from kompetanse.importers import html_blocks, html_inline
-from kompetanse.importers.html_blocks import Block, Walk
-from kompetanse.importers.html_inline import BREAK
+from kompetanse.importers import html_inline
+from kompetanse.importers.html_around import BREAK
+from kompetanse.importers.html_block import Block, Walk, paragraphs
 from kompetanse.importers.html_tree import BLOCKS, SILENT, Element, name, words
 
 _WIDEST = 100
@@ -17,7 +17,7 @@ def table(walk: Walk, element: Element) -> Iterator[Block]:
     """Yield a table; one with a single cell is a frame around text and yields that."""
     rows = list(_rows(element))
     if len(rows) == 1 and len(rows[0]) == 1:
-        yield from html_blocks.flow(walk, rows[0][0])
+        yield from walk.flow(rows[0][0])
         return
     yield from _caption(walk, element)
     written = [_cells(walk, row) for row in rows]
@@ -37,7 +37,7 @@ def _rows(element: Element) -> Iterator[list[Element]]:
 def _caption(walk: Walk, element: Element) -> Iterator[Block]:
     for child in element:
         if name(child) == "caption":
-            yield from html_blocks.paragraphs(html_inline.inside(walk, child))
+            yield from paragraphs(html_inline.inside(walk, child))
 
 
 def _cells(walk: Walk, row: list[Element]) -> list[str]:

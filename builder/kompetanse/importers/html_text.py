@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kompetanse.importers.found_course import Loss
-from kompetanse.importers.html_blocks import joined
+from kompetanse.importers.html_block import joined
 from kompetanse.importers.html_notes import Note
 from kompetanse.importers.html_page import Page
 from kompetanse.importers.html_table import cell_text

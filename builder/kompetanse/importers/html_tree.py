@@ -93,7 +93,10 @@ def document(html: str) -> Element:
     """Return the root of `html`, a page or a part of one."""
     data = _NEVER.sub("", html).encode("utf-8", errors="replace")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    return lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
+    try:
+        return lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # nothing but comments
+        return lxml_html.document_fromstring(b"<p>", parser=parser, ensure_head_body=True)
 
 
 def tree(html: str) -> Element:

@@ -83,7 +83,7 @@ class PagePlaces:
 
     def _entry(self, url: str) -> str | None:
         """Return the entry that `url` means, tried as an address and as a bare name; None for one outside."""
-        path = urlsplit(url).path if not url.startswith("//") else ""
+        path = path_in(url)
         for written in (unquote(path), path):
             whole = posixpath.normpath(
                 posixpath.join(posixpath.dirname(self._page), written.replace("\\", "/"))
@@ -98,6 +98,32 @@ class PagePlaces:
 
     def _where(self, name: str) -> str:
         return f"{self._source.file.name}: {name}"
+
+
+class InPart:
+    """Places of a part of a page that was parted: an anchor of another part is a lesson."""
+
+    def __init__(self, whole: Places, lessons: Mapping[str, int]) -> None:
+        self._whole = whole
+        self._lessons = lessons
+
+    def link(self, url: str) -> str | None:
+        """Return the lesson that an anchor stands in, else where the link leads from the whole page."""
+        number = self._lessons.get(url[1:]) if url.startswith("#") else None
+        return self._whole.link(url) if number is None else f"lesson:{number}"
+
+    def picture(self, url: str) -> str | None:
+        """Return the name of a picture, as on the whole page."""
+        return self._whole.picture(url)
+
+
+def path_in(url: str) -> str:
+    """Return the path of an address that names no server; empty for others, and for what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as `//[`
+        return ""
+    return "" if parts.netloc else parts.path
 
 
 def picture_in(url: str, shelf: Shelf, where: str) -> str | None:

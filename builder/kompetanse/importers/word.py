@@ -16,10 +16,11 @@ from kompetanse.errors import KompetanseError
 from kompetanse.importers import office, word_scan
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_notes import Note, notes
-from kompetanse.importers.html_parts import Part, Parts, is_empty, parts
+from kompetanse.importers.html_parts import Part, Parts, anchors, is_empty, parts
 from kompetanse.importers.html_text import written
 from kompetanse.importers.html_tree import Element, name, take_out, tree, words
 from kompetanse.importers.media import Shelf
+from kompetanse.importers.places import InPart
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
 
@@ -71,7 +72,7 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     """
     office.refuse_unsafe(source)
     shelf = Shelf()
-    root = tree(_html(source, shelf))
+    root = tree(_html(source, shelf, tell))
     title, subtitle = _taken(root, _TITLE), _taken(root, _SUBTITLE)
     footnotes = notes(root)
     guesses = list(_fake_headings(root, source.file.name))
@@ -93,17 +94,18 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     )
 
 
-def _html(source: Unpacked, shelf: Shelf) -> str:
+def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> str:
     """Return the document as HTML, its pictures on the shelf.
 
     Raises:
         KompetanseError: When it cannot be read.
     """
-    count = 0
+    count, pictures = 0, sum(name.startswith("word/media/") for name in source.names)
 
     def picture(image: Any) -> dict[str, str]:
         nonlocal count
         count += 1
+        tell(count, max(count, pictures))
         kind = str(image.content_type).partition("/")[2].partition("+")[0].removeprefix("x-")
         with image.open() as stream:
             file = source.store(stream.read())
@@ -141,11 +143,11 @@ def _lessons(
 ) -> tuple[list[FoundLesson], list[Loss]]:
     """Return a lesson for each part; a document that nothing parts is one lesson."""
     each = list(found.parts) or [found.lead]
-    where = {anchor: number for number, part in enumerate(each) for anchor in part.anchors}
+    where = anchors(each)
     lessons: list[FoundLesson] = []
     losses: list[Loss] = []
     for number, part in enumerate(each):
-        text = written(part.root, _Places(shelf, where), _place(source, part), footnotes)
+        text = written(part.root, InPart(_OnShelf(shelf), where), _place(source, part), footnotes)
         lessons.append(FoundLesson(part.title or found.title or source.file.stem, text.body))
         losses += text.losses
         tell(number + 1, len(each))
@@ -159,8 +161,9 @@ def _lead(
 ) -> str:
     if is_empty(found.lead.root):
         return ""
-    where = {anchor: number for number, part in enumerate(found.parts) for anchor in part.anchors}
-    text = written(found.lead.root, _Places(shelf, where), _place(source, found.lead), footnotes)
+    text = written(
+        found.lead.root, InPart(_OnShelf(shelf), anchors(found.parts)), _place(source, found.lead), footnotes
+    )
     losses += text.losses
     return text.body
 
@@ -169,16 +172,14 @@ def _place(source: Unpacked, part: Part) -> str:
     return f"{source.file.name}: under «{part.title}»" if part.title else source.file.name
 
 
-class _Places:
-    """Places in a document that was parted: bookmarks are lessons, pictures lie on the shelf already."""
+class _OnShelf:
+    """Places in a document whose pictures lie on the shelf already."""
 
-    def __init__(self, shelf: Shelf, lessons: Mapping[str, int]) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._names = {one.name for one in shelf.media}
-        self._lessons = lessons
 
     def link(self, url: str) -> str | None:
-        number = self._lessons.get(url.removeprefix("#")) if url.startswith("#") else None
-        return None if number is None else f"lesson:{number}"
+        return None
 
     def picture(self, url: str) -> str | None:
         return url if url in self._names else None
