@@ -124,9 +124,7 @@ def _build(
     return said.exit
 
 
-def _record(
-    place: Place, target: Path, day: date | None, kept_in: Path, packages: bool
-) -> Record | None:
+def _record(place: Place, target: Path, day: date | None, kept_in: Path, packages: bool) -> Record | None:
     """Return the record of the site; None when nobody can tell whether its history is as it was."""
     from kompetanse.git.mark import mark
 

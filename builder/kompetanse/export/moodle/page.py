@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from kompetanse.export.archive import Entry
 from kompetanse.export.asking import media_in
 from kompetanse.export.edition import Lesson, Media
-from kompetanse.export.moodle.activity import Activity, Section, context_of
+from kompetanse.export.moodle.activity import Activity, Section, clipped, context_of
 from kompetanse.export.moodle.backup import Backup, Place
 from kompetanse.export.moodle.record import record
 from kompetanse.export.placing import placed
@@ -51,12 +51,12 @@ def page(
     shown = placed(dressed(html), at, lambda name: f"@@PLUGINFILE@@/{name}")
     body = record("page", _fields(backup, lesson, shown), id=number)
     done = {"completionview": 1}
-    return Activity(number, "page", lesson.title, section, body, lesson.id, done, files=files)
+    return Activity(number, "page", clipped(lesson.title), section, body, lesson.id, done, files=files)
 
 
 def _fields(backup: Backup, lesson: Lesson, shown: str) -> Mapping[str, object]:
     return {
-        "name": lesson.title,
+        "name": clipped(lesson.title),
         "intro": "",
         "introformat": 1,
         "content": f'<div lang="{lesson.language}">{shown}</div>',
