@@ -7,12 +7,12 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from kompetanse.export.asking import Asked
 from kompetanse.export.elements import element, many
 from kompetanse.export.moodle.activity import Activity, Section, clipped, context_of, grade_item
 from kompetanse.export.moodle.backup import Backup
 from kompetanse.export.moodle.questions import CATEGORY, TOP
 from kompetanse.export.moodle.record import field, record
+from kompetanse.export.question_bank import Asked
 from kompetanse.messages import plural, text
 
 _DURING, _RIGHT_AFTER, _LATER, _CLOSED = 0x10000, 0x01000, 0x00100, 0x00010

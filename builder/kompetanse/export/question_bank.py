@@ -1,4 +1,7 @@
-"""What Moodle's formats say alike of questions: their names, where they lie, and what each answer is worth."""
+"""What question banks want to know alike: a question's name, the category it lies in, and what each answer is worth.
+
+Source: what Moodle imports; other systems take the same.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ class Asked:
         return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 2].rstrip() + " …"
 
 
-def asked(edition: Edition) -> Iterator[Asked]:
+def in_order(edition: Edition) -> Iterator[Asked]:
     """Yield every question of the course, in its order."""
     for place, lesson in enumerate(edition.lessons):
         yield from (Asked(lesson, place, number, task) for number, task in enumerate(lesson.tasks, 1))
@@ -75,6 +78,18 @@ def tags(edition: Edition) -> Sequence[str]:
 def answerable(task: Task) -> bool:
     """Tell whether Moodle takes the question: it wants two answers to choose from."""
     return task.kind == "short" or len(task.choices) > 1
+
+
+def refused(edition: Edition) -> Iterator[str]:
+    """Yield what no question bank holds, for the person who exports."""
+    tasks = list(edition.tasks)
+    if not tasks:
+        yield "The course has no questions"
+    yield from (
+        f"{task.id}: left out, since Moodle wants two answers to choose from"
+        for task in tasks
+        if not answerable(task)
+    )
 
 
 def shares(task: Task) -> Sequence[float]:
