@@ -61,7 +61,7 @@ def category(edition: Edition) -> str:
 
 def path(*names: str) -> str:
     """Return the path of a category below the course's top one; a slash in a name is written twice."""
-    inside = (name.replace("/", "//")[:_LONGEST_CATEGORY] for name in names)
+    inside = (name[:_LONGEST_CATEGORY].replace("/", "//") for name in names)
     return "/".join(("$course$", "top", *inside))
 
 
