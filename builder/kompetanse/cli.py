@@ -40,7 +40,7 @@ COMMANDS = {
     "catalogue": "List the courses that other regions offer, with licence, length and what you have.",
     "schema": "Write the JSON Schemas of front matter, for editors.",
     "export": "Write courses as packages for an LMS, for reading and for exchange.",
-    "import": "Read roles, competences and requirements that others wrote.",
+    "import": "Read courses, or roles, competences and requirements, that others wrote.",
     "issuer": "Make, change and show the keys that certificates are signed and checked by.",
     "certificate": "Issue, check and withdraw certificates of courses.",
     "report": "Reckon what the people of units can, from what they have handed over.",
