@@ -136,7 +136,7 @@ class CoursePage {
     if (at === null) return
     const whole = this.target() === this.lessons[at]
     if (at !== this.at) {
-      if (at === this.at + 1 || this.atEnd) this.mark(this.at)
+      if (at === this.at + 1 || this.atEnd || this.at === 0) this.mark(this.at)
       this.show(at)
       this.save()
     }
@@ -178,7 +178,7 @@ class CoursePage {
     if (this.atEnd) this.read(this.at)
   }
 
-  /** A lesson is read when its end was seen, when one went on from it, or when all its questions are answered. */
+  /** A lesson is read when its end was seen, when one went on from it, or when all its questions are answered; the first when it is left. */
   mark(at) {
     const news = !this.progress.read[at]
     this.progress.read[at] = true
