@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -64,3 +65,16 @@ def test_a_format_says_where_things_lie() -> None:
     assert placed(written, lambda id_: f"{id_}.html", lambda name: f"filer/{name}") == (
         '<a href="m1-a.html#b">A</a><img src="filer/x.png"><a href="https://example.org/">E</a>'
     )
+
+
+def test_what_looks_like_an_address_of_ours_and_is_none_stays_on_the_web(
+    region: Callable[[Mapping[str, str]], Path], editions: Callable[[Path, str], Edition]
+) -> None:
+    text = "[a](https://lesson.invalid/nope) ![b](https://media.invalid/nope.png)"
+    head = "type: course\nid: x\ntitle: X\nowner: Fag\nlicence: CC-BY-4.0\nreviewed: 2026-11-01\n"
+    root = region({"content/kurs/x/index.md": f"---\n{head}---\n{text}\n"})
+
+    html = editions(root, "x").lessons[0].html
+
+    assert 'href="https://lesson.invalid/nope"' in html
+    assert 'src="https://media.invalid/nope.png"' in html

@@ -31,7 +31,7 @@ ABOUT = "om-kurset"
 _LONGEST = 64
 _NOWHERE = "#kmp-nowhere"
 _LINK = re.compile(rf'<a href="{_NOWHERE}"[^>]*>(.*?)</a>', re.DOTALL)
-_INSIDE = re.compile(r'(\b(?:href|src|poster)=")https://(lesson|media)\.invalid/')
+_INSIDE = re.compile(r'(\b(?:href|src|poster)=")https://(lesson|media)\.invalid/([^"#]*)')
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 
 
@@ -151,7 +151,7 @@ def _lesson(inside: _Inside, item: Course | Module, id_: str, title: str) -> Les
         tasks.append(_task(inside, item.language, number, question))
         return f'<div data-task="{tasks[-1].id}"></div>'
 
-    made = _inside_html(html(ready(inside, item.body, write)))
+    made = _inside_html(inside, html(ready(inside, item.body, write)))
     duration = inside.duration(item)
     return Lesson(
         id_,
@@ -165,9 +165,18 @@ def _lesson(inside: _Inside, item: Course | Module, id_: str, title: str) -> Les
     )
 
 
-def _inside_html(made: str) -> str:
-    """Return HTML that is cleaned, with our own addresses in it; a link that leads nowhere is its text."""
-    return _INSIDE.sub(r"\1\2:", _LINK.sub(r"\1", clean(made)))
+def _inside_html(inside: _Inside, made: str) -> str:
+    """Return HTML that is cleaned, with our own addresses in it; a link that leads nowhere is its text.
+
+    What an author writes as one of our addresses leads nowhere in the package, and stays an address on the web.
+    """
+    known = {"lesson": set(inside.lessons.values()), "media": inside.media.keys()}
+
+    def one(match: re.Match[str]) -> str:
+        start, kind, name = match[1], match[2], match[3]
+        return f"{start}{kind}:{name}" if name in known[kind] else match[0]
+
+    return _INSIDE.sub(one, _LINK.sub(r"\1", clean(made)))
 
 
 def _task(inside: _Inside, language: str, number: int, question: Question) -> Task:
@@ -190,7 +199,7 @@ def _choice(inside: _Inside, written: str, right: bool, feedback: str) -> Choice
 
 
 def _part(inside: _Inside, written: str) -> str:
-    return _inside_html(html(ready(inside, written))) if written else ""
+    return _inside_html(inside, html(ready(inside, written))) if written else ""
 
 
 def _line(made: str) -> str:

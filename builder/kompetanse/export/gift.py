@@ -15,6 +15,7 @@ from kompetanse.export.edition import Choice, Edition, Task
 from kompetanse.export.placing import text_of
 from kompetanse.export.question_bank import (
     Asked,
+    alone,
     answerable,
     category,
     in_order,
@@ -25,7 +26,6 @@ from kompetanse.export.question_bank import (
     shares,
     tags,
     wildcards,
-    without_lessons,
 )
 
 _OWN = re.compile(r"[~=#{}:\\]")
@@ -82,7 +82,7 @@ def _spellings(task: Task) -> Iterator[str]:
 
 
 def _html(edition: Edition, html: str) -> str:
-    shown = _PICTURE.sub(_instead, without_lessons(html, edition.address))
+    shown = _PICTURE.sub(_instead, alone(html, edition.address))
     return _escaped(_OTHER_FILE.sub(r"\2", shown).strip())
 
 

@@ -18,6 +18,7 @@ from kompetanse.export.elements import HEAD, element, many
 from kompetanse.export.placing import placed
 from kompetanse.export.question_bank import (
     Asked,
+    alone,
     answerable,
     category,
     in_order,
@@ -29,7 +30,6 @@ from kompetanse.export.question_bank import (
     shares,
     tags,
     wildcards,
-    without_lessons,
 )
 from kompetanse.export.reading import credit
 
@@ -131,9 +131,7 @@ def _said(edition: Edition, tag: str, html: str) -> Markup:
 
 def _inside(edition: Edition, html: str) -> Markup:
     """Return `html` as text, and after it the files that it shows."""
-    shown = placed(
-        without_lessons(html, edition.address), lambda _: "", lambda name: f"@@PLUGINFILE@@/{name}"
-    )
+    shown = placed(alone(html, edition.address), lambda _: "", lambda name: f"@@PLUGINFILE@@/{name}")
     files = (
         element("file", Markup("\x00{}\x00").format(name), name=name, path="/", encoding="base64")
         for name in media_in(html)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kompetanse.export.edition import Edition, Lesson, Task
+from kompetanse.export.markup import Place
 
 _LONGEST_NAME = 100
 _LONGEST_CATEGORY = 255
@@ -17,6 +18,7 @@ _LONGEST_CATEGORY = 255
 
 _MEDIA = re.compile(r'\b(?:href|src|poster)="media:([^"#]*)')
 _LESSON_LINK = re.compile(r'<a href="lesson:[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_LESSON = re.compile(r'(<a href=")lesson:[^"]*(")')
 _EVEN, _FINEST = 10, 20
 """Up to so many right answers share 100 per cent evenly in Moodle, and so many at all."""
 
@@ -133,8 +135,16 @@ def media_in(html: str) -> Sequence[str]:
     return list(dict.fromkeys(_MEDIA.findall(html)))
 
 
-def without_lessons(html: str, address: str | None) -> str:
-    """Return the HTML of a question outside of its course: a link to a lesson leads to the course, or is plain text."""
+def alone(html: str, address: str | None) -> str:
+    """Return the HTML of a question outside of its course, with addresses `media:`.
+
+    A link to a lesson leads to the course, or is plain text; a picture that lies elsewhere is a link, since nothing is fetched.
+
+    Args:
+        html: Of an edition.
+        address: Where the course is on the web.
+    """
+    kept = Place("media:{}".format, "lesson:{}".format).put(html)
     if address is None:
-        return _LESSON_LINK.sub(r"\1", html)
-    return re.sub(r'(<a href=")lesson:[^"]*(")', lambda match: f"{match[1]}{address}{match[2]}", html)
+        return _LESSON_LINK.sub(r"\1", kept)
+    return _LESSON.sub(lambda match: f"{match[1]}{address}{match[2]}", kept)

@@ -16,12 +16,12 @@ from kompetanse.export.moodle.record import record
 from kompetanse.export.placing import placed
 from kompetanse.export.question_bank import (
     Asked,
+    alone,
     category,
     media_in,
     shares,
     tags,
     wildcards,
-    without_lessons,
 )
 
 TOP, CATEGORY = 1, 2
@@ -166,7 +166,7 @@ class _Bank:
             found = self.media[name]
             place = Place(self.context, "question", area, item)
             self.backup.store(Entry(name, found.file), found.type, place)
-        whole = without_lessons(html, self.edition.address)
+        whole = alone(html, self.edition.address)
         return placed(whole, lambda _: "", lambda name: f"@@PLUGINFILE@@/{name}")
 
     def _stamp(self, what: str) -> str:
