@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from kompetanse.export.editing import edition
 from kompetanse.export.edition import Edition
 from kompetanse.export.placing import placed, with_tasks
+from kompetanse.model.asset import media_type
 from kompetanse.model.item import Course, ItemId
 from kompetanse.staging import site_with_files
 
@@ -51,6 +52,11 @@ def test_questions_stand_apart_and_their_place_is_kept(medicine: Edition) -> Non
     assert task.choices[2].feedback.startswith("Ja. Vurderingen gjelder deg")
     assert lesson.html.count("<div data-task=") == len(lesson.tasks) == 4
     assert with_tasks(lesson.html, lambda id_: f"[{id_}]").count("[legemiddel-ansvar-1]") == 1
+
+
+def test_what_a_file_is_does_not_depend_on_the_machine() -> None:
+    assert media_type(PurePosixPath("Skjema.DOCX")).endswith("wordprocessingml.document")
+    assert media_type(PurePosixPath("a.ogg")) == "audio/ogg"
 
 
 def test_every_id_is_unique(medicine: Edition) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from markupsafe import Markup, escape
 from kompetanse.export.edition import Choice, Edition, Lesson, Media, Task
 from kompetanse.export.placing import text_of
 from kompetanse.messages import text
+from kompetanse.model.asset import media_type
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import Course, Item, ItemId, Module
@@ -114,7 +114,7 @@ class _Inside:
             return _NOWHERE
         name = self._names.get(address) or self._new_name(address)
         self._names[address] = name
-        self.media[name] = Media(name, file, mimetypes.guess_type(name)[0] or "application/octet-stream")
+        self.media[name] = Media(name, file, media_type(PurePosixPath(name)))
         return f"https://media.invalid/{name}"
 
     def _new_name(self, address: str) -> str:
