@@ -54,7 +54,15 @@ class Staged:
 
 def read(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
     """Read the region at `root` without linking it, for those who only ask what is wrong."""
-    return with_history(read_region_at(root, content, today, track), read_history(root))
+    return read_with_history(root, content, today, track)[0]
+
+
+def read_with_history(
+    root: Path, content: str, today: date, track: Track = lambda paths: paths, load: Load = load
+) -> tuple[Reading, History]:
+    """Read the region at `root` and its history without linking it."""
+    history = read_history(root)
+    return with_history(read_region_at(root, content, today, track, load), history), history
 
 
 def staged(
@@ -83,9 +91,8 @@ def staged(
         told: Hears of the region when it has been read.
         pack: Makes the packages of courses that their pages link to.
     """
-    history = read_history(root)
+    reading, history = read_with_history(root, content, today, track, load)
     when = shown or day_of(history) or today
-    reading = with_history(read_region_at(root, content, today, track, load), history)
     told(reading)
     catalogue = link(reading.library, drafts)
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
