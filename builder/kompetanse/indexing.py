@@ -10,7 +10,7 @@ from pathlib import Path
 from kompetanse import __version__
 from kompetanse.model.own_address import FOLDER_SCRIPT, SEARCH_INDEX, SEARCH_SCRIPT
 from kompetanse.pages.classic_script import classic
-from kompetanse.pages.stage import StagedFile
+from kompetanse.pages.file import StagedFile
 from kompetanse.pages.view import Site
 from kompetanse.render import html
 from kompetanse.timing import timed

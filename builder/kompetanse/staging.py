@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from kompetanse.cache import search_folder
 from kompetanse.content import catalogue_keys
@@ -26,7 +28,10 @@ from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS
 from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
-from kompetanse.pages.stage import Stage, StagedFile, published_files, stage
+from kompetanse.model.region import Region
+from kompetanse.pages.file import StagedFile
+from kompetanse.pages.stage import Stage, published_files, stage
+from kompetanse.pages.stage import staged as staged_of
 from kompetanse.pages.view import Site
 
 
@@ -54,6 +59,7 @@ def staged(
     drafts: bool = False,
     load: Load = load,
     search: bool = True,
+    told: Callable[[Reading], None] = lambda reading: None,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -66,21 +72,39 @@ def staged(
         drafts: Whether drafts are shown, with a banner that says so.
         load: Reads each file.
         search: Whether the index that pages search in is made too.
+        told: Hears of the region when it has been read.
     """
     history = read_history(root)
     when = shown or day_of(history) or today
     reading = with_history(read_region_at(root, content, today, track, load), history)
+    told(reading)
     catalogue = link(reading.library, drafts)
-    schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
-    schemas |= {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
-    made = stage(site, reading.library.assets, schemas)
+    made = stage(site, reading.library.assets, _schemas())
     index: Iterable[StagedFile] = ()
     if search:
         with no_collecting():
             index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
-    issued = (StagedFile(*found) for found in issuer_files(root, catalogue.region))
-    return Staged(reading, catalogue, _with_files(made, (*index, *issued)), site)
+    return Staged(reading, catalogue, _with_files(made, (*index, *_issued(root, catalogue.region))), site)
+
+
+def whole_stage(
+    site: Site, root: Path, files: Iterable[StagedFile], assets: frozenset[PurePosixPath]
+) -> Stage:
+    """Return the stage of `site` that `files` are together with what is made of no item; without the search."""
+    made = staged_of(site, files, assets, _schemas())
+    return _with_files(made, _issued(root, site.catalogue.region))
+
+
+@lru_cache
+def _schemas() -> Mapping[str, Any]:
+    found = {kind: json_schema(kind) for kind in (*KEYS, "region")}
+    return found | {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
+
+
+def _issued(root: Path, region: Region) -> Iterator[StagedFile]:
+    """Yield what certificates are checked by."""
+    yield from (StagedFile(*found) for found in issuer_files(root, region))
 
 
 def _with_files(made: Stage, more: Iterable[StagedFile]) -> Stage:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Frame
-from tests.browser.learning_platform import Platform, Visit, needs_npm, platform_of, serve
+from tests.browser.learning_platform import Platform, Visit, needs_npm, platform_of
+from tests.browser.serving import served
 from tests.export.odd import BARE, ODD, edition_of, package, unpacked, written
 
 pytestmark = needs_npm
@@ -24,8 +25,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for id_ in COURSES:
         unpacked(package("scorm12", edition_of(root, id_))[0], folder / id_ / "package")
         platform_of(folder / id_)
-    with serve(folder) as found:
-        yield found
+    with served(folder) as site:
+        yield site.origin
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from kompetanse.commands.progress import track, track_conversion
 from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
+from kompetanse.timing import timed
+from kompetanse.unchanged import Record, Said
 
 if TYPE_CHECKING:
     from kompetanse.pages.stage import Stage
@@ -63,6 +65,11 @@ def _build(
     place: Place, target: Path, strict: bool, day: date | None, kept_in: Path | None, cores: int | None
 ) -> int:
     started = time.monotonic()
+    record = _record(place, target, day, kept_in) if kept_in else None
+    said = _as_it_stands(record) if record else None
+    if said and not (strict and said.faults):
+        return _tell_again(said, target, time.monotonic() - started)
+    sources = record.sources() if record else None
     from kompetanse.staging import count, staged
 
     found = staged(place.root, place.content, day or today(), day, track)
@@ -74,12 +81,52 @@ def _build(
         raise KompetanseError(
             "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
         )
-    _write(place, target, found.stage, kept_in, cores)
-    _summarise(dict(count(found.catalogue)), counts(reading.problems), target, time.monotonic() - started)
-    return ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE
+    if record:
+        record.forget()
+    written = _write(place, target, found.stage, kept_in, cores)
+    said = Said(
+        text(shown, reading.library.region.language) if shown else "",
+        reading.errors + reading.warnings,
+        dict(count(found.catalogue)),
+        counts(reading.problems),
+        ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE,
+    )
+    if record and sources and written:
+        record.keep(sources, written, said)
+    _summarise(said, target)
+    click.echo(f"Built in  {time.monotonic() - started:.1f} s")
+    return said.exit
 
 
-def _write(place: Place, target: Path, stage: Stage, kept_in: Path | None, cores: int | None) -> None:
+def _record(place: Place, target: Path, day: date | None, kept_in: Path) -> Record | None:
+    """Return the record of the site; None when nobody can tell whether its history is as it was."""
+    from kompetanse.git.mark import mark
+
+    history = mark(place.root)
+    if history is None:
+        return None
+    days = (str(today()), str(day), os.environ.get("SOURCE_DATE_EPOCH", ""))
+    return Record.of(kept_in, place.root, place.content, target, (history, *days))
+
+
+@timed("look for changes")
+def _as_it_stands(record: Record) -> Said | None:
+    return record.holds()
+
+
+def _tell_again(said: Said, target: Path, seconds: float) -> int:
+    """Say what the build said that made the site that stands."""
+    if said.problems:
+        click.echo(said.problems)
+    _summarise(said, target)
+    click.echo(f"Unchanged since it was built: looked at in {seconds:.1f} s")
+    return said.exit
+
+
+def _write(
+    place: Place, target: Path, stage: Stage, kept_in: Path | None, cores: int | None
+) -> Mapping[str, str]:
+    """Write the site; return the hash of each of its files, or nothing when MkDocs wrote it."""
     from kompetanse.press.kept import Kept
     from kompetanse.press.site import conversions
     from kompetanse.site import build_site
@@ -87,11 +134,12 @@ def _write(place: Place, target: Path, stage: Stage, kept_in: Path | None, cores
 
     convert = conversions(Kept(kept_in) if kept_in else None, track_conversion, cores)
     with Replacement(target) as fresh:
-        build_site(place.config_file, place.root, stage, Output(fresh, target), convert)
+        output = Output(fresh, target)
+        build_site(place.config_file, place.root, stage, output, convert)
+    return output.written
 
 
-def _summarise(items: Mapping[str, int], problems: Mapping[str, int], target: Path, seconds: float) -> None:
-    click.echo(f"Items     {counted(items) or 'none'}")
-    click.echo(f"Problems  {counted(problems) or 'none'}")
-    click.echo(f"Built in  {seconds:.1f} s")
+def _summarise(said: Said, target: Path) -> None:
+    click.echo(f"Items     {counted(said.items) or 'none'}")
+    click.echo(f"Problems  {counted(said.numbers) or 'none'}")
     click.echo(f"Look at   {os.path.relpath(target / 'index.html')}")

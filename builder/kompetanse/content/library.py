@@ -8,7 +8,7 @@ from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from kompetanse.content.address import is_index, language_of, long_id, original_of, short_id
 from kompetanse.content.document import Document
@@ -62,8 +62,40 @@ class Library:
             found.by_id = {**self.by_id, self.id_of(old): document}
         if self.by_address[old.address] is old:
             found.by_address = {**self.by_address, old.address: document}
-        for worked_out in ("_course_folders", "_modules_below", "too_large"):
+        for worked_out in ("_course_folders", "_modules_below", "_texts", "too_large"):
             found.__dict__.pop(worked_out, None)
+        return found
+
+    def text(self, document: Document) -> Document:
+        """Return `document`, for those who read what another file says and not only that it is there."""
+        return self._texts[document.path]
+
+    @cached_property
+    def _texts(self) -> Mapping[PurePosixPath, Document]:
+        return self.by_path
+
+    def tables(self) -> dict[str, Mapping[Any, Any]]:
+        """Return all that finds a document, as tables by name; `texts` is all that the documents say."""
+        return {
+            "by_path": self.by_path,
+            "by_id": self.by_id,
+            "by_address": self.by_address,
+            "ids": self.ids,
+            "assets": dict.fromkeys(self.assets, True),
+            "generated": dict.fromkeys(self.generated, True),
+            "adopted": self.adopted,
+            "moved": self.moved,
+            "too_large": dict.fromkeys(self.too_large, True),
+            "_course_folders": self._course_folders,
+            "_modules_below": self._modules_below,
+            "_texts": self.by_path,
+        }
+
+    def through(self, tables: Mapping[str, Mapping[Any, Any]], region: Region) -> Library:
+        """Return this library as one that finds documents in `tables`."""
+        found = copy(self)
+        found.region = region
+        found.__dict__.update(tables)
         return found
 
     def _name_all(self) -> dict[PurePosixPath, str]:

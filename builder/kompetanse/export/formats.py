@@ -54,10 +54,19 @@ class Format:
 _ALL: tuple[Format, ...] = (
     Format("scorm12", "SCORM 1.2: the whole course with its questions, score and progress", ".scorm12.zip"),
     Format("mbz", "Moodle backup: a whole Moodle course with test, completion and badge", ".mbz"),
-    Format("moodle-xml", "Moodle XML: the questions, with pictures, for the question bank", "-questions.xml"),
-    Format("gift", "GIFT: the questions as text, for Moodle and others", ".gift"),
+    Format(
+        "cc11",
+        "Common Cartridge 1.1: pages and a test, for Canvas, itslearning, Open edX and Moodle",
+        ".imscc",
+    ),
     Format("html", "one HTML file: the whole course to read and answer without a network", ".html"),
     Format("epub", "EPUB 3: the course as a book, with the answers at the end of each chapter", ".epub"),
+    Format("moodle-xml", "Moodle XML: the questions, with pictures, for the question bank", "-questions.xml"),
+    Format("gift", "GIFT: the questions as text, for Moodle and others", ".gift"),
+    Format(
+        "competency-csv", "Moodle's competency framework: competences and roles", "-competences.csv", "region"
+    ),
+    Format("case", "CASE 1.1: competences with levels, and what roles ask for", "-case.json", "region"),
 )
 FORMATS: Mapping[str, Format] = {one.name: one for one in _ALL}
 """Every format by its name, the most useful first."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.asked import Fitting
-from kompetanse.importers.found_course import FoundCourse, Loss
+from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.manifest import Manifest, read_manifest
 from kompetanse.importers.media import Shelf
 from kompetanse.importers.package_plan import Plan, missing, plan
@@ -41,13 +42,16 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
     for number, part in enumerate(parts.lessons, 1):
         found.append(text.lesson(part, number))
         tell(number, len(parts.lessons))
-    lessons_with_text = [one for one in found if one.body or one.questions]
-    if not lessons_with_text and not body:
-        raise KompetanseError(
-            f"{source.file}: there is no page and no question in it that we can read. Export the course again"
+    if not body and not any(one.body or one.questions for one in found):
+        absent = ", ".join(file[:100] for _, file in list(missing(manifest))[:5])
+        why = (
+            f"these files of it are missing: {absent}"
+            if absent
+            else "no page of it says anything, and no question is in it"
         )
+        raise KompetanseError(f"{source.file}: {why}. Export the course again")
     return FoundCourse(
-        title=manifest.title or parts.title or clean(source.file.stem) or source.file.name,
+        title=manifest.title or parts.title or _only_title(found) or clean(source.file.stem),
         source=source.file.name,
         format=format_ or _format(manifest),
         lessons=tuple(found),
@@ -56,8 +60,13 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
         language=manifest.language or text.language,
         licence=manifest.licence,
         media=shelf.media,
+        pass_mark=_pass_mark(manifest),
         losses=(*text.losses, *shelf.losses),
     )
+
+
+def _only_title(lessons: Sequence[FoundLesson]) -> str:
+    return lessons[0].title if len(lessons) == 1 else ""
 
 
 def _told(source: Unpacked, manifest: Manifest, parts: Plan) -> list[Loss]:
@@ -80,6 +89,12 @@ def _told(source: Unpacked, manifest: Manifest, parts: Plan) -> list[Loss]:
             )
         )
     return found
+
+
+def _pass_mark(manifest: Manifest) -> int | None:
+    """Return the share that passes, where all rows of the table of contents agree."""
+    marks = {one.mastery for node in manifest.nodes for one in node.walk() if one.mastery is not None}
+    return marks.pop() if len(marks) == 1 else None
 
 
 def _format(manifest: Manifest) -> str:

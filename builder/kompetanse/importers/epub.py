@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -22,7 +22,7 @@ from kompetanse.importers.html_parts import is_empty, titled
 from kompetanse.importers.html_text import plain, written
 from kompetanse.importers.html_tree import document, words
 from kompetanse.importers.media import Shelf
-from kompetanse.importers.places import PagePlaces
+from kompetanse.importers.places import PagePlaces, path_in
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.xml_text import local, parsed
@@ -145,11 +145,7 @@ def _package(source: Unpacked) -> str:
 
 
 def _entry(source: Unpacked, folder: str, href: str) -> str | None:
-    return (
-        source.find(posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path))))
-        if href
-        else None
-    )
+    return source.find(posixpath.normpath(posixpath.join(folder, unquote(path_in(href))))) if href else None
 
 
 def _is_contents(item: etree._Element, id_: str) -> bool:

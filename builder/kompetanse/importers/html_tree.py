@@ -105,7 +105,10 @@ def document(html: str, where: str = "the page") -> Element:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
-    root = lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
+    try:
+        root = lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # nothing but comments
+        root = lxml_html.document_fromstring(b"<p>", parser=parser, ensure_head_body=True)
     if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
         raise KompetanseError(
             f"{where}: it nests thousands of elements deep. Save the page anew from the program that made it"

@@ -110,15 +110,17 @@ def _lessons(text: MoodleText, sections: list[Section], tell: Tell) -> Iterator[
         text.losses.append(
             Loss(
                 text.source,
-                f"the place of {len(left.questions)} questions of the question bank",
-                f"no quiz asks them; they are in the last lesson, «{title}»",
+                f"the place of the questions that no quiz asks: {len(left.questions)}",
+                f"they are in the last lesson, «{title}»",
             )
         )
         yield FoundLesson(title, left.body, left.questions)
 
 
 def _first_name(section: Section) -> str:
-    return next((one.name for one in section.activities if one.name and one.kind != "label"), "")
+    named = [one for one in section.activities if one.name and one.kind != "label"]
+    telling = [one for one in named if one.kind in ("page", "book", "lesson", "quiz")]
+    return next((one.name for one in (*telling, *named)), "")
 
 
 def _pass_mark(text: MoodleText, backup: Backup) -> int | None:
@@ -160,13 +162,13 @@ def _rest(source: Unpacked, text: MoodleText, backup: Backup) -> Iterator[Loss]:
         )
     if text.limited:
         yield Loss(
-            name, f"that {text.limited} activities wait for others", "a course is read in any order here"
+            name, f"that activities wait for others: {text.limited}", "a course is read in any order here"
         )
     people = len(list(_rows(source, "users.xml", "user")))
     if people:
         yield Loss(
             name,
-            f"what {people} people did",
+            f"what people did: {people} of them",
             "persons do not stand in content. Delete the backup when you are done",
         )
 

@@ -29,6 +29,7 @@ _LINK = re.compile(r"\$@[A-Z]+VIEWBYID[A-Z]*\*([0-9]{1,12})")
 _MORE = re.compile(r"<(?:img|a|li|table|h[1-6]|video|audio)\b|</p>\s*<p", re.IGNORECASE)
 _SUMMARY = 200
 _PAGES = ("page", "book", "lesson")
+_ALONE = {"forum": "a discussion", "assign": "an assignment", "workshop": "a workshop"}
 _LOST = {
     "scorm": "import the SCORM package alone",
     "h5pactivity": "H5P is made of scripts; write its text and its questions anew",
@@ -72,9 +73,9 @@ class MoodleText:
     def section(self, section: Section) -> FoundLesson:
         """Return a section as a lesson; its title may be empty."""
         pages = [one for one in section.activities if one.kind in _PAGES and not one.hidden]
-        is_only = len(pages) == 1 and pages[0].name.casefold() == section.name.casefold()
+        same = pages[0].id if pages and pages[0].name.casefold() == section.name.casefold() else ""
         short = is_sentence(section.summary) and section.number != 0
-        blocks = ["" if short else self.summary(section), *self._activities(section, 2, is_only)]
+        blocks = ["" if short else self.summary(section), *self._activities(section, 2, same)]
         questions, self._questions = tuple(self._questions), []
         return FoundLesson(section.name, joined(blocks), questions, words(section.summary) if short else "")
 
@@ -97,13 +98,14 @@ class MoodleText:
         questions, self._questions = tuple(self._questions), []
         return FoundLesson("", body, questions)
 
-    def _activities(self, section: Section, level: int, is_only: bool = False) -> Iterator[str]:
+    def _activities(self, section: Section, level: int, same: str = "") -> Iterator[str]:
+        """Yield the blocks of the activities; `same` is the number of the one that is called as the lesson."""
         for one in section.activities:
             if one.hidden:
                 self._lose(one, f"{one.kind} «{one.name[:80]}»", "learners do not see it in Moodle either")
                 continue
             self.limited += one.limited
-            yield from _KINDS.get(one.kind, MoodleText._other)(self, one, level, is_only)
+            yield from _KINDS.get(one.kind, MoodleText._other)(self, one, level, one.id == same)
 
     def _where(self, name: str) -> str:
         return f"{self.source}: {name}"
@@ -133,24 +135,24 @@ class MoodleText:
             Marked(value(inner, name), format_).html(), here, self._where(activity.name or activity.kind)
         )
 
-    def _page(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
-        if not is_only:
+    def _page(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
+        if not is_same:
             yield heading(level, activity.name)
-        shift = level - 2 if is_only else level - 1
+        shift = level - 2 if is_same else level - 1
         yield lowered(self._field(activity, "intro"), shift)
         yield lowered(self._field(activity, "content"), shift)
 
-    def _label(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
+    def _label(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
         yield lowered(self._field(activity, "intro"), level - 2)
 
-    def _url(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
+    def _url(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
         yield self._field(activity, "intro")
         row = web_link(activity.name, value(activity.row, "externalurl").strip())
         if row is None:
             self._lose(activity, "a link", "it leads to no address on the web")
         yield row or ""
 
-    def _files(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
+    def _files(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
         yield self._field(activity, "intro")
         found = self.files.of(Area(activity.context, f"mod_{activity.kind}", "content"))
         for stored in found:
@@ -163,10 +165,10 @@ class MoodleText:
             is_picture = kept is not None and PurePosixPath(kept).suffix in PICTURES
             yield f"{'!' if is_picture else '- '}[{plain(title)}]({kept})" if kept else ""
 
-    def _book(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
-        if not is_only:
+    def _book(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
+        if not is_same:
             yield heading(level, activity.name)
-        base = level - 1 if is_only else level
+        base = level - 1 if is_same else level
         yield lowered(self._field(activity, "intro"), base - 1)
         for row in sorted(
             activity.row.iterfind("chapters/chapter"), key=lambda one: _number(value(one, "pagenum"))
@@ -179,10 +181,10 @@ class MoodleText:
             yield heading(deep, title) if title else ""
             yield lowered(self._field(activity, "content", "chapter", row), deep - 1)
 
-    def _lesson(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
-        if not is_only:
+    def _lesson(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
+        if not is_same:
             yield heading(level, activity.name)
-        base = level - 1 if is_only else level
+        base = level - 1 if is_same else level
         yield lowered(self._field(activity, "intro"), base - 1)
         self._lose(activity, "the ways through the lesson", "here its pages stand after each other")
         for row in lesson_pages(activity.row):
@@ -200,7 +202,7 @@ class MoodleText:
         item = row.get("id", "0")
         return lambda html, area: self._told(html, Area(activity.context, "mod_lesson", area, item), where)
 
-    def _quiz(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
+    def _quiz(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
         yield lowered(self._field(activity, "intro"), level - 2)
         for found in quiz_questions(activity.row, self.bank):
             if isinstance(found, MoodleQuestion):
@@ -209,13 +211,13 @@ class MoodleText:
                 self._lose(activity, *found)
         yield from self._settled()
 
-    def _exercise(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
+    def _exercise(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
         stem = self._field(activity, "intro")
         where = self._where(activity.name)
         if stem:
             asked = Asked(where, stem, title=activity.name)
             self.fitting.exercise(
-                asked, "", f"a {activity.kind} needs others, or somebody who reads the answer"
+                asked, "", f"{_ALONE[activity.kind]} needs others, or somebody who reads the answer"
             )
             yield from self._settled()
         else:
@@ -225,14 +227,14 @@ class MoodleText:
                 "it needs others, and has no text of its own",
             )
 
-    def _subsection(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
+    def _subsection(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
         inner = self.inside.get(activity.row.get("id", ""))
         if inner:
             yield heading(level, activity.name)
             yield lowered(self.summary(inner), level - 1)
             yield from self._activities(inner, level + 1)
 
-    def _other(self, activity: Activity, level: int, is_only: bool) -> Iterator[str]:
+    def _other(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
         why = _LOST.get(activity.kind, "we do not read it")
         self._lose(activity, f"{activity.kind[:40]} «{activity.name[:80]}»", why)
         yield lowered(self._field(activity, "intro"), level - 2)

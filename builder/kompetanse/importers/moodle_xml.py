@@ -50,7 +50,7 @@ def _tests(
     category, rows = "", [row for row in root if local(row) == "question"]
     tagged = sum(row.find("tags/tag") is not None for row in rows)
     if tagged:
-        fitting.lose(name, f"tags of {tagged} questions", "questions have no tags here")
+        fitting.lose(name, f"tags, which {tagged} questions have", "questions have no tags here")
     for place, element in enumerate(rows, 1):
         row = _Row(element, f"{name}, line {element.sourceline}", shelf)
         if element.get("type") == "category":

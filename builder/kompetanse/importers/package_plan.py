@@ -78,7 +78,8 @@ def _top(manifest: Manifest) -> tuple[str, Sequence[Node]]:
     """Return the uppermost rows; a single row that only holds all others is no lesson."""
     title, nodes = "", manifest.nodes
     while len(nodes) == 1 and nodes[0].children and not nodes[0].resource:
-        if nodes[0].title and nodes[0].title != manifest.title and title:
+        is_lesson = not any(one.children for one in nodes[0].children)
+        if nodes[0].title not in ("", manifest.title) and is_lesson:
             break
         title, nodes = nodes[0].title or title, nodes[0].children
     return title, nodes

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from kompetanse.errors import KompetanseError
+from kompetanse.importers import own_page
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_encoding import decoded
 from kompetanse.importers.html_head import Head, head
@@ -21,7 +22,7 @@ from kompetanse.importers.html_parts import anchors, is_empty, parts, titled
 from kompetanse.importers.html_text import written
 from kompetanse.importers.html_tree import Element, take_out, tree
 from kompetanse.importers.media import Shelf
-from kompetanse.importers.places import InPart, PagePlaces
+from kompetanse.importers.places import InPart, PagePlaces, path_in
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
 
@@ -55,6 +56,8 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
         KompetanseError: When there are none, or none says anything.
     """
     entries = [one for one in source.names if one.lower().endswith(SUFFIXES)] or list(source.names[:1])
+    if len(entries) == 1 and own_page.is_own(decoded(source.read(entries[0]))):
+        return own_page.course_of(source, entries[0], "HTML")
     front = _front(entries)
     pages = {entry: open_page(source, entry) for entry in entries}
     order = _ordered(source, entries, pages, front)
@@ -92,7 +95,7 @@ def _ordered(
 
 def _linked(source: Unpacked, front: str) -> Iterator[str]:
     for link in tree(decoded(source.read(front, MOST))).iter("a"):
-        path = unquote(urlsplit(link.get("href") or "").path) if _is_near(link.get("href") or "") else ""
+        path = unquote(path_in(link.get("href") or "")) if _is_near(link.get("href") or "") else ""
         found = (
             source.find(posixpath.normpath(posixpath.join(posixpath.dirname(front), path))) if path else None
         )

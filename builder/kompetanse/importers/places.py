@@ -83,7 +83,7 @@ class PagePlaces:
 
     def _entry(self, url: str) -> str | None:
         """Return the entry that `url` means, tried as an address and as a bare name; None for one outside."""
-        path = urlsplit(url).path if not url.startswith("//") else ""
+        path = path_in(url)
         for written in (unquote(path), path):
             whole = posixpath.normpath(
                 posixpath.join(posixpath.dirname(self._page), written.replace("\\", "/"))
@@ -115,6 +115,15 @@ class InPart:
     def picture(self, url: str) -> str | None:
         """Return the name of a picture, as on the whole page."""
         return self._whole.picture(url)
+
+
+def path_in(url: str) -> str:
+    """Return the path of an address that names no server; empty for others, and for what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as `//[`
+        return ""
+    return "" if parts.netloc else parts.path
 
 
 def picture_in(url: str, shelf: Shelf, where: str) -> str | None:

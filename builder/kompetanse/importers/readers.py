@@ -117,6 +117,16 @@ def _is_moodle_xml(sample: Sample) -> bool:
     return _root_of(sample.text) == "quiz"
 
 
+def _is_scorm(sample: Sample) -> bool:
+    return _is_package(sample) and bool(re.search(r"adlcp|adl scorm|adlseq", _manifest_of(sample)))
+
+
+def _manifest_of(sample: Sample) -> str:
+    """Return the first characters of the uppermost manifest, in small letters."""
+    found = [name for name in sample.names if name.lower().rpartition("/")[2] == "imsmanifest.xml"]
+    return sample.start_of(min(found, key=lambda name: (name.count("/"), name)))
+
+
 def _is_qti(sample: Sample) -> bool:
     return _root_of(sample.text) in (
         "questestinterop",
@@ -159,6 +169,7 @@ _ALL = (
     Reader("EPUB", "epub", _is_epub),
     # packages of learning systems stand here: they hold pages too
     Reader("Moodle", "mbz", _is_moodle),
+    Reader("SCORM", "scorm", _is_scorm),
     Reader("Common Cartridge", "cartridge", _is_package),
     Reader("Moodle XML", "moodle_xml", _is_moodle_xml),
     Reader("QTI", "qti", _is_qti),

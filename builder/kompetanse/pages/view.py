@@ -93,7 +93,7 @@ class Site:
 
     def credited(self, item: Item) -> Credited | None:
         """Return whom the page of `item` credits; None when its text is our own."""
-        return credited(self.adoptions, item) if self.adoptions else None
+        return credited(self.adoptions, item)
 
     @property
     def publisher(self) -> str:
@@ -135,6 +135,12 @@ class Site:
             return f"{repository}/{action}/main/{item.path}"
         verb = {"edit": "_edit", "commits": "commits/branch"}[action]
         return f"{repository}/{verb}/main/{item.path}"
+
+
+@lru_cache(maxsize=10_000)
+def _href(start: str, address: str) -> str:
+    path = posixpath.relpath(posixpath.join("/", address), posixpath.join("/", start or "."))
+    return f"{path}/" if address.endswith("/") or not address else path
 
 
 @dataclass(frozen=True)
@@ -181,9 +187,7 @@ class View:
 
     def href(self, address: str) -> str:
         """Return the relative address of another page or file of the site."""
-        start = self.address or "."
-        path = posixpath.relpath(posixpath.join("/", address), posixpath.join("/", start))
-        return f"{path}/" if address.endswith("/") or not address else path
+        return _href(self.address, address)
 
     def link(self, item: Item) -> str:
         """Return the relative address of the page of `item`."""

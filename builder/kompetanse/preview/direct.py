@@ -25,7 +25,8 @@ from kompetanse.content.target import find
 from kompetanse.model.item import Course, Item, ItemId, Module, Page
 from kompetanse.model.own_address import EXERCISES, INSTRUCTOR, WHOLE
 from kompetanse.model.version import Version, content_hash, digest
-from kompetanse.pages.stage import StagedFile, pages_of
+from kompetanse.pages.file import StagedFile
+from kompetanse.pages.item_pages import pages_of
 from kompetanse.pages.view import Site
 
 Taken = Mapping[PurePosixPath, Mapping[str, PurePosixPath]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from kompetanse.timing import timed
@@ -20,14 +21,17 @@ class Output:
     Attributes:
         folder: The new site's.
         before: The earlier site's, which may not exist.
+        written: The hash of every file that was written, by path.
     """
 
     folder: Path
     before: Path
+    written: dict[str, str] = field(default_factory=dict)
 
     @timed("write")
     def put(self, path: str, data: bytes) -> None:
         """Write `data` at `path`."""
+        self.written[path] = sha256(data).hexdigest()
         target, old = self.folder / path, self.before / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)  # what was put there first may be the earlier site's own file

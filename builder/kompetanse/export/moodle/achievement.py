@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from kompetanse.evidence.badge import svg
 from kompetanse.export.archive import Entry
+from kompetanse.export.competences import PROFICIENT
 from kompetanse.export.drawing import as_png
 from kompetanse.export.edition import Edition
 from kompetanse.export.elements import element, many
@@ -32,9 +33,6 @@ _ACTIVITY, _ALL = 4, 1
 
 _EVIDENCE, _REVIEW, _COMPLETE = 1, 2, 3
 """What a completed course does for a competence: gives evidence, asks for a review, or fulfils it."""
-
-PROFICIENT = 3
-"""The lowest level that fulfils a competence by itself: to do it on one's own. The framework that we export says the same."""
 
 
 def competencies(edition: Edition, outcome: int | None = None) -> Iterator[Markup]:
