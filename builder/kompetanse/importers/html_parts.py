@@ -120,8 +120,11 @@ def opening(root: Element) -> Element | None:
 
 
 def titled(root: Element, title: str) -> str:
-    """Return the title of a page, `title` or what its first heading says, and take that heading out where it says the same."""
+    """Return the title of a page, `title` or what it begins with, and take the heading out that says the same."""
     first = opening(root)
+    if title:
+        heads = (one for one in root.iter(*_HEADINGS) if words(one).strip())
+        first = next(heads, None)
     said = " ".join(words(first).split()) if first is not None else ""
     if first is not None and (not title or said.casefold() == title.casefold()):
         take_out(first)
