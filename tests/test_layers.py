@@ -35,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
     "staging": {"cache", "content", "evidence", "git", "indexing", "model", "pages"},
     "engine": {"pages", "render"},
     "unchanged": set(),
-    "preview": {"cache", "content", "model", "pages", "press", "site", "staging"},
+    "preview": {"cache", "content", "git", "model", "pages", "press", "site", "staging"},
     "site": {"pages", "policy", "press"},
     "errors": set(),
     "messages": set(),

@@ -117,6 +117,10 @@ def _is_moodle_xml(sample: Sample) -> bool:
     return _root_of(sample.text) == "quiz"
 
 
+def _is_cmi5(sample: Sample) -> bool:
+    return "cmi5.xml" in sample.names
+
+
 def _is_scorm(sample: Sample) -> bool:
     return _is_package(sample) and bool(re.search(r"adlcp|adl scorm|adlseq", _manifest_of(sample)))
 
@@ -169,6 +173,7 @@ _ALL = (
     Reader("EPUB", "epub", _is_epub),
     # packages of learning systems stand here: they hold pages too
     Reader("Moodle", "mbz", _is_moodle),
+    Reader("cmi5", "cmi5", _is_cmi5),
     Reader("SCORM", "scorm", _is_scorm),
     Reader("Common Cartridge", "cartridge", _is_package),
     Reader("Moodle XML", "moodle_xml", _is_moodle_xml),
@@ -202,6 +207,18 @@ _STRANGERS = {
 }
 
 
+_OTHER_PACKAGES = {
+    (
+        "moodle.xml",
+    ): "this is a backup of Moodle 1. Restore it in a newer Moodle, back the course up there, and import that",
+    (".au", ".crs"): "this is an AICC package. Export the course again as SCORM 1.2, and import that",
+    (
+        "h5p.json",
+    ): "this is H5P, which is made of scripts. Export its questions as Moodle XML or GIFT, if it has any",
+}
+"""What holds one of these, and nothing that a reader knows."""
+
+
 def _what_else(sample: Sample) -> str:
     source = sample.source
     if not source.names:
@@ -214,6 +231,8 @@ def _what_else(sample: Sample) -> str:
             name.endswith(".xml") and "opendocument" in sample.start_of("mimetype") for name in source.names
         ):
             return "this is a file of LibreOffice. Save it as .docx or .pptx, and import that"
+        if told := next((says for signs, says in _OTHER_PACKAGES.items() if sample.ends(*signs)), None):
+            return told
         return (
             f"none of the formats that we read: it starts with {shown(source.names[0])}. We read {_known()}"
         )

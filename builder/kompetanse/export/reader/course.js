@@ -10,8 +10,9 @@ import { say } from "./words.js"
  * Show the course of this page, kept by `record`.
  *
  * `open()` returns, now or later, `{ state, best, mode, done }`: what `save` was given last time, the best score that the
- * record holds, `kept`, `review`, `alone` or `lost`, and whether the course is done already. `save` gets
- * `{ state, place, standing, answer }` for each thing the reader does, and returns whether it was taken.
+ * record holds, `kept`, `review`, `alone` or `lost`, and whether the course is done already; where the system says so also
+ * `pass`, the share that passes in per cent, and `leave`, which goes back to it. `save` gets `{ state, place, standing, answer }`
+ * for each thing the reader does, and returns, now or later, whether it was taken.
  */
 export function start(record) {
   const root = document.documentElement
@@ -40,6 +41,7 @@ class CoursePage {
     this.lessons = [...document.querySelectorAll(".kmp-lesson")]
     this.links = [...document.querySelectorAll(".kmp-contents li a")]
     this.build()
+    if (kept.pass !== undefined && this.course.tasks.length) this.course.pass = kept.pass
     this.progress = decode(this.course, kept.state)
     if (kept.best !== null) this.progress.best = Math.max(kept.best, this.progress.best ?? 0)
     this.done = Boolean(kept.done)
@@ -102,6 +104,7 @@ class CoursePage {
     this.told = document.querySelector(".kmp-told")
     this.toggle = document.querySelector(".kmp-contents__toggle")
     this.toggle.addEventListener("click", () => this.open(this.toggle.getAttribute("aria-expanded") !== "true"))
+    if (this.kept.leave) this.told.before(element("p", { class: "kmp-actions" }, element("button", { type: "button", class: "kmp-button kmp-button--secondary", onclick: this.kept.leave }, this.say("package.leave"))))
     this.tell(this.kept.mode === "kept" ? "" : this.kept.mode)
   }
 
@@ -194,7 +197,8 @@ class CoursePage {
     this.progress.answers[at] = { chosen, right }
     const whole = this.course.tasks.every((one, place) => one.lesson !== task.lesson || this.progress.answers[place])
     if (whole) this.mark(task.lesson)
-    this.save({ id: task.id, chosen, right, short: !task.options })
+    const lesson = this.lessons[task.lesson]
+    this.save({ id: task.id, asked: question.asked, language: lesson.lang, chosen, right, short: !task.options })
   }
 
   save(answer = null) {
