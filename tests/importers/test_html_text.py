@@ -101,6 +101,8 @@ def test_the_text_says_the_same_and_does_nothing(html: str):
         ("<ol start=3><li>a<li>b</ol><ol><li>c</ol>", "3. a\n4. b\n\n<!-- -->\n\n1. c"),
         ("<table><tr><td>A|B<tr><td>c<br>d</table>", "| A\\|B |\n| --- |\n| c<br>d |"),
         ("<table><tr><td><p>Bare en ramme</p></table>", "Bare en ramme"),
+        ("<table><tr><td><img src=x width=1 height=1><td><p>a<p>b</table>", "a\n\nb"),
+        ("<table><tr><td>x<tr><td><h2>Del</h2><p>y</table>", "x\n\n## Del\n\ny"),
         (
             "<table><tr><th>A<th>B<tr><td><ul><li>x<li>y</ul><td>z</table>",
             "| A | B |\n| --- | --- |\n| • x<br>• y | z |",
