@@ -7,12 +7,15 @@ from kompetanse.importers.html_around import BREAK, Around
 from kompetanse.importers.html_tree import Element, words
 from kompetanse.importers.plain_text import escaped
 
+_SPACER = 3
+"""Pixels."""
+
 
 def picture(around: Around, element: Element) -> str:
     """Return a picture; its alternative text where it cannot be had."""
     url = (element.get("src") or element.get("data-src") or "").strip()
     alt = " ".join((element.get("alt") or "").split())
-    if not url:
+    if not url or _is_spacer(element):
         return escaped(alt)
     if is_on_web(url):
         around.lost(
@@ -33,6 +36,12 @@ def picture(around: Around, element: Element) -> str:
             f"picture {found}", "it has no alternative text. Write what it shows; `check` asks for it"
         )
     return f"![{escaped(alt)}]({written(found)})"
+
+
+def _is_spacer(element: Element) -> bool:
+    """Tell whether a picture is shown so small that it can only keep others apart, or count readers."""
+    sides = [(element.get(side) or "").removesuffix("px") for side in ("width", "height")]
+    return all(side.isdecimal() and int(side) <= _SPACER for side in sides)
 
 
 def _short(url: str) -> str:

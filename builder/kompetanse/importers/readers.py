@@ -225,7 +225,8 @@ def _what_else(sample: Sample) -> str:
         return "it is empty. Check that you chose the right file"
     inner = nested(source.names) if sample.is_archive else None
     if inner:
-        return f"it holds another archive, {shown(inner)}. Unpack it once, and import what is inside"
+        remedy = "Name that file" if source.file.is_dir() else "Unpack it once, and import what is inside"
+        return f"it holds a file to import itself, {shown(inner)}. {remedy}"
     if sample.is_archive:
         if any(
             name.endswith(".xml") and "opendocument" in sample.start_of("mimetype") for name in source.names
