@@ -12,6 +12,7 @@ from kompetanse.importers.html_tree import Element, name
 _ADMONITIONS = {
     "note": "note", "info": "info", "tip": "tip", "hint": "tip", "important": "warning", "warning": "warning",
     "caution": "warning", "danger": "danger", "example": "example", "success": "success", "question": "question",
+    "exercise": "exercise", "keypoints": "keypoints", "instructor": "instructor",
 }  # fmt: skip
 _BOX = frozenset({"admonition", "alert", "callout", "notice", "box", "infobox"})
 
@@ -25,7 +26,9 @@ def details(walk: Walk, element: Element) -> Iterator[Block]:
         place = element.index(summary)
         element.remove(summary)
         _put_back(element, place, tail)
-    yield from _titled("??? note", title, walk.flow(element))
+    marks = (element.get("class") or "").lower().split()
+    kind = next((_ADMONITIONS[mark] for mark in marks if mark in _ADMONITIONS), "note")
+    yield from _titled(f"??? {kind}", title, walk.flow(element))
 
 
 def _put_back(element: Element, place: int, tail: str | None) -> None:
@@ -61,10 +64,16 @@ def box(element: Element) -> str | None:
     return (found or "note") if is_box and name(element) in {"div", "aside", "section"} else None
 
 
+def _is_title(element: Element) -> bool:
+    """Tell whether a part of a box is its title, as our pages, Bootstrap's themes and Moodle's mark one."""
+    marks = (element.get("class") or "").lower()
+    return any(sign in marks for sign in ("title", "alert-heading", "fw-bold", "font-weight-bold"))
+
+
 def admonition(walk: Walk, element: Element) -> Iterator[Block]:
     """Yield what is drawn as a box, with its title."""
     found = box(element) or "note"
-    title = next((one for one in element if "title" in (one.get("class") or "").lower()), None)
+    title = next((one for one in element if _is_title(one)), None)
     shown = ""
     if title is not None:
         shown = html_inline.inside(walk, title)

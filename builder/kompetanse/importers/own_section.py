@@ -1,0 +1,60 @@
+"""A lesson as our own packages show it: on the page of SCORM, cmi5 and HTML, and as a chapter of a book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kompetanse.importers import html_text
+from kompetanse.importers.found_course import FoundLesson, Loss
+from kompetanse.importers.html_tree import Element, take_out, words
+from kompetanse.importers.own_quiz import of_class, put_in, taken_out
+from kompetanse.importers.places import Places
+from kompetanse.importers.saying import Saying
+from kompetanse.importers.table import clean
+
+
+class OwnSections:
+    """The lessons of one package.
+
+    Attributes:
+        losses: What was not carried over.
+        objectives: Those of the course, which stand in its first section.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.losses: list[Loss] = []
+        self.objectives: tuple[str, ...] = ()
+        self._source = source
+
+    def lesson(self, section: Element, places: Places, *, first: bool) -> FoundLesson:
+        """Return a section as a lesson; the first is the course itself."""
+        title = clean(words(next(section.iter("h1"), section)))
+        where = f"{self._source}: {title[:100]}"
+        summary = _taken(section, "kmp-lead")
+        _taken(section, "kmp-lesson__place")
+        if first:
+            self.objectives = tuple(_objectives(section))
+        for one in [*section.iter("h1"), *of_class(section, "kmp-hidden")]:
+            take_out(one)
+        questions = taken_out(section, Saying(where, self.losses, places))
+        found = html_text.written(section, places, where)
+        self.losses += found.losses
+        body, left = put_in(found.body, questions)
+        return FoundLesson(title, body, left, summary)
+
+
+def _taken(section: Element, name: str) -> str:
+    """Take out the part of a section with a class, and return its words."""
+    found = next(of_class(section, name), None)
+    if found is None:
+        return ""
+    said = clean(words(found))
+    take_out(found)
+    return said
+
+
+def _objectives(section: Element) -> Iterator[str]:
+    found = next(of_class(section, "kmp-objectives"), None)
+    if found is not None:
+        yield from (clean(words(one)) for one in found.iter("li"))
+        take_out(found)
