@@ -22,6 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "policy": set(),
     "render": set(),
     "cache": set(),
+    "keeping": set(),
     "press": {"pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Say everything that is wrong with the content, and what to do.",
     "build": "Build the site.",
     "serve": "Show the site while you write; it reloads when you save.",
+    "cache": "See and clear what is kept between runs.",
     "stage": "Write the finished Markdown, for any engine that reads mkdocs.yml.",
     "policy": "Give a site that another engine built the policy of what it may load.",
     "search": "Find what the region has, as its readers will.",

@@ -112,7 +112,8 @@ def test_all_that_is_wrong_is_told_at_once_and_nobody_gets_anything(office: Offi
         "kari@kommune.no;2025-11-23;85;X": "is no name of a person",
         "A F;2025-11-23;;X": "no result is given",
         "A G 13097248022;2025-11-23;85;X": "it has a national identity number",
-        "A L 130972 48023;2025-11-23;85;X": "is no name of a person",
+        "A L 130972 48023;2025-11-23;85;X": "there is a number in the name",
+        "@A M;i går;;": "write first and last name. And it has no date that we can read; write 2026-11-24 or 24.11.2026. And nobody answers",
         "A H;i går;85;X": "it has no date that we can read",
         "A I;1998-11-23;85;X": "more than ten years ago",
         "A J;2025-11-23;bestått;X": "«bestått» is no result",
@@ -128,6 +129,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nobody_gets_anything(office: Offi
         assert reason is said if reason is None else reason in (said or ""), line
     assert done.err.splitlines()[-1].startswith("Error: Nothing was issued")
     assert "13097248022" not in done.err
+    assert "130972 48023" not in done.err
     assert not office.files.exists()
     assert not office.log.exists()
 

@@ -20,7 +20,7 @@ from kompetanse.export.moodle.achievement import (
     write_competencies,
     write_completion,
 )
-from kompetanse.export.moodle.activity import Activity, Section, write_activity, write_section
+from kompetanse.export.moodle.activity import Activity, Section, clipped, write_activity, write_section
 from kompetanse.export.moodle.backup import Backup
 from kompetanse.export.moodle.course import write_course
 from kompetanse.export.moodle.index import write_index
@@ -71,7 +71,7 @@ def _sections(edition: Edition, has_test: bool) -> Iterator[Section]:
     yield Section(0, None, "")
     for number, lesson in enumerate(edition.lessons[1:], 1):
         summary = f"<p>{escape(lesson.summary)}</p>" if lesson.summary else ""
-        yield Section(number, lesson.title, summary)
+        yield Section(number, clipped(lesson.title), summary)
     if has_test:
         yield Section(len(edition.lessons), text(edition.course.language, "moodle.test"), "")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from kompetanse.content.collecting import no_collecting
 from kompetanse.content.files import Tree
 from kompetanse.content.library import Library
 from kompetanse.content.linking import Linking
@@ -52,11 +53,11 @@ class State:
 
     def forget(self, paths: Iterable[PurePosixPath]) -> None:
         """Forget what is known of the files at and below `paths`."""
-        changed = set(paths)
-        stale = [one for one in self._digests if one in changed or not changed.isdisjoint(one.parents)]
-        for path in stale:
+        folders = {path for path in paths if self._digests.pop(path, None) is None}
+        for path in [one for one in self._digests if folders and not folders.isdisjoint(one.parents)]:
             del self._digests[path]
 
+    @no_collecting()
     def take(self, library: Library, root: Path) -> tuple[Part, ...]:
         """Take in what the region's files hold; return the parts of the site that are to be made anew."""
         items, self.taken = self._linking.take(library)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from kompetanse.export.asking import Asked
 from kompetanse.export.elements import element, many
-from kompetanse.export.moodle.activity import Activity, Section, context_of, grade_item
+from kompetanse.export.moodle.activity import Activity, Section, clipped, context_of, grade_item
 from kompetanse.export.moodle.backup import Backup
 from kompetanse.export.moodle.questions import CATEGORY, TOP
 from kompetanse.export.moodle.record import field, record
@@ -156,7 +156,7 @@ def _parts(found: Sequence[Asked]) -> Iterator[Markup]:
     first = 1
     for number, (_, group) in enumerate(groupby(found, lambda one: one.place), 1):
         rows = list(group)
-        fields = {"firstslot": first, "heading": rows[0].lesson.title, "shufflequestions": 0}
+        fields = {"firstslot": first, "heading": clipped(rows[0].lesson.title), "shufflequestions": 0}
         yield record("section", fields, id=number)
         first += len(rows)
 
