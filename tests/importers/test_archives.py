@@ -206,6 +206,7 @@ def test_too_many_entries_are_refused(tmp_path: Path):
         b"\x1f\x8b\x08\0\0\0\0\0\0\3abc",
         gzip.compress(b"no tar" * 200, mtime=0),
     ],
+    ids=["only a start", "only an end", "gzip cut off", "no tar"],
 )
 def test_a_damaged_archive_is_refused(tmp_path: Path, data: bytes):
     (tmp_path / "a.zip").write_bytes(data)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kompetanse.content.body import outline
+from kompetanse.errors import KompetanseError
 from kompetanse.importers.html_text import inline, markdown, plain
 from kompetanse.importers.html_tree import tree, words
 from kompetanse.importers.places import NOWHERE
@@ -104,6 +105,10 @@ def test_the_text_says_the_same_and_does_nothing(html: str):
             "<table><tr><th>A<th>B<tr><td><ul><li>x<li>y</ul><td>z</table>",
             "| A | B |\n| --- | --- |\n| • x<br>• y | z |",
         ),
+        (
+            "<table><tr><td rowspan=2>A<td>B<tr><td>C<tr><td colspan=2>D</table>",
+            "| A | B |\n| --- | --- |\n|  | C |\n| D |  |",
+        ),
         ("<pre class=language-python>a = 1\n  b</pre>", "```python\na = 1\n  b\n```"),
         ("<pre>```\nx\n```</pre>", "````\n```\nx\n```\n````"),
         ("<p><code>a`b</code> <code>x</code></p>", "`` a`b `` `x`"),
@@ -191,7 +196,11 @@ def test_a_row_is_one_row():
     assert plain("<h1>Et <em>navn</em>\n&amp; mer</h1>") == "Et navn & mer"
 
 
-def test_a_page_of_one_element_for_each_sign_is_read_in_time():
-    html = "<p>" + "<b>a</b>b" * 20_000 + "<i>" * 5_000 + "x"
+def test_a_page_that_nests_deep_keeps_its_words_or_is_refused():
+    assert written("<div>" * 1_500 + "<b>" * 300 + "x").strip("*") == "x"
+    with pytest.raises(KompetanseError, match=r"side1\.html: it nests thousands of elements deep"):
+        written("<div>" * 5_000 + "x")
 
-    assert len(written(html)) > 60_000
+
+def test_merged_cells_do_not_fill_the_memory():
+    assert len(written("<table>" + "<tr><td colspan=9999 rowspan=9999>x" * 50 + "</table>")) < 100_000

@@ -69,7 +69,7 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
 def open_page(source: Unpacked, entry: str) -> Opened:
     """Return a page of an archive, without what every page of it repeats."""
     html = decoded(source.read(entry, MOST))
-    root = tree(html)
+    root = tree(html, f"{source.file}: {entry}")
     for one in list(root.iter("nav")):
         take_out(one)
     return Opened(entry, head(html), root)

@@ -42,8 +42,6 @@ p[style-name='Caption'] => figcaption:fresh
 p[style-name='TOC Heading'] => !
 p[style-name^='toc '] => !
 p[style-name^='TOC '] => !
-p[style-name='List Bullet'] => ul > li:fresh
-p[style-name='List Number'] => ol > li:fresh
 {_DEEP}
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 p[style-name='Code'] => pre:separator('\\n')
