@@ -9,7 +9,7 @@ from kompetanse.importers import question_file
 from kompetanse.importers.asked import Fitting, Test
 from kompetanse.importers.encoding import decoded
 from kompetanse.importers.found_course import FoundCourse
-from kompetanse.importers.gift_grammar import GiftEntry, GiftFault, GiftKind, entries
+from kompetanse.importers.gift_grammar import GiftCategory, GiftEntry, GiftFault, GiftKind, entries
 from kompetanse.importers.moodle_question import MoodleAnswer, MoodleQuestion, Told, take
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
@@ -47,9 +47,10 @@ def _tests(text: str, name: str, fitting: Fitting) -> Iterator[tuple[str, Test]]
         if isinstance(entry, GiftFault):
             fitting.lose(where, "a question", entry.says)
             continue
-        if entry.category != category:
+        if isinstance(entry, GiftCategory):
             yield category, fitting.taken()
-            category = entry.category
+            category = entry.path
+            continue
         take(_question(entry, where), fitting)
     yield category, fitting.taken()
 

@@ -38,7 +38,7 @@ def course_of(source: Unpacked, spine: Sequence[str], base: FoundCourse, tell: T
     found = []
     for number, entry in enumerate(chapters, 1):
         places = PagePlaces(source, entry, shelf, numbers)
-        found.append(reading.lesson(_section(source, entry), places, first=number == 1))
+        found.append(reading.lesson(_section(source, entry), places))
         tell(number, len(chapters))
     return replace(
         base,
@@ -46,7 +46,7 @@ def course_of(source: Unpacked, spine: Sequence[str], base: FoundCourse, tell: T
         body=found[0].body,
         summary=found[0].summary or base.summary,
         licence=base.licence or licence_in(decoded(source.read(colophon))),
-        objectives=reading.objectives,
+        objectives=found[0].objectives,
         media=shelf.media,
         losses=(*base.losses, *reading.losses, *shelf.losses),
     )

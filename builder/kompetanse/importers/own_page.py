@@ -42,7 +42,7 @@ def course_of(source: Unpacked, entry: str, format_: str) -> FoundCourse:
     places = _OwnPlaces(source, entry, shelf, numbers)
     for section in sections:
         _take_files(section, places, shelf, f"{source.file.name}: {entry}")
-    about, *rest = [reading.lesson(one, places, first=one is sections[0]) for one in sections]
+    about, *rest = [reading.lesson(one, places) for one in sections]
     main = next((one for one in root.iter("main") if one.get("data-title")), None)
     pass_mark = "" if main is None else main.get("data-pass") or ""
     publisher = next(
@@ -60,7 +60,7 @@ def course_of(source: Unpacked, entry: str, format_: str) -> FoundCourse:
         language=said.language,
         licence=said.licence,
         authors=tuple(filter(None, (clean(publisher),))),
-        objectives=reading.objectives,
+        objectives=about.objectives,
         media=shelf.media,
         pass_mark=int(pass_mark)
         if pass_mark.isascii() and pass_mark.isdigit() and len(pass_mark) < 4

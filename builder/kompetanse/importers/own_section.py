@@ -18,29 +18,26 @@ class OwnSections:
 
     Attributes:
         losses: What was not carried over.
-        objectives: Those of the course, which stand in its first section.
     """
 
     def __init__(self, source: str) -> None:
         self.losses: list[Loss] = []
-        self.objectives: tuple[str, ...] = ()
         self._source = source
 
-    def lesson(self, section: Element, places: Places, *, first: bool) -> FoundLesson:
-        """Return a section as a lesson; the first is the course itself."""
+    def lesson(self, section: Element, places: Places) -> FoundLesson:
+        """Return a section as a lesson; the first of a package is the course itself."""
         title = clean(words(next(section.iter("h1"), section)))
         where = f"{self._source}: {title[:100]}"
         summary = _taken(section, "kmp-lead")
         _taken(section, "kmp-lesson__place")
-        if first:
-            self.objectives = tuple(_objectives(section))
+        objectives = tuple(_objectives(section))
         for one in [*section.iter("h1"), *of_class(section, "kmp-hidden")]:
             take_out(one)
         questions = taken_out(section, Saying(where, self.losses, places))
         found = html_text.written(section, places, where)
         self.losses += found.losses
         body, left = put_in(found.body, questions)
-        return FoundLesson(title, body, left, summary)
+        return FoundLesson(title, body, left, summary, objectives)
 
 
 def _taken(section: Element, name: str) -> str:

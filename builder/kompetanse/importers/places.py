@@ -16,6 +16,7 @@ from kompetanse.importers.unpacked import Unpacked
 
 _DATA = re.compile(r"data:image/([a-z]+)[^,]*?(;base64)?,", re.IGNORECASE)
 _ANY_DATA = re.compile(r"data:[a-z]+/([a-z0-9]{1,10})[^,]{0,100};base64,", re.IGNORECASE)
+_ENDINGS = {"mpeg": "mp3", "quicktime": "mov", "plain": "txt"}
 _KINDS = {"jpeg": "jpg", "svg": "svg"}
 
 
@@ -133,7 +134,9 @@ def data_in(url: str) -> tuple[str, bytes] | None:
     if not match:
         return None
     try:
-        return match[1].lower(), base64.b64decode(unquote_to_bytes(url[match.end() :]))
+        return _ENDINGS.get(match[1].lower(), match[1].lower()), base64.b64decode(
+            unquote_to_bytes(url[match.end() :])
+        )
     except binascii.Error:
         return None
 
