@@ -16,7 +16,8 @@ from kompetanse.importers.lesson_order import without_empty_end
 from kompetanse.importers.mbz_backup import Backup, Section, part, read_backup, value
 from kompetanse.importers.mbz_files import Area, Files
 from kompetanse.importers.mbz_questions import Bank
-from kompetanse.importers.mbz_text import MoodleText, is_sentence
+from kompetanse.importers.mbz_text import MoodleText
+from kompetanse.importers.mbz_words import is_sentence
 from kompetanse.importers.media import Shelf
 from kompetanse.importers.own_text import without_surroundings
 from kompetanse.importers.readers import Tell, quiet

@@ -18,6 +18,7 @@ from kompetanse.importers.mbz_backup import Activity, Section, value
 from kompetanse.importers.mbz_files import Area, Files
 from kompetanse.importers.mbz_questions import Bank
 from kompetanse.importers.mbz_quiz import lesson_pages, lesson_question, quiz_questions
+from kompetanse.importers.mbz_words import ABOUT, ALONE, LOST, PAGES, is_sentence
 from kompetanse.importers.media import PICTURES, Shelf
 from kompetanse.importers.moodle_question import MoodleQuestion, Told, take
 from kompetanse.importers.moodle_text import FORMATS, Marked
@@ -26,26 +27,9 @@ from kompetanse.importers.package_kinds import web_link
 from kompetanse.importers.saying import OwnFiles, Saying
 from kompetanse.importers.sections import heading, joined, lowered
 from kompetanse.importers.table import clean
-from kompetanse.messages import LANGUAGES, text
 from kompetanse.model.quiz import Question
 
 _LINK = re.compile(r"\$@[A-Z]+VIEWBYID[A-Z]*\*([0-9]{1,12})")
-_MORE = re.compile(r"<(?:img|a|li|table|h[1-6]|video|audio)\b|</p>\s*<p", re.IGNORECASE)
-_SUMMARY = 200
-_ABOUT = {text(language, "export.about").casefold() for language in LANGUAGES}
-"""What our own packages call the page that says what a course is about."""
-_PAGES = ("page", "book", "lesson")
-_ALONE = {"forum": "a discussion", "assign": "an assignment", "workshop": "a workshop"}
-_LOST = {
-    "scorm": "import the SCORM package alone",
-    "h5pactivity": "H5P is made of scripts; write its text and its questions anew",
-    "hvp": "H5P is made of scripts; write its text and its questions anew",
-    "imscp": "import the content package alone",
-    "lti": "it is a tool on another server; link to it if it is open to all",
-    "feedback": "a form needs somebody who reads the answers",
-    "choice": "a vote needs somebody who counts",
-    "glossary": "its entries are written by people; write those that are needed as a list",
-}
 
 
 @dataclass
@@ -79,8 +63,8 @@ class MoodleText:
 
     def section(self, section: Section) -> FoundLesson:
         """Return a section as a lesson; its title may be empty."""
-        pages = [one for one in section.activities if one.kind in _PAGES and not one.hidden]
-        names = {section.name.casefold()} | (_ABOUT if section.number == 0 else set())
+        pages = [one for one in section.activities if one.kind in PAGES and not one.hidden]
+        names = {section.name.casefold()} | (ABOUT if section.number == 0 else set())
         same = pages[0].id if pages and pages[0].name.casefold() in names else ""
         short = is_sentence(section.summary) and section.number != 0
         blocks = ["" if short else self.summary(section), *self._activities(section, 2, same)]
@@ -242,7 +226,7 @@ class MoodleText:
         if stem:
             asked = Asked(where, stem, title=activity.name)
             self.fitting.exercise(
-                asked, "", f"{_ALONE[activity.kind]} needs others, or somebody who reads the answer"
+                asked, "", f"{ALONE[activity.kind]} needs others, or somebody who reads the answer"
             )
             yield from self._settled()
         else:
@@ -260,7 +244,7 @@ class MoodleText:
             yield from self._activities(inner, level + 1)
 
     def _other(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
-        why = _LOST.get(activity.kind, "we do not read it")
+        why = LOST.get(activity.kind, "we do not read it")
         self._lose(activity, f"{activity.kind[:40]} «{activity.name[:80]}»", why)
         yield lowered(self._field(activity, "intro"), level - 2)
 
@@ -277,11 +261,6 @@ class MoodleText:
         self._questions += test.questions
         self.losses += test.losses
         return test.body
-
-
-def is_sentence(html: str) -> bool:
-    """Tell whether a text is a summary as we have them: one short paragraph without pictures and links, or nothing."""
-    return len(words(html)) <= _SUMMARY and not _MORE.search(html)
 
 
 def _number(written: str) -> int:
