@@ -115,6 +115,18 @@ def test_the_text_says_the_same_and_does_nothing(html: str):
         ("<blockquote><p>a<p>b</blockquote>", "> a\n>\n> b"),
         ('<details><summary>Si "ja"</summary><p>a</details>', '??? note "Si &quot;ja&quot;"\n    a'),
         ('<div class="alert alert-warning"><p>Pass på</p></div>', '!!! warning ""\n    Pass på'),
+        (
+            '<details class="instructor"><summary>For kursholderen</summary><p>Hent vann.</details>',
+            "!!! instructor\n    Hent vann.",
+        ),
+        (
+            '<div class="admonition exercise"><p class="admonition-title">Øv</p>x</div>',
+            '!!! exercise "Øv"\n    x',
+        ),
+        (
+            '<h2 id="a">A</h2><p>x <a href="#s">ned</a></p><section id="s"><h2>B</h2><p>y</section>',
+            "## A\n\nx [ned](#b)\n\n## B\n\ny",
+        ),
         ("<dl><dt>Ord<dd>Forklart<dd>To ganger</dl>", "Ord\n:   Forklart\n\n:   To ganger"),
         (
             "<figure><img src=%C3%A5rshjul.png alt=Hjul><figcaption>Figur</figcaption></figure>",

@@ -108,7 +108,7 @@ def document(html: str, where: str = "the page") -> Element:
     try:
         root = lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
     except etree.ParserError:  # nothing but comments
-        return lxml_html.document_fromstring(b"<p>", parser=parser, ensure_head_body=True)
+        root = lxml_html.document_fromstring(b"<p>", parser=parser, ensure_head_body=True)
     if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
         raise KompetanseError(
             f"{where}: it nests thousands of elements deep. Save the page anew from the program that made it"
