@@ -11,6 +11,7 @@ from kompetanse.importers.own_quiz import of_class, put_in, taken_out
 from kompetanse.importers.places import Places
 from kompetanse.importers.saying import Saying
 from kompetanse.importers.table import clean
+from kompetanse.importers.wording import wording
 
 
 class OwnSections:
@@ -23,10 +24,13 @@ class OwnSections:
     def __init__(self, source: str) -> None:
         self.losses: list[Loss] = []
         self._source = source
+        self._count = -1  # the first is the course
 
     def lesson(self, section: Element, places: Places) -> FoundLesson:
         """Return a section as a lesson; the first of a package is the course itself."""
-        title = clean(words(next(section.iter("h1"), section)))
+        self._count += 1
+        unnamed = wording(section.get("lang") or "nb").lesson.format(number=self._count)
+        title = clean(words(next(section.iter("h1"), section)))[:300] or unnamed
         where = f"{self._source}: {title[:100]}"
         summary = _taken(section, "kmp-lead")
         _taken(section, "kmp-lesson__place")
