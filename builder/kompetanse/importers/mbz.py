@@ -12,6 +12,7 @@ from kompetanse.importers.asked import Fitting
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_head import head
 from kompetanse.importers.html_text import plain
+from kompetanse.importers.language_guess import guess
 from kompetanse.importers.lesson_order import without_empty_end
 from kompetanse.importers.mbz_backup import Backup, Section, part, read_backup, value
 from kompetanse.importers.mbz_files import Area, Files
@@ -27,6 +28,7 @@ from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.wording import wording
 from kompetanse.render import html
 
+_ENOUGH = 20
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(?:(?!</?p\b).)*</p>", re.DOTALL | re.IGNORECASE)
 
 
@@ -81,8 +83,21 @@ def _text(source: Unpacked, backup: Backup, sections: list[Section], language: s
     lessons = {id_: number for number, section in enumerate(sections) for id_ in _activities(section, inside)}
     bank = Bank(part(source, "questions.xml"), files, shelf, source.file.name)
     return MoodleText(
-        source.file.name, backup.context, files, bank, shelf, Fitting(language or "nb"), lessons, inside
+        source.file.name,
+        backup.context,
+        files,
+        bank,
+        shelf,
+        Fitting(language or guess(_sample(backup)) or "nb"),
+        lessons,
+        inside,
     )
+
+
+def _sample(backup: Backup) -> str:
+    """Return some of the texts of a backup that does not name its language."""
+    rows = [one.row for section in backup.sections for one in section.activities][:_ENOUGH]
+    return plain(" ".join(value(row, name) for row in rows for name in ("name", "intro", "content")))
 
 
 def _activities(section: Section, inside: Mapping[str, Section]) -> Iterator[str]:
