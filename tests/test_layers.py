@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "cache": set(),
     "keeping": set(),
     "press": {"pages", "policy", "render"},
+    "press": {"model", "pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
     "export": {"evidence", "learning", "model", "pages", "render"},

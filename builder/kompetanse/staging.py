@@ -31,7 +31,7 @@ from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
 from kompetanse.model.package import Package
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
-from kompetanse.pages.stage import Stage, published_files, stage
+from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.stage import staged as staged_of
 from kompetanse.pages.view import Site
 
@@ -75,6 +75,7 @@ def staged(
     load: Load = load,
     search: bool = True,
     told: Callable[[Reading], None] = lambda reading: None,
+    make: Make = made_anew,
     pack: Pack | None = None,
 ) -> Staged:
     """Read the region at `root` and stage its site.
@@ -89,6 +90,7 @@ def staged(
         load: Reads each file.
         search: Whether the index that pages search in is made too.
         told: Hears of the region when it has been read.
+        make: Makes the files of all parts of the site.
         pack: Makes the packages of courses that their pages link to.
     """
     reading, history = read_with_history(root, content, today, track, load)
@@ -98,7 +100,7 @@ def staged(
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
     if pack:
         site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
-    made = stage(site, reading.library.assets, _schemas())
+    made = stage(site, reading.library.assets, _schemas(), make)
     index: Iterable[StagedFile] = ()
     if search:
         with no_collecting():
