@@ -210,6 +210,27 @@ def test_a_row_is_one_row():
     assert plain("<h1>Et <em>navn</em>\n&amp; mer</h1>") == "Et navn & mer"
 
 
+@pytest.mark.parametrize(
+    ("alt", "kept", "told"),
+    [
+        ("IMG_1234.JPG", "", "it has no alternative text"),
+        (
+            "Et bilde som inneholder brann Automatisk generert beskrivelse",
+            "Et bilde som inneholder brann",
+            "a program guessed it",
+        ),
+        ("A fire. Description automatically generated", "A fire", "a program guessed it"),
+        ("En brann", "En brann", ""),
+    ],
+)
+def test_an_alternative_text_is_what_a_person_wrote(alt: str, kept: str, told: str):
+    text = markdown(f'<img src="%C3%A5rshjul.png" alt="{alt}">', Beside(), "x")
+
+    assert text.body == f"![{kept}](bilder/arshjul.png)"
+    assert told in " ".join(one.why for one in text.losses)
+    assert bool(text.losses) == bool(told)
+
+
 def test_a_page_that_nests_deep_keeps_its_words_or_is_refused():
     assert written("<div>" * 1_500 + "<b>" * 300 + "x").strip("*") == "x"
     with pytest.raises(KompetanseError, match=r"side1\.html: it nests thousands of elements deep"):
