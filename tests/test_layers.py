@@ -24,7 +24,6 @@ ROOMS: dict[str, set[str]] = {
     "render": set(),
     "cache": set(),
     "keeping": set(),
-    "press": {"pages", "policy", "render"},
     "press": {"model", "pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
