@@ -37,8 +37,6 @@ ROOMS: dict[str, set[str]] = {
     "engine": {"pages", "render"},
     "unchanged": set(),
     "preview": {"cache", "content", "git", "model", "pages", "press", "site", "staging"},
-    "site": {"pages", "policy", "press"},
-    "preview": {"cache", "content", "model", "pages", "press", "site", "staging"},
     "site": {"bytecode", "pages", "policy", "press"},
     "errors": set(),
     "messages": set(),
