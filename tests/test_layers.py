@@ -18,11 +18,13 @@ ROOMS: dict[str, set[str]] = {
     "content": {"model"},
     "learning": {"model"},
     "evidence": {"model", "learning"},
-    "pages": {"model", "learning", "policy"},
+    "bytecode": set(),
+    "pages": {"bytecode", "model", "learning", "policy"},
     "policy": set(),
     "render": set(),
     "cache": set(),
-    "press": {"pages", "policy", "render"},
+    "keeping": set(),
+    "press": {"model", "pages", "policy", "render"},
     "git": {"model"},
     "sharing": {"cache", "model", "content", "git"},
     "export": {"evidence", "learning", "model", "pages", "render"},
@@ -34,8 +36,8 @@ ROOMS: dict[str, set[str]] = {
     "staging": {"cache", "content", "evidence", "git", "indexing", "model", "pages"},
     "engine": {"pages", "render"},
     "unchanged": set(),
-    "preview": {"cache", "content", "model", "pages", "press", "site", "staging"},
-    "site": {"pages", "policy", "press"},
+    "preview": {"cache", "content", "git", "model", "pages", "press", "site", "staging"},
+    "site": {"bytecode", "pages", "policy", "press"},
     "errors": set(),
     "messages": set(),
     "timing": set(),
@@ -214,6 +216,16 @@ def test_a_site_is_built_without_the_packages_that_only_certificates_need() -> N
         check=False,
         cwd=ROOT,
     )
+
+    assert done.returncode == 0
+
+
+def test_frameworks_are_imported_without_the_packages_that_only_courses_need() -> None:
+    """They come with the extra «import»."""
+    packages = ["lxml", "mammoth", "pptx"]
+    asked = f"import sys; sys.modules.update(dict.fromkeys({packages})); import kompetanse.commands.import_"
+
+    done = subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT)
 
     assert done.returncode == 0
 

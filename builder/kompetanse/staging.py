@@ -26,13 +26,20 @@ from kompetanse.git.history import read_history
 from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
-from kompetanse.model.item import KINDS
+from kompetanse.model.item import KINDS, ItemId
 from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
+from kompetanse.model.package import Package
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
-from kompetanse.pages.stage import Stage, published_files, stage
+from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.stage import staged as staged_of
 from kompetanse.pages.view import Site
+
+FileOf = Callable[[str], Path | None]
+"""Returns the file that is published at an address, or None when there is none."""
+
+Pack = Callable[[Site, FileOf], Mapping[ItemId, tuple[Package, ...]]]
+"""Makes the packages of the courses of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,15 @@ class Staged:
 
 def read(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
     """Read the region at `root` without linking it, for those who only ask what is wrong."""
-    return with_history(read_region_at(root, content, today, track), read_history(root))
+    return read_with_history(root, content, today, track)[0]
+
+
+def read_with_history(
+    root: Path, content: str, today: date, track: Track = lambda paths: paths, load: Load = load
+) -> tuple[Reading, History]:
+    """Read the region at `root` and its history without linking it."""
+    history = read_history(root)
+    return with_history(read_region_at(root, content, today, track, load), history), history
 
 
 def staged(
@@ -60,6 +75,8 @@ def staged(
     load: Load = load,
     search: bool = True,
     told: Callable[[Reading], None] = lambda reading: None,
+    make: Make = made_anew,
+    pack: Pack | None = None,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -73,14 +90,17 @@ def staged(
         load: Reads each file.
         search: Whether the index that pages search in is made too.
         told: Hears of the region when it has been read.
+        make: Makes the files of all parts of the site.
+        pack: Makes the packages of courses that their pages link to.
     """
-    history = read_history(root)
+    reading, history = read_with_history(root, content, today, track, load)
     when = shown or day_of(history) or today
-    reading = with_history(read_region_at(root, content, today, track, load), history)
     told(reading)
     catalogue = link(reading.library, drafts)
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
-    made = stage(site, reading.library.assets, _schemas())
+    if pack:
+        site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
+    made = stage(site, reading.library.assets, _schemas(), make)
     index: Iterable[StagedFile] = ()
     if search:
         with no_collecting():
@@ -118,13 +138,18 @@ def site_of(root: Path, content: str, today: date) -> Site:
     return Site(link(read_region_at(root, content, today).library), history, today)
 
 
-def site_with_files(root: Path, content: str, today: date) -> tuple[Site, Callable[[str], Path | None]]:
+def site_with_files(root: Path, content: str, today: date) -> tuple[Site, FileOf]:
     """Return what packages are made from, and what tells which file is published at an address."""
     history = read_history(root)
     library = read_region_at(root, content, today).library
     site = Site(link(library), history, day_of(history) or today, versions(library, root, history))
-    assets = published_files(library.assets)
-    return site, lambda address: root / assets[address] if address in assets else None
+    return site, _files(root, library.assets)
+
+
+def _files(root: Path, assets: Iterable[PurePosixPath]) -> FileOf:
+    """Return what tells which file is published at an address."""
+    published = published_files(assets)
+    return lambda address: root / published[address] if address in published else None
 
 
 def day_of(history: History) -> date | None:

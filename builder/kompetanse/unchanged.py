@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -71,6 +72,7 @@ class Said:
         faults: How many errors and warnings there are.
         items, numbers: How many items of each kind, and problems of each severity.
         exit: The exit code.
+        packages: How many packages there are.
     """
 
     problems: str
@@ -78,6 +80,7 @@ class Said:
     items: Mapping[str, int]
     numbers: Mapping[str, int]
     exit: int
+    packages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,7 @@ def _is_elsewhere(root: Path) -> bool:
     return any(word in said for word in _ELSEWHERE)
 
 
+@lru_cache
 def tools() -> str:
     """Return a hash of all that makes a site: Python, every package that is installed, and our own code and templates."""
     folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}

@@ -204,8 +204,9 @@ def test_too_many_entries_are_refused(tmp_path: Path):
         b"PK\x03\x04",
         b"PK\x05\x06" + b"\xff" * 18,
         b"\x1f\x8b\x08\0\0\0\0\0\0\3abc",
-        gzip.compress(b"no tar" * 200),
+        gzip.compress(b"no tar" * 200, mtime=0),
     ],
+    ids=["only a start", "only an end", "gzip cut off", "no tar"],
 )
 def test_a_damaged_archive_is_refused(tmp_path: Path, data: bytes):
     (tmp_path / "a.zip").write_bytes(data)
@@ -264,7 +265,7 @@ def test_an_archive_in_an_archive_is_not_opened(tmp_path: Path):
 
     with (
         opened(zipped(tmp_path / "a.zip", **{"kurs.zip": inner})) as source,
-        pytest.raises(KompetanseError, match=r"another archive, kurs\.zip\. Unpack it once"),
+        pytest.raises(KompetanseError, match=r"a file to import itself, kurs\.zip\. Unpack it once"),
     ):
         reader_of(source)
 

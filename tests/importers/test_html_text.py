@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kompetanse.content.body import outline
+from kompetanse.errors import KompetanseError
 from kompetanse.importers.html_text import inline, markdown, plain
 from kompetanse.importers.html_tree import tree, words
 from kompetanse.importers.places import NOWHERE
@@ -100,9 +101,15 @@ def test_the_text_says_the_same_and_does_nothing(html: str):
         ("<ol start=3><li>a<li>b</ol><ol><li>c</ol>", "3. a\n4. b\n\n<!-- -->\n\n1. c"),
         ("<table><tr><td>A|B<tr><td>c<br>d</table>", "| A\\|B |\n| --- |\n| c<br>d |"),
         ("<table><tr><td><p>Bare en ramme</p></table>", "Bare en ramme"),
+        ("<table><tr><td><img src=x width=1 height=1><td><p>a<p>b</table>", "a\n\nb"),
+        ("<table><tr><td>x<tr><td><h2>Del</h2><p>y</table>", "x\n\n## Del\n\ny"),
         (
             "<table><tr><th>A<th>B<tr><td><ul><li>x<li>y</ul><td>z</table>",
             "| A | B |\n| --- | --- |\n| • x<br>• y | z |",
+        ),
+        (
+            "<table><tr><td rowspan=2>A<td>B<tr><td>C<tr><td colspan=2>D</table>",
+            "| A | B |\n| --- | --- |\n|  | C |\n| D |  |",
         ),
         ("<pre class=language-python>a = 1\n  b</pre>", "```python\na = 1\n  b\n```"),
         ("<pre>```\nx\n```</pre>", "````\n```\nx\n```\n````"),
@@ -110,6 +117,18 @@ def test_the_text_says_the_same_and_does_nothing(html: str):
         ("<blockquote><p>a<p>b</blockquote>", "> a\n>\n> b"),
         ('<details><summary>Si "ja"</summary><p>a</details>', '??? note "Si &quot;ja&quot;"\n    a'),
         ('<div class="alert alert-warning"><p>Pass på</p></div>', '!!! warning ""\n    Pass på'),
+        (
+            '<details class="instructor"><summary>For kursholderen</summary><p>Hent vann.</details>',
+            "!!! instructor\n    Hent vann.",
+        ),
+        (
+            '<div class="admonition exercise"><p class="admonition-title">Øv</p>x</div>',
+            '!!! exercise "Øv"\n    x',
+        ),
+        (
+            '<h2 id="a">A</h2><p>x <a href="#s">ned</a></p><section id="s"><h2>B</h2><p>y</section>',
+            "## A\n\nx [ned](#b)\n\n## B\n\ny",
+        ),
         ("<dl><dt>Ord<dd>Forklart<dd>To ganger</dl>", "Ord\n:   Forklart\n\n:   To ganger"),
         (
             "<figure><img src=%C3%A5rshjul.png alt=Hjul><figcaption>Figur</figcaption></figure>",
@@ -191,7 +210,32 @@ def test_a_row_is_one_row():
     assert plain("<h1>Et <em>navn</em>\n&amp; mer</h1>") == "Et navn & mer"
 
 
-def test_a_page_of_one_element_for_each_sign_is_read_in_time():
-    html = "<p>" + "<b>a</b>b" * 20_000 + "<i>" * 5_000 + "x"
+@pytest.mark.parametrize(
+    ("alt", "kept", "told"),
+    [
+        ("IMG_1234.JPG", "", "it has no alternative text"),
+        (
+            "Et bilde som inneholder brann Automatisk generert beskrivelse",
+            "Et bilde som inneholder brann",
+            "a program guessed it",
+        ),
+        ("A fire. Description automatically generated", "A fire", "a program guessed it"),
+        ("En brann", "En brann", ""),
+    ],
+)
+def test_an_alternative_text_is_what_a_person_wrote(alt: str, kept: str, told: str):
+    text = markdown(f'<img src="%C3%A5rshjul.png" alt="{alt}">', Beside(), "x")
 
-    assert len(written(html)) > 60_000
+    assert text.body == f"![{kept}](bilder/arshjul.png)"
+    assert told in " ".join(one.why for one in text.losses)
+    assert bool(text.losses) == bool(told)
+
+
+def test_a_page_that_nests_deep_keeps_its_words_or_is_refused():
+    assert written("<div>" * 1_500 + "<b>" * 300 + "x").strip("*") == "x"
+    with pytest.raises(KompetanseError, match=r"side1\.html: it nests thousands of elements deep"):
+        written("<div>" * 5_000 + "x")
+
+
+def test_merged_cells_do_not_fill_the_memory():
+    assert len(written("<table>" + "<tr><td colspan=9999 rowspan=9999>x" * 50 + "</table>")) < 100_000

@@ -162,6 +162,17 @@ def test_the_report_is_written_where_one_asks(empty: Path, tmp_path: Path, run):
     assert "side.zip: side2.html: embedded page" in done.out
 
 
+def test_nothing_in_a_file_steers_the_terminal(empty: Path, tmp_path: Path, run):
+    (tmp_path / "a.html").write_text(
+        "<body><h1>Fin\u202e tittel</h1><p>x</p><script></script><img src='\x1b[2J.png'></body>"
+    )
+
+    done = run(empty, "import", str(tmp_path / "a.html"), "--dry-run")
+
+    assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
+
+
 def test_a_region_without_the_packages_says_which(empty: Path, run, monkeypatch: pytest.MonkeyPatch):
     from kompetanse.commands import packages
 

@@ -7,11 +7,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from kompetanse.commands.import_course_report import Done, Merging
 from kompetanse.commands.place import Place
-from kompetanse.commands.replacement import put, put_stream
+from kompetanse.commands.replacement import Replacement, put, put_stream
 from kompetanse.content.library import Library
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.course_files import CourseFiles, Wish, course_files
@@ -43,25 +42,26 @@ class Remembered:
 
 
 def remember(root: Path, made: CourseFiles, folder: PurePosixPath) -> None:
-    """Write what an import made, as the base of the next merge."""
-    _keep(root, made, folder, {path: text.encode() for path, text in made.texts.items()}, ())
+    """Write what an import made, as the base of the next merge, in the place of what another course of this id left."""
+    _keep(root, made, folder, {path: text.encode() for path, text in made.texts.items()})
 
 
-def _keep(
-    root: Path, made: CourseFiles, folder: PurePosixPath, bases: Mapping[PurePosixPath, bytes], gone: Any
-) -> None:
-    place = root / _FOLDER / made.id
-    for path, data in bases.items():
-        put(place / path, data)
-    for path in gone:
-        (place / path).unlink(missing_ok=True)
+def _keep(root: Path, made: CourseFiles, folder: PurePosixPath, bases: Mapping[PurePosixPath, bytes]) -> None:
     record = {
         "version": _VERSION,
         "folder": str(folder),
         "modules": {id_: str(path) for id_, path in made.modules.items()},
         "media": {one.name: _digest(one.data) for one in made.media},
     }
-    put(place / _RECORD, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+    data = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    try:
+        with Replacement(root / _FOLDER / made.id) as fresh:
+            for path, text in {**bases, PurePosixPath(_RECORD): data}.items():
+                put(fresh / path, text)
+    except OSError as error:
+        raise KompetanseError(
+            f"Could not write {_FOLDER / made.id}: {error.strerror}. Make room, and run the command again"
+        ) from error
 
 
 def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: Wish, dry_run: bool) -> Done:
@@ -87,7 +87,7 @@ def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: 
     media = _media(place.root / folder, made.media, before)
     if not dry_run:
         _write(place.root, folder, result, media)
-        _keep(place.root, made, folder, result.base, bases.keys() - result.base.keys())
+        _keep(place.root, made, folder, result.base)
     return Done(file, found.format, made, folder, dry_run=dry_run, merging=_told(result, media))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from kompetanse.content.document import Document
 from kompetanse.content.library import Library
 from kompetanse.content.link import item_of
-from kompetanse.content.versions import Taken, below_folders, taken_by
+from kompetanse.content.versions import Below, Taken, below_folders, taken_by
 from kompetanse.model.facts import Fact, Log, Reads, Tables, Watched, changed, rows, watched
 from kompetanse.model.item import Item
 
@@ -34,10 +34,12 @@ class Linking:
     _tables: Tables = field(default_factory=dict)
     _items: dict[PurePosixPath, _Known[Item | None]] = field(default_factory=dict)
     _taken: dict[PurePosixPath, _Known[Mapping[str, PurePosixPath]]] = field(default_factory=dict)
+    _there: tuple[object, ...] = ()
+    _below: Below = field(default_factory=dict)
 
     def take(self, library: Library) -> tuple[list[Item], Taken]:
         """Return the items of `library`, and the files of each course; one that is as before is the same object as before."""
-        tables = library.tables() | {"below": below_folders(library), "region": rows(library.region)}
+        tables = library.tables() | {"below": self._files(library), "region": rows(library.region)}
         seen = self._watched(library, tables)
         senses = _senses(tables)
         other, self._tables = changed(self._tables, senses), senses
@@ -49,6 +51,14 @@ class Linking:
         self._taken = dict(self._renewed(courses, self._taken, other, lambda one: taken_by(seen, one, below)))
         items = [known.made for known in self._items.values() if known.made]
         return items, {path: known.made for path, known in self._taken.items()}
+
+    def _files(self, library: Library) -> Below:
+        """Return the files below the folder of each course, which are as they were when the same files are there."""
+        courses = [one.path for one, _ in library.of_kind("course")]
+        there = ([*library.by_path], courses, library.unreadable, library.assets)
+        if there != self._there:
+            self._there, self._below = there, below_folders(library)
+        return self._below
 
     def _watched(self, library: Library, tables: Tables) -> Library:
         own = {name: Watched(name, tables[name], self._log) for name in library.tables()}
@@ -75,11 +85,6 @@ class Linking:
 
 def _senses(tables: Tables) -> Tables:
     """Return what is compared of the tables: of a document that is found, what it is; of one that is read, all."""
-    found = {name: {key: _sense(one) for key, one in tables[name].items()} for name in _DOCUMENTS}
-    below = {key: tuple(map(_sense, every)) for key, every in tables["_modules_below"].items()}
+    found = {name: {key: one.standing for key, one in tables[name].items()} for name in _DOCUMENTS}
+    below = {key: [one.standing for one in every] for key, every in tables["_modules_below"].items()}
     return {**tables, **found, "_modules_below": below}
-
-
-def _sense(document: Document) -> tuple[Any, ...]:
-    keys = document.keys
-    return document.path, document.kind, keys is not None, keys is not None and keys.status

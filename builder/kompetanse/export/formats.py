@@ -61,6 +61,7 @@ _ALL: tuple[Format, ...] = (
     ),
     Format("html", "one HTML file: the whole course to read and answer without a network", ".html"),
     Format("epub", "EPUB 3: the course as a book, with the answers at the end of each chapter", ".epub"),
+    Format("cmi5", "cmi5: the whole course, telling an LRS in xAPI statements", ".cmi5.zip"),
     Format("moodle-xml", "Moodle XML: the questions, with pictures, for the question bank", "-questions.xml"),
     Format("gift", "GIFT: the questions as text, for Moodle and others", ".gift"),
     Format(

@@ -79,9 +79,18 @@ def _code(walk: Walk, element: Element) -> Iterator[Block]:
     rows = text.strip("\n").split("\n")
     if not any(row.strip() for row in rows):
         return
+    if _is_in_definition_in_list(element):
+        yield Block("other", "\n".join(f"    {row}" for row in rows))
+        return
     longest = max(map(len, _TICKS.findall(text)), default=2)
     fence = "`" * (longest + 1)
     yield Block("other", "\n".join([fence + _language(element), *rows, fence]))
+
+
+def _is_in_definition_in_list(element: Element) -> bool:
+    """Tell whether fences are left as they are written there: SuperFences finds none in a definition within a list."""
+    above = [name(one) for one in element.iterancestors()]
+    return "dd" in above and not {"li"}.isdisjoint(above[above.index("dd") :])
 
 
 def _raw(element: Element) -> Iterator[str]:

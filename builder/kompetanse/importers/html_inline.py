@@ -34,6 +34,9 @@ _TICKED = re.compile(r"`(?!`)")
 _RISKY = re.compile(r"\*{3}|\w\*+[^\w\s*]|[^\w\s*]\*+\w")
 """Marks within a word beside a sign, and those that stand together: betterem does not always take them for emphasis."""
 
+_LONGEST = 20_000
+"""Characters of a paragraph that is looked at as it is shown; nobody writes longer ones."""
+
 _TOKEN = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\*+")
 _TAGS = re.compile(r"</?(?:em|strong|p)>")
 _ONLY_NOTES = re.compile(r"(?:\[\^\d+\])+")
@@ -76,7 +79,7 @@ def _sure(written: str) -> str:
     if not _RISKY.search(written):
         return written
     bare = _TOKEN.sub(lambda token: "" if token[0][0] == "*" else token[0], written)
-    return written if _shown(written) == _shown(bare) else bare
+    return written if len(written) < _LONGEST and _shown(written) == _shown(bare) else bare
 
 
 def _shown(written: str) -> str:

@@ -11,6 +11,7 @@ from kompetanse.importers.html_block import Block, Walk, paragraphs
 from kompetanse.importers.html_tree import BLOCKS, SILENT, Element, name, words
 
 _WIDEST = 100
+"""Columns that merged cells may make; a number in a file is no reason to fill the memory."""
 
 
 def table(walk: Walk, element: Element) -> Iterator[Block]:
@@ -20,7 +21,8 @@ def table(walk: Walk, element: Element) -> Iterator[Block]:
         yield from walk.flow(rows[0][0])
         return
     yield from _caption(walk, element)
-    written = [_cells(walk, row) for row in rows]
+    below: dict[int, int] = {}
+    written = [_cells(walk, row, below) for row in rows]
     written = [row for row in written if any(row)]
     if written:
         yield Block("other", "\n".join(_table(written)))
@@ -40,17 +42,31 @@ def _caption(walk: Walk, element: Element) -> Iterator[Block]:
             yield from paragraphs(html_inline.inside(walk, child))
 
 
-def _cells(walk: Walk, row: list[Element]) -> list[str]:
+def _cells(walk: Walk, row: list[Element], below: dict[int, int]) -> list[str]:
+    """Return the cells of a row; `below` tells how many rows more each column is taken by a cell from above."""
     found: list[str] = []
     for cell in row:
-        merged = [_number(cell.get(side)) for side in ("colspan", "rowspan")]
-        shown = cell_text(walk, cell)
-        if max(merged) > 1:
+        found += _taken(below, len(found))
+        wide, high = (min(_number(cell.get(side)), _WIDEST) for side in ("colspan", "rowspan"))
+        if max(wide, high) > 1:
+            said = " ".join(words(cell).split())[:60]
             walk.lost(
-                f"merged cell {' '.join(words(cell).split())[:60]}",
+                f"merged cell {said}",
                 "our tables have none: the words stand in its first cell. Look at the table",
             )
-        found += [shown, *[""] * (min(merged[0], _WIDEST) - 1)]
+        wide = max(1, min(wide, _WIDEST - len(found)))
+        below |= {len(found) + place: high - 1 for place in range(wide) if high > 1}
+        found += [cell_text(walk, cell), *[""] * (wide - 1)]
+    return found + _taken(below, len(found))
+
+
+def _taken(below: dict[int, int], column: int) -> list[str]:
+    """Return an empty cell for each column from `column` on that is taken from above, and count it down."""
+    found = []
+    while below.get(column, 0) > 0:
+        below[column] -= 1
+        column += 1
+        found.append("")
     return found
 
 

@@ -42,8 +42,6 @@ p[style-name='Caption'] => figcaption:fresh
 p[style-name='TOC Heading'] => !
 p[style-name^='toc '] => !
 p[style-name^='TOC '] => !
-p[style-name='List Bullet'] => ul > li:fresh
-p[style-name='List Number'] => ol > li:fresh
 {_DEEP}
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 p[style-name='Code'] => pre:separator('\\n')
@@ -76,7 +74,7 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     title, subtitle = _taken(root, _TITLE), _taken(root, _SUBTITLE)
     footnotes = notes(root)
     guesses = list(_fake_headings(root, source.file.name))
-    found = parts(root)
+    found = parts(root, has_title=bool(title))
     said = office.properties(source)
     lessons, losses = _lessons(source, shelf, found, footnotes, tell)
     body = "" if not found.parts else _lead(source, shelf, found, footnotes, losses)

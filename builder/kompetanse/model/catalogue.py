@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from typing import Any, TypeVar, cast
 
 from kompetanse.model.duration import Duration
@@ -99,22 +99,46 @@ class Catalogue:
         self.items: Mapping[ItemId, Item] = {
             item.id: item for item in sorted(items, key=lambda i: str(i.path))
         }
-        self._texts: Mapping[ItemId, str] = {id_: item.body for id_, item in self.items.items()}
-        self._kinds = self._by_kind()
-        self._teachers = self._turn(Course, lambda course: [target.competence for target in course.teaches])
-        self._parts = self._turn(Competence, lambda part: [part.broader] if part.broader else [])
-        self._users = self._turn(Course, lambda course: course.modules)
-        self._sessions = self._turn(
-            Session, lambda one: [course.id] if (course := self.course_of(one)) else []
-        )
-        self._programmes = self._turn(Programme, lambda programme: programme.audience)
-        self._translations = self._turn(
-            Item, lambda item: [item.translation_of] if item.translation_of else []
-        )
-        self._requirements = {role.id: self._gather(role) for role in self.published(Role)}
-        self._requiring = self._turn(
-            Role, lambda role: [i.requirement.competence for i in self.requirements(role)]
-        )
+
+    @cached_property
+    def _texts(self) -> Mapping[ItemId, str]:
+        return {id_: item.body for id_, item in self.items.items()}
+
+    @cached_property
+    def _kinds(self) -> Mapping[type[Item], tuple[Item, ...]]:
+        return self._by_kind()
+
+    @cached_property
+    def _teachers(self) -> Mapping[ItemId, tuple[Course, ...]]:
+        return self._turn(Course, lambda course: [target.competence for target in course.teaches])
+
+    @cached_property
+    def _parts(self) -> Mapping[ItemId, tuple[Competence, ...]]:
+        return self._turn(Competence, lambda part: [part.broader] if part.broader else [])
+
+    @cached_property
+    def _users(self) -> Mapping[ItemId, tuple[Course, ...]]:
+        return self._turn(Course, lambda course: course.modules)
+
+    @cached_property
+    def _sessions(self) -> Mapping[ItemId, tuple[Session, ...]]:
+        return self._turn(Session, lambda one: [course.id] if (course := self.course_of(one)) else [])
+
+    @cached_property
+    def _programmes(self) -> Mapping[ItemId, tuple[Programme, ...]]:
+        return self._turn(Programme, lambda programme: programme.audience)
+
+    @cached_property
+    def _translations(self) -> Mapping[ItemId, tuple[Item, ...]]:
+        return self._turn(Item, lambda item: [item.translation_of] if item.translation_of else [])
+
+    @cached_property
+    def _requirements(self) -> Mapping[ItemId, tuple[Inherited, ...]]:
+        return {role.id: self._gather(role) for role in self.published(Role)}
+
+    @cached_property
+    def _requiring(self) -> Mapping[ItemId, tuple[Role, ...]]:
+        return self._turn(Role, lambda role: [i.requirement.competence for i in self.requirements(role)])
 
     def _by_kind(self) -> Mapping[type[Item], tuple[Item, ...]]:
         """Return the items of each kind that have a page, in the order of the Norwegian alphabet."""
@@ -141,8 +165,8 @@ class Catalogue:
         """
         found, other = copy(self), {item.id: item for item in items}
         found.items = {**self.items, **other}
-        found._texts = {**self._texts, **{id_: item.body for id_, item in other.items()}}
-        found._kinds = {
+        found.__dict__["_texts"] = {**self._texts, **{id_: item.body for id_, item in other.items()}}
+        found.__dict__["_kinds"] = {
             kind: tuple(other.get(item.id, item) for item in every) for kind, every in self._kinds.items()
         }
         return found
@@ -150,7 +174,7 @@ class Catalogue:
     def with_items(self, items: Iterable[Item]) -> Catalogue:
         """Return a catalogue of other `items` under the same ids, whose texts are still those of these."""
         found = Catalogue(self.region, items, self.drafts)
-        found._texts = self._texts
+        found.__dict__["_texts"] = self._texts
         return found
 
     def text_of(self, item: Item) -> str:
