@@ -23,6 +23,7 @@ from kompetanse.importers.media import Shelf
 from kompetanse.importers.places import InPart
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
+from kompetanse.importers.word_styles import own_styles
 
 _TITLE, _SUBTITLE = "kmp-title", "kmp-subtitle"
 _DEEP = "\n".join(
@@ -32,21 +33,33 @@ _DEEP = "\n".join(
 )
 """Lists whose level is in the name of their style only."""
 
-_STYLES = f"""
-p[style-name='Title'] => p.{_TITLE}:fresh
-p[style-name='Subtitle'] => p.{_SUBTITLE}:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='caption'] => figcaption:fresh
-p[style-name='Caption'] => figcaption:fresh
-p[style-name='TOC Heading'] => !
-p[style-name^='toc '] => !
-p[style-name^='TOC '] => !
-{_DEEP}
-p[style-name='HTML Preformatted'] => pre:separator('\\n')
-p[style-name='Code'] => pre:separator('\\n')
-r[style-name='HTML Code'] => code
-"""
+_BUILT_IN = {
+    "title": f"p.{_TITLE}:fresh",
+    "subtitle": f"p.{_SUBTITLE}:fresh",
+    "quote": "blockquote > p:fresh",
+    "intense quote": "blockquote > p:fresh",
+    "caption": "figcaption:fresh",
+    "toc heading": "!",
+    "html preformatted": "pre:separator('\\n')",
+    "code": "pre:separator('\\n')",
+}
+"""What becomes of styles that mammoth does not know, by their names in small letters."""
+
+_STYLES = "\n".join(
+    [
+        *(
+            f"p[style-name='{name}'] => {path}"
+            for key, path in _BUILT_IN.items()
+            for name in (key, key.title(), key.upper())
+        ),
+        "p[style-name='TOC Heading'] => !",
+        "p[style-name='HTML Preformatted'] => pre:separator('\\n')",
+        "p[style-name^='toc '] => !",
+        "p[style-name^='TOC '] => !",
+        "r[style-name='HTML Code'] => code",
+        _DEEP,
+    ]
+)
 _SPOILT = (
     AttributeError,
     BadZipFile,
@@ -116,7 +129,7 @@ def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> str:
         with source.file.open("rb") as stream:
             result = mammoth.convert_to_html(
                 stream,
-                style_map=_STYLES,
+                style_map="\n".join([_STYLES, *own_styles(source, _BUILT_IN)]),
                 convert_image=mammoth.images.img_element(picture),
                 include_embedded_style_map=False,
             )
