@@ -198,6 +198,7 @@ def test_a_document_without_headings_is_one_module(tmp_path: Path):
         ([("En", 1), ("a", 2), ("To", 1)], "fil", ["En", "To"]),
         ([("En", 2), ("To", 2)], "fil", ["En", "To"]),
         ([("Bare denne", 1)], "Bare denne", ["Bare denne"]),
+        ([("Bare tittel", 0)], "Bare tittel", ["Bare tittel"]),
     ],
 )
 def test_the_highest_headings_are_modules(

@@ -72,6 +72,9 @@ _SPOILT = (
 )
 """What mammoth raises on a file that is no whole Word document."""
 
+_MISSING = "Could not find image file"
+"""How mammoth begins to say it."""
+
 _LONGEST_HEADING = 80
 
 
@@ -83,16 +86,18 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     """
     office.refuse_unsafe(source)
     shelf = Shelf()
-    root = tree(_html(source, shelf, tell))
+    html, missing = _html(source, shelf, tell)
+    root = tree(html)
     title, subtitle = _taken(root, _TITLE), _taken(root, _SUBTITLE)
     footnotes = notes(root)
     guesses = list(_fake_headings(root, source.file.name))
     found = parts(root, has_title=bool(title))
     said = office.properties(source)
-    lessons, losses = _lessons(source, shelf, found, footnotes, tell)
+    whole = title or found.title or said.get("title") or source.file.stem
+    lessons, losses = _lessons(source, shelf, found, footnotes, whole, tell)
     body = "" if not found.parts else _lead(source, shelf, found, footnotes, losses)
     return FoundCourse(
-        title=title or found.title or said.get("title") or source.file.stem,
+        title=whole,
         source=source.file.name,
         format="Word",
         lessons=tuple(lessons),
@@ -101,12 +106,12 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
         language=said.get("language"),
         authors=(said["creator"],) if "creator" in said else (),
         media=shelf.media,
-        losses=(*word_scan.losses(source), *guesses, *losses, *shelf.losses),
+        losses=(*word_scan.losses(source), *missing, *guesses, *losses, *shelf.losses),
     )
 
 
-def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> str:
-    """Return the document as HTML, its pictures on the shelf.
+def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> tuple[str, list[Loss]]:
+    """Return the document as HTML, its pictures on the shelf, and the pictures that it names and does not hold.
 
     Raises:
         KompetanseError: When it cannot be read.
@@ -137,7 +142,10 @@ def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> str:
         raise KompetanseError(
             f"{source.file}: it is damaged, or no whole Word document. Open it in Word or LibreOffice, save it anew, and import that"
         ) from error
-    return str(result.value)
+    missing = [str(one.message) for one in result.messages if _MISSING in str(one.message)]
+    return str(result.value), [
+        Loss(source.file.name, "picture", "its file is not in the document") for _ in missing
+    ]
 
 
 def _taken(root: Element, mark: str) -> str:
@@ -150,16 +158,16 @@ def _taken(root: Element, mark: str) -> str:
 
 
 def _lessons(
-    source: Unpacked, shelf: Shelf, found: Parts, footnotes: Mapping[str, Note], tell: Tell
+    source: Unpacked, shelf: Shelf, found: Parts, footnotes: Mapping[str, Note], title: str, tell: Tell
 ) -> tuple[list[FoundLesson], list[Loss]]:
-    """Return a lesson for each part; a document that nothing parts is one lesson."""
+    """Return a lesson for each part; a document that nothing parts is one lesson of its title."""
     each = list(found.parts) or [found.lead]
     where = anchors(each)
     lessons: list[FoundLesson] = []
     losses: list[Loss] = []
     for number, part in enumerate(each):
         text = written(part.root, InPart(_OnShelf(shelf), where), _place(source, part), footnotes)
-        lessons.append(FoundLesson(part.title or found.title or source.file.stem, text.body))
+        lessons.append(FoundLesson(part.title or title, text.body))
         losses += text.losses
         tell(number + 1, len(each))
     if not found.parts and not lessons[0].body:
