@@ -96,7 +96,7 @@ def test_it_is_there_for_everybody(
         block.get_by_role("button", name="Sjekk svaret").click()
     asked = faults(page)
     page.goto(page.url.partition("#")[0] + "#m2-andre")
-    page.locator(".kmp-standing:visible").wait_for()
+    page.locator("section.kmp-standing:visible").wait_for()
 
     assert asked == []
     assert faults(page) == []

@@ -41,7 +41,11 @@ def platform(origin: str, browser: Browser, request: pytest.FixtureRequest) -> I
 
 def go(course: Frame, number: int) -> None:
     """Go to a lesson by the table of contents."""
-    course.locator(".kmp-contents li a").nth(number).click()
+    link = course.locator(".kmp-contents li a").nth(number)
+    if link.get_attribute("aria-current"):
+        return
+    link.click()
+    course.wait_for_function("document.activeElement.closest('.kmp-lesson[data-shown]')")
 
 
 def answer(course: Frame, id_: str, *chosen: int | str) -> None:

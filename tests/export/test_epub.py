@@ -114,6 +114,7 @@ def test_it_says_who_it_is_for_and_whose_it_is(region: Path) -> None:
     assert {one.text for one in opf.iter(f"{OPF}meta") if one.get("property") == "schema:accessMode"} == {
         "textual",
         "visual",
+        "auditory",
     }
     assert said["schema:accessibilityHazard"] == "none"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", said["dcterms:modified"] or "")

@@ -22,9 +22,21 @@ from kompetanse.pages.view import Site
 _IN_MEMORY = 8 * 1024 * 1024
 
 
+def _help() -> str:
+    """Return what the command says of itself, with every format."""
+    width = max(map(len, FORMATS))
+    rows = "\n".join(f"{name.ljust(width)}  {one.says}" for name, one in FORMATS.items())
+    return (
+        "Write courses as packages for other systems. FORMAT is one of:\n\n"
+        f"\b\n{rows}\n\n"
+        "The same content gives the same bytes. What a format cannot hold is said. A package that is there already is replaced."
+    )
+
+
 @click.command(
     "export",
-    epilog="Example: kompetanse export scorm12 legemiddelhandtering -o packages   kompetanse export mbz --all",
+    help=_help(),
+    epilog="\b\nExamples: kompetanse export scorm12 legemiddelhandtering-grunnkurs\n          kompetanse export mbz --all -o moodle",
 )
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.argument("courses", metavar="[COURSE]...", nargs=-1)
@@ -53,10 +65,7 @@ def command(
     target: str | None,
     content: Path | None,
 ) -> int:
-    """Write courses as packages for other systems.
-
-    The same content gives the same bytes. What a format cannot hold is said. A package that is there already is replaced.
-    """
+    """Write courses as packages."""
     chosen = FORMATS[format_]
     _refuse_wrong(chosen, courses, everything, target)
     place = find(content)

@@ -78,10 +78,16 @@ def _marks(element: Element) -> set[str]:
     return {part for mark in found for part in (mark, *mark.replace("--", "-").split("-"))}
 
 
+def _is_title(element: Element) -> bool:
+    """Tell whether a part of a box is its title, as our pages, Bootstrap's themes and Moodle's mark one."""
+    marks = (element.get("class") or "").lower()
+    return any(sign in marks for sign in ("title", "alert-heading", "fw-bold", "font-weight-bold"))
+
+
 def admonition(walk: Walk, element: Element) -> Iterator[Block]:
     """Yield what is drawn as a box, with its title."""
     found = box(element) or "note"
-    title = next((one for one in element if "title" in (one.get("class") or "").lower()), None)
+    title = next((one for one in element if _is_title(one)), None)
     shown = ""
     if title is not None:
         shown = html_inline.inside(walk, title)

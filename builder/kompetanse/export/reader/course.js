@@ -38,7 +38,7 @@ class CoursePage {
     this.main = document.querySelector("main")
     this.allWords = JSON.parse(document.querySelector("#kmp-words").textContent)
     this.words = this.allWords[document.documentElement.lang]
-    this.lessons = [...document.querySelectorAll(".kmp-lesson")]
+    this.lessons = [...this.main.querySelectorAll(":scope > .kmp-lesson")]
     this.links = [...document.querySelectorAll(".kmp-contents li a")]
     this.build()
     if (kept.pass !== undefined && this.course.tasks.length) this.course.pass = kept.pass
@@ -62,7 +62,7 @@ class CoursePage {
         note: this.kept.mode === "kept" ? "package.counts" : "package.tries",
         heard: (question, chosen) => this.answered(question, chosen),
       })
-      for (const block of lesson.querySelectorAll(".kmp-quiz")) {
+      for (const block of lesson.querySelectorAll(".kmp-quiz[data-question]")) {
         const question = group.add(block)
         if (!question) continue
         this.questions.push(question)
@@ -97,10 +97,10 @@ class CoursePage {
 
   /** Find the places that are written in as the reader goes on. */
   frame() {
-    this.steps = document.querySelector(".kmp-steps")
+    this.steps = this.main.querySelector(":scope > .kmp-steps")
     this.line = document.querySelector(".kmp-progress__line")
     this.bar = document.querySelector(".kmp-progress__bar")
-    this.result = document.querySelector(".kmp-standing")
+    this.result = this.main.querySelector(":scope > .kmp-standing")
     this.told = document.querySelector(".kmp-told")
     this.toggle = document.querySelector(".kmp-contents__toggle")
     this.toggle.addEventListener("click", () => this.open(this.toggle.getAttribute("aria-expanded") !== "true"))
@@ -126,7 +126,7 @@ class CoursePage {
 
   /** Return the place of the lesson that `hash` leads to or into; null when it leads elsewhere. */
   lessonOf(hash) {
-    const lesson = hash.length > 1 ? this.target()?.closest(".kmp-lesson") : null
+    const lesson = hash.length > 1 ? this.target()?.closest("main > .kmp-lesson") : null
     return lesson ? this.lessons.indexOf(lesson) : null
   }
 
@@ -136,7 +136,7 @@ class CoursePage {
     if (at === null) return
     const whole = this.target() === this.lessons[at]
     if (at !== this.at) {
-      if (at === this.at + 1 || this.atEnd) this.mark(this.at)
+      if (at === this.at + 1 || this.atEnd || this.at === 0) this.mark(this.at)
       this.show(at)
       this.save()
     }
@@ -178,7 +178,7 @@ class CoursePage {
     if (this.atEnd) this.read(this.at)
   }
 
-  /** A lesson is read when its end was seen, when one went on from it, or when all its questions are answered. */
+  /** A lesson is read when its end was seen, when one went on from it, or when all its questions are answered; the first when it is left. */
   mark(at) {
     const news = !this.progress.read[at]
     this.progress.read[at] = true
