@@ -118,11 +118,11 @@ NOT_HELD: Mapping[str, set[str]] = {
     "html": set(),
     "epub": {"files", "pass mark"},
     "mbz": set(),
-    "cc11": {"boxes", "links between modules", "pass mark", "places of questions", "summaries of modules", "text"},
+    "cc11": {"boxes", "links between modules", "pass mark", "summaries of modules"},
     "moodle-xml": QUESTIONS_ONLY,
     "gift": QUESTIONS_ONLY,
 }  # fmt: skip
-"""What a format cannot hold; a page of a cartridge shows its questions as text too, and that text stays."""
+"""What a format cannot hold."""
 
 NO_QUESTIONS = {name: {"modules", "questions of each module"} for name in ("moodle-xml", "gift")}
 """What a file of questions does not hold of a course that has a module without any."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from kompetanse.importers import html_text
+from kompetanse.importers import html_text, own_flat
 from kompetanse.importers.asked import Asked, Fitting, plain
 from kompetanse.importers.found_course import FoundLesson, Loss
 from kompetanse.importers.manifest import Node, Resource
@@ -123,6 +123,7 @@ class PackageText:
 
     def _page(self, entry: str, name: str, level: int, lesson: str) -> Iterator[str]:
         page = open_page(self.source, entry)
+        own_flat.mark(page.root)
         self.language = self.language or page.head.language
         found = html_text.written(page.root, self._places(entry), self._where(entry))
         self.losses += found.losses
