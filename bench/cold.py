@@ -32,6 +32,7 @@ def build(tool: Tool, limit: float) -> Row | str:
     for name in tool.made:
         shutil.rmtree(tool.folder / name, ignore_errors=True)
     environment = {**os.environ, "KOMPETANSE_CACHE": str(tool.folder / "cache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that is installed has been compiled
     started = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(

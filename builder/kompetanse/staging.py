@@ -31,7 +31,7 @@ from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
 from kompetanse.model.package import Package
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
-from kompetanse.pages.stage import Stage, published_files, stage
+from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.stage import staged as staged_of
 from kompetanse.pages.view import Site
 
@@ -54,7 +54,15 @@ class Staged:
 
 def read(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
     """Read the region at `root` without linking it, for those who only ask what is wrong."""
-    return with_history(read_region_at(root, content, today, track), read_history(root))
+    return read_with_history(root, content, today, track)[0]
+
+
+def read_with_history(
+    root: Path, content: str, today: date, track: Track = lambda paths: paths, load: Load = load
+) -> tuple[Reading, History]:
+    """Read the region at `root` and its history without linking it."""
+    history = read_history(root)
+    return with_history(read_region_at(root, content, today, track, load), history), history
 
 
 def staged(
@@ -67,6 +75,7 @@ def staged(
     load: Load = load,
     search: bool = True,
     told: Callable[[Reading], None] = lambda reading: None,
+    make: Make = made_anew,
     pack: Pack | None = None,
 ) -> Staged:
     """Read the region at `root` and stage its site.
@@ -81,17 +90,17 @@ def staged(
         load: Reads each file.
         search: Whether the index that pages search in is made too.
         told: Hears of the region when it has been read.
+        make: Makes the files of all parts of the site.
         pack: Makes the packages of courses that their pages link to.
     """
-    history = read_history(root)
+    reading, history = read_with_history(root, content, today, track, load)
     when = shown or day_of(history) or today
-    reading = with_history(read_region_at(root, content, today, track, load), history)
     told(reading)
     catalogue = link(reading.library, drafts)
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
     if pack:
         site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
-    made = stage(site, reading.library.assets, _schemas())
+    made = stage(site, reading.library.assets, _schemas(), make)
     index: Iterable[StagedFile] = ()
     if search:
         with no_collecting():

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -226,6 +227,7 @@ def _is_elsewhere(root: Path) -> bool:
     return any(word in said for word in _ELSEWHERE)
 
 
+@lru_cache
 def tools() -> str:
     """Return a hash of all that makes a site: Python, every package that is installed, and our own code and templates."""
     folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}

@@ -16,9 +16,9 @@ from tests.commands.test_documentation import FORM, LADDER, ROLE
 from tests.commands.test_unit_report import mapping
 
 PEOPLE = {
-    "Ragnhild Fjellanger-Ås": "70011",
-    "Torbjørn Wærnes": "70012",
-    "Szymon Kołodziej": "70013",
+    "Ragnhild Fjellanger-Ås": "tilsett-70011-q",
+    "Torbjørn Wærnes": "tilsett-70012-q",
+    "Szymon Kołodziej": "tilsett-70013-q",
 }
 LEADER = "Borghild Utvik"
 EMAIL = "ragnhild.fjellanger@kommune.example"

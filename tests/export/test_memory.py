@@ -25,7 +25,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     return edition_of(root, "stort")
 
 
-@pytest.mark.parametrize("name", ["scorm12", "cmi5", "html", "epub"])
+@pytest.mark.parametrize("name", ["scorm12", "mbz", "cc11", "cmi5", "html", "epub"])
 def test_a_large_picture_takes_no_more_memory_than_a_small_one(
     large: Edition, tmp_path: Path, name: str
 ) -> None:
@@ -35,5 +35,5 @@ def test_a_large_picture_takes_no_more_memory_than_a_small_one(
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
 
-        assert to.tell() > LARGE
+        assert to.tell() > (LARGE if name != "mbz" else 0)  # zeros that are packed
     assert most < LARGE / 8

@@ -101,6 +101,8 @@ def test_the_text_says_the_same_and_does_nothing(html: str):
         ("<ol start=3><li>a<li>b</ol><ol><li>c</ol>", "3. a\n4. b\n\n<!-- -->\n\n1. c"),
         ("<table><tr><td>A|B<tr><td>c<br>d</table>", "| A\\|B |\n| --- |\n| c<br>d |"),
         ("<table><tr><td><p>Bare en ramme</p></table>", "Bare en ramme"),
+        ("<table><tr><td><img src=x width=1 height=1><td><p>a<p>b</table>", "a\n\nb"),
+        ("<table><tr><td>x<tr><td><h2>Del</h2><p>y</table>", "x\n\n## Del\n\ny"),
         (
             "<table><tr><th>A<th>B<tr><td><ul><li>x<li>y</ul><td>z</table>",
             "| A | B |\n| --- | --- |\n| • x<br>• y | z |",
@@ -115,6 +117,18 @@ def test_the_text_says_the_same_and_does_nothing(html: str):
         ("<blockquote><p>a<p>b</blockquote>", "> a\n>\n> b"),
         ('<details><summary>Si "ja"</summary><p>a</details>', '??? note "Si &quot;ja&quot;"\n    a'),
         ('<div class="alert alert-warning"><p>Pass på</p></div>', '!!! warning ""\n    Pass på'),
+        (
+            '<details class="instructor"><summary>For kursholderen</summary><p>Hent vann.</details>',
+            "!!! instructor\n    Hent vann.",
+        ),
+        (
+            '<div class="admonition exercise"><p class="admonition-title">Øv</p>x</div>',
+            '!!! exercise "Øv"\n    x',
+        ),
+        (
+            '<h2 id="a">A</h2><p>x <a href="#s">ned</a></p><section id="s"><h2>B</h2><p>y</section>',
+            "## A\n\nx [ned](#b)\n\n## B\n\ny",
+        ),
         ("<dl><dt>Ord<dd>Forklart<dd>To ganger</dl>", "Ord\n:   Forklart\n\n:   To ganger"),
         (
             "<figure><img src=%C3%A5rshjul.png alt=Hjul><figcaption>Figur</figcaption></figure>",
@@ -194,6 +208,27 @@ def test_signs_in_a_text_are_only_signs(text: str):
 def test_a_row_is_one_row():
     assert inline("<p>Er 2 &lt; 3?</p><ul><li><b>Ja</b></ul>", NOWHERE, "x").body == "Er 2 &lt; 3? • **Ja**"
     assert plain("<h1>Et <em>navn</em>\n&amp; mer</h1>") == "Et navn & mer"
+
+
+@pytest.mark.parametrize(
+    ("alt", "kept", "told"),
+    [
+        ("IMG_1234.JPG", "", "it has no alternative text"),
+        (
+            "Et bilde som inneholder brann Automatisk generert beskrivelse",
+            "Et bilde som inneholder brann",
+            "a program guessed it",
+        ),
+        ("A fire. Description automatically generated", "A fire", "a program guessed it"),
+        ("En brann", "En brann", ""),
+    ],
+)
+def test_an_alternative_text_is_what_a_person_wrote(alt: str, kept: str, told: str):
+    text = markdown(f'<img src="%C3%A5rshjul.png" alt="{alt}">', Beside(), "x")
+
+    assert text.body == f"![{kept}](bilder/arshjul.png)"
+    assert told in " ".join(one.why for one in text.losses)
+    assert bool(text.losses) == bool(told)
 
 
 def test_a_page_that_nests_deep_keeps_its_words_or_is_refused():

@@ -122,6 +122,19 @@ def test_one_long_page_is_parted_at_its_headings(tmp_path: Path):
     assert [(one.title, one.body) for one in course.lessons] == [("En", "1 [to](lesson:1)"), ("To", "2")]
 
 
+def test_frames_and_menus_order_the_pages_and_are_none(tmp_path: Path):
+    site = {
+        "start.htm": b"<html><head><title>Kurs</title></head><frameset><frame src='meny.htm'><frame src='b.htm'></frameset></html>",
+        "meny.htm": b"<body><h3>Meny</h3><a href='b.htm'>Den andre siden</a><a href='a.htm'>Den ene siden</a></body>",
+        "a.htm": b"<body><h1>A</h1><p>Tekst a.</p></body>",
+        "b.htm": b"<body><h1>B</h1><p>Tekst b.</p></body>",
+    }
+
+    course = read(unpacked(tmp_path / "side", site), "HTML")
+
+    assert (course.title, [one.title for one in course.lessons]) == ("Kurs", ["B", "A"])
+
+
 def test_a_book_is_read_along_its_spine(tmp_path: Path):
     course = read(packed(tmp_path / "bok.epub", BOOK), "EPUB")
 

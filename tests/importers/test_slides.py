@@ -68,6 +68,17 @@ def test_each_section_is_a_module(tmp_path: Path):
     assert course.lessons[1].body.startswith("## Figur og tabell")
 
 
+def test_a_layout_without_bullets_makes_no_list(tmp_path: Path):
+    def change(p: Any) -> None:
+        for style in p.slides[1].slide_layout.placeholders[1]._element.iter("{*}lstStyle"):
+            level = etree.SubElement(style, "{http://schemas.openxmlformats.org/drawingml/2006/main}lvl1pPr")
+            etree.SubElement(level, "{http://schemas.openxmlformats.org/drawingml/2006/main}buNone")
+
+    body = read(slides(tmp_path / "a.pptx", change)).lessons[0].body
+
+    assert body.startswith("## Før møtet\n\nFormål\n\n- Underpunkt æøå\n    - Enda dypere\n\nSaksliste")
+
+
 def test_pictures_are_those_of_the_file(tmp_path: Path):
     from tests.importers.office_files import png
 

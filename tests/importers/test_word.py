@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from tests.importers.office_files import changed, word
@@ -137,8 +138,6 @@ def test_footnotes_stand_in_the_module_that_refers_to_them(tmp_path: Path):
 
 
 def test_a_document_without_headings_is_one_module(tmp_path: Path):
-    from docx import Document
-
     d = Document()
     d.add_paragraph("Bare tekst.")
     d.save(str(tmp_path / "notat.docx"))
@@ -146,6 +145,31 @@ def test_a_document_without_headings_is_one_module(tmp_path: Path):
     course = read(tmp_path / "notat.docx")
 
     assert [(one.title, one.body) for one in course.lessons] == [("notat", "Bare tekst.")]
+
+
+@pytest.mark.parametrize(
+    ("headings", "title", "modules"),
+    [
+        ([("Kurs", 0), ("En", 1), ("a", 2), ("b", 2)], "Kurs", ["En"]),
+        ([("Kurs", 1), ("En", 2), ("To", 2)], "Kurs", ["En", "To"]),
+        ([("En", 1), ("a", 2), ("To", 1)], "fil", ["En", "To"]),
+        ([("En", 2), ("To", 2)], "fil", ["En", "To"]),
+        ([("Bare denne", 1)], "Bare denne", ["Bare denne"]),
+    ],
+)
+def test_the_highest_headings_are_modules(
+    tmp_path: Path, headings: list[tuple[str, int]], title: str, modules: list[str]
+):
+    d = Document()
+    for text, level in headings:
+        d.add_heading(text, level)
+        d.add_paragraph("Tekst.")
+    d.core_properties.title = ""
+    d.save(str(tmp_path / "fil.docx"))
+
+    course = read(tmp_path / "fil.docx")
+
+    assert (course.title, [one.title for one in course.lessons]) == (title, modules)
 
 
 @pytest.mark.parametrize(
@@ -166,8 +190,6 @@ def test_a_damaged_or_unsafe_document_is_refused(tmp_path: Path, entries: dict[s
 
 
 def test_an_empty_document_is_refused(tmp_path: Path):
-    from docx import Document
-
     Document().save(str(tmp_path / "a.docx"))
 
     with pytest.raises(KompetanseError, match="is empty"):

@@ -13,12 +13,15 @@ from pathlib import Path, PurePosixPath
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kompetanse.pages.stage import Stage
+from kompetanse.press.kept_parts import KeptParts
 from kompetanse.press.site import conversions
 from kompetanse.preview.check import fresh
 from kompetanse.preview.report import Kind
 from kompetanse.preview.session import Session
 from kompetanse.preview.shelf import Content, Shelf
 from kompetanse.preview.workshop import Place, Workshop
+from kompetanse.staging import staged
 
 TODAY = date(2026, 11, 24)
 EXAMPLES = int(os.environ.get("KOMPETANSE_EDITS", "6"))
@@ -237,6 +240,22 @@ def test_the_preview_is_what_a_build_gives(steps: list[tuple[str, str, str]]) ->
         assert _pages(shown) == _pages(built)
         if kind is not Kind.TEXT:
             assert shown == built
+
+
+@settings(max_examples=max(EXAMPLES // 2, 3), suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(_steps(), min_size=1, max_size=6))
+def test_a_stage_of_kept_parts_is_a_stage_of_new_ones(steps: list[tuple[str, str, str]]) -> None:
+    with _region() as root, tempfile.TemporaryDirectory() as folder:
+
+        def made() -> Stage:
+            kept = KeptParts(Path(folder), "this program")
+            return staged(root, "content", TODAY, search=False, make=kept.made).stage
+
+        made()
+        for number, step in enumerate(steps):
+            _do(root, step, number)
+
+            assert made() == staged(root, "content", TODAY, search=False).stage
 
 
 def test_a_new_text_goes_the_short_way_to_the_pages_that_show_it() -> None:

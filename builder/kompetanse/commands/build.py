@@ -94,9 +94,13 @@ def _build(
     if said and not (strict and said.faults):
         return _tell_again(said, target, time.monotonic() - started)
     sources = record.sources() if record else None
+    from kompetanse.pages.stage import made_anew
+    from kompetanse.press.kept_parts import KeptParts
     from kompetanse.staging import count, staged
+    from kompetanse.unchanged import tools
 
-    found = staged(place.root, place.content, day or today(), day, track, pack=packing)
+    make = KeptParts(kept_in, tools()).made if kept_in else made_anew
+    found = staged(place.root, place.content, day or today(), day, track, make=make, pack=packing)
     reading = found.reading
     shown = [problem for problem in reading.problems if problem.severity is not Severity.NOTICE]
     if shown:

@@ -66,8 +66,9 @@ def command(
     """Read each FILE, and make a course of it.
 
     FILE is a Word document (.docx), PowerPoint slides (.pptx), an EPUB, a web page, a folder or zip of web pages, a SCORM
-    package, a Common Cartridge, a Moodle backup (.mbz), or questions in Moodle XML, GIFT or QTI, told by what it holds. The report names everything that was not carried over, with its place, and why. Nothing of the
-    region is overwritten; nothing that a file holds is run, and nothing is fetched. Exits with 1 when a file was not read.
+    or cmi5 package, a Common Cartridge, a Moodle backup (.mbz), H5P, or questions in Moodle XML, GIFT or QTI, told by what
+    it holds. The report names everything that was not carried over, with its place, and why. Nothing of the region is
+    overwritten; nothing that a file holds is run, and nothing is fetched. Exits with 1 when a file was not read.
     """
     from kompetanse.commands.import_course_report import as_json, as_text
     from kompetanse.commands.packages import need_import

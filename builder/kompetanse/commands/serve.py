@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,8 @@ def _preview(place: Place, port: int, browser: bool) -> None:
         session = _session(place, shelf)
         with closing(session):
             _tell_first(session.begin(), session.language)
+            gc.collect()
+            gc.freeze()  # the region is no garbage, and looking through it at an edit takes longer than the edit
             click.echo(f"Look at {server.address} – stop with Ctrl+C.", err=True)
             if browser:
                 click.launch(server.address)

@@ -22,6 +22,10 @@ from kompetanse.model.region import Region
 TEXT_SUFFIXES = frozenset({".md", ".markdown"})
 
 
+def _reuses(document: Document) -> bool:
+    return "8<" in document.source.body
+
+
 class Library:
     """The documents, found by what points to them.
 
@@ -55,9 +59,12 @@ class Library:
     def with_text(self, document: Document) -> Library:
         """Return this library with another text of a file that it knows, whose front matter is the same."""
         found = copy(self)
-        found.documents = tuple(document if one.path == document.path else one for one in self.documents)
-        found.by_path = {**self.by_path, document.path: document}
         old = self.by_path[document.path]
+        found.documents = tuple(document if one is old else one for one in self.documents)
+        found.by_path = {**self.by_path, document.path: document}
+        found.__dict__["reusing"] = tuple(
+            filter(_reuses, (document, *(one for one in self.reusing if one is not old)))
+        )
         if self.by_id[self.id_of(old)] is old:
             found.by_id = {**self.by_id, self.id_of(old): document}
         if self.by_address[old.address] is old:
@@ -192,6 +199,11 @@ class Library:
                 if folder in self._course_folders:
                     found[folder, language_of(path)].append(self.by_path[path])
         return dict(found)
+
+    @cached_property
+    def reusing(self) -> tuple[Document, ...]:
+        """The documents that may bring in the text of others."""
+        return tuple(filter(_reuses, self.documents))
 
     @cached_property
     def too_large(self) -> frozenset[Use]:

@@ -15,7 +15,6 @@ from typing import BinaryIO, Literal
 from markupsafe import escape
 
 from kompetanse.export.archive import Entry, write_zip
-from kompetanse.export.asking import Asked, answerable, asked, media_in
 from kompetanse.export.cartridge.flat import flat
 from kompetanse.export.cartridge.manifest import (
     ASSESSMENT,
@@ -31,6 +30,7 @@ from kompetanse.export.drawing import as_png
 from kompetanse.export.edition import Edition, Lesson, Media
 from kompetanse.export.elements import document
 from kompetanse.export.placing import placed
+from kompetanse.export.question_bank import Asked, alone, answerable, in_order, media_in
 from kompetanse.export.reading import whole
 from kompetanse.messages import text
 
@@ -66,7 +66,7 @@ class _Cartridge:
     @cached_property
     def found(self) -> Sequence[Asked]:
         """The questions that a cartridge can hold."""
-        return [one for one in asked(self.edition) if answerable(one.task)]
+        return [one for one in in_order(self.edition) if answerable(one.task)]
 
     @cached_property
     def files(self) -> Mapping[str, Entry]:
@@ -148,7 +148,10 @@ class _Cartridge:
         ]
         self.resources.append(Resource("T1", ASSESSMENT, _TEST, self._needs("".join(parts))))
         name = text(self.language, "moodle.test")
-        return Entry(_TEST, document(assessment("A1", name, self.language, self.found, self._shown)))
+        return Entry(_TEST, document(assessment("A1", name, self.language, self.found, self._asked)))
+
+    def _asked(self, html: str) -> str:
+        return self._shown(alone(html, self.edition.address))
 
     def _needs(self, html: str) -> Sequence[str]:
         return [self._ids[name] for name in media_in(html)]

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.asked import Fitting
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
+from kompetanse.importers.lesson_order import at_their_lessons, without_empty_end
 from kompetanse.importers.manifest import Manifest, read_manifest
 from kompetanse.importers.media import Shelf
+from kompetanse.importers.own_text import without_surroundings
 from kompetanse.importers.package_plan import Plan, missing, plan
 from kompetanse.importers.package_text import PackageText
 from kompetanse.importers.readers import Tell, quiet
@@ -42,6 +44,7 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
     for number, part in enumerate(parts.lessons, 1):
         found.append(text.lesson(part, number))
         tell(number, len(parts.lessons))
+    found = without_empty_end(at_their_lessons(found, fitting.categories))
     if not body and not any(one.body or one.questions for one in found):
         absent = ", ".join(file[:100] for _, file in list(missing(manifest))[:5])
         why = (
@@ -50,7 +53,7 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
             else "no page of it says anything, and no question is in it"
         )
         raise KompetanseError(f"{source.file}: {why}. Export the course again")
-    return FoundCourse(
+    course = FoundCourse(
         title=manifest.title or parts.title or _only_title(found) or clean(source.file.stem),
         source=source.file.name,
         format=format_ or _format(manifest),
@@ -63,6 +66,7 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
         pass_mark=_pass_mark(manifest),
         losses=(*text.losses, *shelf.losses),
     )
+    return without_surroundings(course)
 
 
 def _only_title(lessons: Sequence[FoundLesson]) -> str:

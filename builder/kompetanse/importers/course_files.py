@@ -166,26 +166,28 @@ class _Writer:
 
     def _index(self, ids: Sequence[str], places: Mapping[str, PurePosixPath]) -> str:
         found, licence = self.found, self.wish.licence or self.found.licence
-        objectives = [" ".join(one.split()) for one in found.objectives if one.strip()]
         keys = {
             **self._common("course", self.id, self.title, found.summary),
             "authors": list(self._authors()) or None,
             "licence": licence,
-            "objectives": objectives[:_MOST_OBJECTIVES] or None,
+            "objectives": self._objectives(found.objectives, found.source),
             "modules": [str(places[id_]) for id_ in ids] or None,
             "certificate": {"pass": found.pass_mark}
             if found.pass_mark is not None and self._asks_anything()
             else None,
         }
-        lost = [
-            Loss(found.source, f"objective {one}", "a course has at most six")
-            for one in objectives[_MOST_OBJECTIVES:]
-        ]
-        self.losses += lost
         parts = [self._body(found.body, ids), self.words.source.format(file=as_markdown(found.source))]
         if licence is None:
             parts.append(f'!!! warning "{self.words.no_licence_title}"\n    {self.words.no_licence}')
         return compose(keys, "\n\n".join(filter(None, parts)))
+
+    def _objectives(self, objectives: Sequence[str], where: str) -> list[str] | None:
+        """Return as many objectives as an item may have; None where there are none."""
+        rows = [" ".join(one.split()) for one in objectives if one.strip()]
+        self.losses += [
+            Loss(where, f"objective {one}", "at most six stand") for one in rows[_MOST_OBJECTIVES:]
+        ]
+        return rows[:_MOST_OBJECTIVES] or None
 
     def _asks_anything(self) -> bool:
         return any(lesson.questions or "<quiz>" in lesson.body for lesson in self.found.lessons)
@@ -211,9 +213,11 @@ class _Writer:
     def _module(self, id_: str, lesson: FoundLesson, ids: Sequence[str]) -> str:
         body = self._body(lesson.body, ids)
         parts = [body, *(self._body(one, ids) for one in self._quizzes(body, lesson))]
-        return compose(
-            self._common("module", id_, lesson.title, lesson.summary), "\n\n".join(filter(None, parts))
-        )
+        keys = {
+            **self._common("module", id_, lesson.title, lesson.summary),
+            "objectives": self._objectives(lesson.objectives, lesson.title),
+        }
+        return compose(keys, "\n\n".join(filter(None, parts)))
 
     def _body(self, body: str, ids: Sequence[str]) -> str:
         """Return a text whose links to lessons lead to modules."""

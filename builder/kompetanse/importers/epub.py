@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from kompetanse.errors import KompetanseError
-from kompetanse.importers import pages
+from kompetanse.importers import own_book, pages
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_encoding import decoded
 from kompetanse.importers.html_head import licence_in
@@ -60,6 +60,8 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     """
     _refuse_locked(source)
     book = _book(source)
+    if own_book.is_own(source, book.spine):
+        return own_book.course_of(source, book.spine, _course(source, book, (), Shelf(), ()), tell)
     titles = dict(_titles(source, book))
     shelf = Shelf()
     numbers = {entry: number for number, entry in enumerate(book.spine)}

@@ -47,12 +47,14 @@ class FoundLesson:
             `FoundMedia.name`, another lesson by `lesson:N`, its place from 0.
         questions: Those that stand after the text; what stands inside `body` is written there already as `<quiz>`.
         summary: One sentence; may be empty.
+        objectives: What one learns in it.
     """
 
     title: str
     body: str
     questions: tuple[Question, ...] = ()
     summary: str = ""
+    objectives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from lxml import etree
+
 from kompetanse.content.body import outline
 from kompetanse.importers import html_blocks, html_table
 from kompetanse.importers.found_course import Loss
@@ -75,7 +77,7 @@ class Page(Walk):
         """Return where a link leads."""
         if url.startswith("#"):
             heading = self._near.get(url[1:])
-            if heading is not None:
+            if heading is not None and heading >= 0:
                 return f"#kmp-heading-{heading}"
         return self._places.link(url)
 
@@ -138,16 +140,20 @@ def _as_signs(match: re.Match[str]) -> str:
 
 
 def _nearest(root: Element) -> Iterator[tuple[str, int]]:
-    """Yield each anchor of a page with the number of its heading: the one that it stands at, else the one above."""
-    number, waiting, text_since = -1, list[str](), False
-    for element in root.iter():
-        if name(element) in _HEADINGS:
+    """Yield each anchor of a page with the number of its heading, from 0: the one above, then the one it stands right before."""
+    number, waiting = -1, list[str]()
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        is_heading = name(element) in _HEADINGS
+        if event == "end":
+            waiting = [] if (element.tail or "").strip() else waiting
+            continue
+        if is_heading:
             number += 1
-            yield from ((one, number) for one in waiting if not text_since)
-            waiting, text_since = [], False
+            yield from ((one, number) for one in waiting)
+            waiting = []
         for anchor in (element.get("id"), element.get("name") if name(element) == "a" else None):
             if anchor:
                 waiting.append(anchor)
-                if number >= 0:
-                    yield anchor, number
-        text_since = text_since or bool((element.text or "").strip() and name(element) not in _HEADINGS)
+                yield anchor, number
+        if (element.text or "").strip() and not is_heading:
+            waiting = []

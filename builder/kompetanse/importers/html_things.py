@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from kompetanse.importers.html_address import host, is_on_web, target, written
 from kompetanse.importers.html_around import BREAK, Around
 from kompetanse.importers.html_tree import Element, words
 from kompetanse.importers.plain_text import escaped
 
+_FILE_NAME = re.compile(r"[^/\\]{1,80}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|heic)", re.IGNORECASE)
+_GUESSED = re.compile(
+    r"[\s.,]*(?:automatisk generert(?: beskrivelse)?|description automatically generated(?: with \w+ confidence)?"
+    r"|(?:KI|AI)-(?:generert innhold kan være feil|generated content may be incorrect))[\s.]*\Z",
+    re.IGNORECASE,
+)
+"""What Word and PowerPoint write behind the alternative texts that they guess, in bokmål and English."""
+
+_SPACER = 3
+"""Pixels."""
+
 
 def picture(around: Around, element: Element) -> str:
     """Return a picture; its alternative text where it cannot be had."""
     url = (element.get("src") or element.get("data-src") or "").strip()
-    alt = " ".join((element.get("alt") or "").split())
-    if not url:
+    alt = _alt(around, element)
+    if not url or _is_spacer(element):
         return escaped(alt)
     if is_on_web(url):
         around.lost(
@@ -33,6 +46,26 @@ def picture(around: Around, element: Element) -> str:
             f"picture {found}", "it has no alternative text. Write what it shows; `check` asks for it"
         )
     return f"![{escaped(alt)}]({written(found)})"
+
+
+def _alt(around: Around, element: Element) -> str:
+    """Return the alternative text that a person wrote: no file's name, and what a program guessed only with a remark."""
+    written = " ".join((element.get("alt") or "").split())
+    if _FILE_NAME.fullmatch(written):
+        return ""
+    alt = _GUESSED.sub("", written)
+    if alt != written:
+        around.lost(
+            f"alternative text «{alt[:60]}»",
+            "a program guessed it. Look at the picture, and write what it shows",
+        )
+    return alt
+
+
+def _is_spacer(element: Element) -> bool:
+    """Tell whether a picture is shown so small that it can only keep others apart, or count readers."""
+    sides = [(element.get(side) or "").removesuffix("px") for side in ("width", "height")]
+    return all(side.isdecimal() and int(side) <= _SPACER for side in sides)
 
 
 def _short(url: str) -> str:

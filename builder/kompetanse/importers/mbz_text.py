@@ -9,16 +9,20 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
+from kompetanse.importers import html_text
 from kompetanse.importers.asked import Asked, Fitting, plain
 from kompetanse.importers.found_course import FoundLesson, Loss
 from kompetanse.importers.html_text import plain as words
+from kompetanse.importers.html_tree import tree
 from kompetanse.importers.mbz_backup import Activity, Section, value
 from kompetanse.importers.mbz_files import Area, Files
 from kompetanse.importers.mbz_questions import Bank
 from kompetanse.importers.mbz_quiz import lesson_pages, lesson_question, quiz_questions
+from kompetanse.importers.mbz_words import ABOUT, ALONE, LOST, PAGES, is_sentence
 from kompetanse.importers.media import PICTURES, Shelf
 from kompetanse.importers.moodle_question import MoodleQuestion, Told, take
 from kompetanse.importers.moodle_text import FORMATS, Marked
+from kompetanse.importers.own_quiz import has_any, put_in, taken_out
 from kompetanse.importers.package_kinds import web_link
 from kompetanse.importers.saying import OwnFiles, Saying
 from kompetanse.importers.sections import heading, joined, lowered
@@ -26,20 +30,6 @@ from kompetanse.importers.table import clean
 from kompetanse.model.quiz import Question
 
 _LINK = re.compile(r"\$@[A-Z]+VIEWBYID[A-Z]*\*([0-9]{1,12})")
-_MORE = re.compile(r"<(?:img|a|li|table|h[1-6]|video|audio)\b|</p>\s*<p", re.IGNORECASE)
-_SUMMARY = 200
-_PAGES = ("page", "book", "lesson")
-_ALONE = {"forum": "a discussion", "assign": "an assignment", "workshop": "a workshop"}
-_LOST = {
-    "scorm": "import the SCORM package alone",
-    "h5pactivity": "H5P is made of scripts; write its text and its questions anew",
-    "hvp": "H5P is made of scripts; write its text and its questions anew",
-    "imscp": "import the content package alone",
-    "lti": "it is a tool on another server; link to it if it is open to all",
-    "feedback": "a form needs somebody who reads the answers",
-    "choice": "a vote needs somebody who counts",
-    "glossary": "its entries are written by people; write those that are needed as a list",
-}
 
 
 @dataclass
@@ -69,11 +59,13 @@ class MoodleText:
     losses: list[Loss] = field(default_factory=list)
     limited: int = 0
     _questions: list[Question] = field(default_factory=list)
+    _own: dict[str, str] = field(default_factory=dict)
 
     def section(self, section: Section) -> FoundLesson:
         """Return a section as a lesson; its title may be empty."""
-        pages = [one for one in section.activities if one.kind in _PAGES and not one.hidden]
-        same = pages[0].id if pages and pages[0].name.casefold() == section.name.casefold() else ""
+        pages = [one for one in section.activities if one.kind in PAGES and not one.hidden]
+        names = {section.name.casefold()} | (ABOUT if section.number == 0 else set())
+        same = pages[0].id if pages and pages[0].name.casefold() in names else ""
         short = is_sentence(section.summary) and section.number != 0
         blocks = ["" if short else self.summary(section), *self._activities(section, 2, same)]
         questions, self._questions = tuple(self._questions), []
@@ -123,7 +115,17 @@ class MoodleText:
 
     def _markdown(self, html: str, area: Area, where: str) -> str:
         told = self._told(html, area, where)
-        return Saying(where, self.losses, told.places).block(told.html)
+        saying = Saying(where, self.losses, told.places)
+        if not has_any(html):
+            return saying.block(told.html)
+        root = tree(told.html)
+        questions = taken_out(root, saying)
+        found = html_text.written(root, told.places, where)
+        self.losses += found.losses
+        self._own |= {one.id: " ".join(one.stem.split()) for one in questions}
+        body, left = put_in(found.body, questions)
+        self._questions += left
+        return body
 
     def _field(self, activity: Activity, name: str, area: str = "", row: etree._Element | None = None) -> str:
         """Return the Markdown of a field, beside which stands how it is written."""
@@ -203,8 +205,15 @@ class MoodleText:
         return lambda html, area: self._told(html, Area(activity.context, "mod_lesson", area, item), where)
 
     def _quiz(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
+        asked = list(quiz_questions(activity.row, self.bank))
+        new = [one for one in asked if not (isinstance(one, MoodleQuestion) and self._stands_on_a_page(one))]
+        if asked and not new:
+            self._lose(
+                activity, f"quiz «{activity.name[:80]}»", "its questions stand on the pages that ask them"
+            )
+            return
         yield lowered(self._field(activity, "intro"), level - 2)
-        for found in quiz_questions(activity.row, self.bank):
+        for found in new:
             if isinstance(found, MoodleQuestion):
                 take(found, self.fitting)
             else:
@@ -217,7 +226,7 @@ class MoodleText:
         if stem:
             asked = Asked(where, stem, title=activity.name)
             self.fitting.exercise(
-                asked, "", f"{_ALONE[activity.kind]} needs others, or somebody who reads the answer"
+                asked, "", f"{ALONE[activity.kind]} needs others, or somebody who reads the answer"
             )
             yield from self._settled()
         else:
@@ -235,9 +244,14 @@ class MoodleText:
             yield from self._activities(inner, level + 1)
 
     def _other(self, activity: Activity, level: int, is_same: bool) -> Iterator[str]:
-        why = _LOST.get(activity.kind, "we do not read it")
+        why = LOST.get(activity.kind, "we do not read it")
         self._lose(activity, f"{activity.kind[:40]} «{activity.name[:80]}»", why)
         yield lowered(self._field(activity, "intro"), level - 2)
+
+    def _stands_on_a_page(self, question: MoodleQuestion) -> bool:
+        """Tell whether a page asks the same, as the pages that we write do."""
+        asked = Saying(question.where, [], question.stem.places).block(question.stem.html)
+        return self._own.get(question.id) == " ".join(asked.split())
 
     def _settled(self) -> Iterator[str]:
         yield self._settle()
@@ -247,11 +261,6 @@ class MoodleText:
         self._questions += test.questions
         self.losses += test.losses
         return test.body
-
-
-def is_sentence(html: str) -> bool:
-    """Tell whether a text is a summary as we have them: one short paragraph without pictures and links, or nothing."""
-    return len(words(html)) <= _SUMMARY and not _MORE.search(html)
 
 
 def _number(written: str) -> int:

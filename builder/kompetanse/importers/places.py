@@ -15,6 +15,8 @@ from kompetanse.importers.media import Shelf
 from kompetanse.importers.unpacked import Unpacked
 
 _DATA = re.compile(r"data:image/([a-z]+)[^,]*?(;base64)?,", re.IGNORECASE)
+_ANY_DATA = re.compile(r"data:[a-z]+/([a-z0-9]{1,10})[^,]{0,100};base64,", re.IGNORECASE)
+_ENDINGS = {"mpeg": "mp3", "quicktime": "mov", "plain": "txt"}
 _KINDS = {"jpeg": "jpg", "svg": "svg"}
 
 
@@ -124,6 +126,19 @@ def path_in(url: str) -> str:
     except ValueError:  # such as `//[`
         return ""
     return "" if parts.netloc else parts.path
+
+
+def data_in(url: str) -> tuple[str, bytes] | None:
+    """Return the ending and the bytes of a file that stands in a `data:` address (RFC 2397); None for other addresses."""
+    match = _ANY_DATA.match(url)
+    if not match:
+        return None
+    try:
+        return _ENDINGS.get(match[1].lower(), match[1].lower()), base64.b64decode(
+            unquote_to_bytes(url[match.end() :])
+        )
+    except binascii.Error:
+        return None
 
 
 def picture_in(url: str, shelf: Shelf, where: str) -> str | None:

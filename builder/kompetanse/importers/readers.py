@@ -117,6 +117,10 @@ def _is_moodle_xml(sample: Sample) -> bool:
     return _root_of(sample.text) == "quiz"
 
 
+def _is_h5p(sample: Sample) -> bool:
+    return "h5p.json" in sample.names and "content/content.json" in sample.names
+
+
 def _is_cmi5(sample: Sample) -> bool:
     return "cmi5.xml" in sample.names
 
@@ -174,6 +178,7 @@ _ALL = (
     # packages of learning systems stand here: they hold pages too
     Reader("Moodle", "mbz", _is_moodle),
     Reader("cmi5", "cmi5", _is_cmi5),
+    Reader("H5P", "h5p", _is_h5p),
     Reader("SCORM", "scorm", _is_scorm),
     Reader("Common Cartridge", "cartridge", _is_package),
     Reader("Moodle XML", "moodle_xml", _is_moodle_xml),
@@ -208,13 +213,8 @@ _STRANGERS = {
 
 
 _OTHER_PACKAGES = {
-    (
-        "moodle.xml",
-    ): "this is a backup of Moodle 1. Restore it in a newer Moodle, back the course up there, and import that",
-    (".au", ".crs"): "this is an AICC package. Export the course again as SCORM 1.2, and import that",
-    (
-        "h5p.json",
-    ): "this is H5P, which is made of scripts. Export its questions as Moodle XML or GIFT, if it has any",
+    "moodle.xml": "this is a backup of Moodle 1. Restore it in a newer Moodle, and back the course up there",
+    ".crs": "this is an AICC package. Export the course again as SCORM 1.2, and import that",
 }
 """What holds one of these, and nothing that a reader knows."""
 
@@ -225,13 +225,14 @@ def _what_else(sample: Sample) -> str:
         return "it is empty. Check that you chose the right file"
     inner = nested(source.names) if sample.is_archive else None
     if inner:
-        return f"it holds another archive, {shown(inner)}. Unpack it once, and import what is inside"
+        remedy = "Name that file" if source.file.is_dir() else "Unpack it once, and import what is inside"
+        return f"it holds a file to import itself, {shown(inner)}. {remedy}"
     if sample.is_archive:
         if any(
             name.endswith(".xml") and "opendocument" in sample.start_of("mimetype") for name in source.names
         ):
             return "this is a file of LibreOffice. Save it as .docx or .pptx, and import that"
-        if told := next((says for signs, says in _OTHER_PACKAGES.items() if sample.ends(*signs)), None):
+        if told := next((says for sign, says in _OTHER_PACKAGES.items() if sample.ends(sign)), None):
             return told
         return (
             f"none of the formats that we read: it starts with {shown(source.names[0])}. We read {_known()}"

@@ -74,7 +74,7 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     title, subtitle = _taken(root, _TITLE), _taken(root, _SUBTITLE)
     footnotes = notes(root)
     guesses = list(_fake_headings(root, source.file.name))
-    found = parts(root)
+    found = parts(root, has_title=bool(title))
     said = office.properties(source)
     lessons, losses = _lessons(source, shelf, found, footnotes, tell)
     body = "" if not found.parts else _lead(source, shelf, found, footnotes, losses)

@@ -75,6 +75,16 @@ class Renewal:
         made = self._made.get(part.name)
         return self.make(part) if made is None or part.name in self._stale else made.files
 
+    def adopt(self, name: Name, files: tuple[StagedFile, ...]) -> None:
+        """Take the files of a part as what it would be made as; what it reads is not known then."""
+        self._made[name] = Made(files, frozenset())
+        self._stale.discard(name)
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of the state that was last taken in."""
+        return self._tables
+
     def reads_of(self, name: Name) -> Reads:
         """Return the rows that were read for a part."""
         return self._made[name].reads

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -44,19 +44,33 @@ class Stage:
         return next(iter(self.frames))
 
 
+Make = Callable[[Site], Iterable[StagedFile]]
+
+
+def made_anew(site: Site) -> Iterable[StagedFile]:
+    """Return the files of all parts of `site`."""
+    renewal = Renewal()
+    for part in renewal.take(site):
+        renewal.make(part)
+    return renewal.files()
+
+
 @timed("stage")
-def stage(site: Site, assets: frozenset[PurePosixPath], schemas: Mapping[str, Any]) -> Stage:
+def stage(
+    site: Site,
+    assets: frozenset[PurePosixPath],
+    schemas: Mapping[str, Any],
+    make: Make = made_anew,
+) -> Stage:
     """Return the site of `site`.
 
     Args:
         site: What is shown.
         assets: Files of the content folder that are no documents, relative to the region's root.
         schemas: JSON Schemas by kind, published for editors.
+        make: Makes the files of all parts, as `made_anew` does.
     """
-    renewal = Renewal()
-    for part in renewal.take(site):
-        renewal.make(part)
-    return staged(site, renewal.files(), assets, schemas)
+    return staged(site, make(site), assets, schemas)
 
 
 def staged(

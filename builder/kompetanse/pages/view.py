@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kompetanse.bytecode import compiled
 from kompetanse.learning.audience import Audience, audience
 from kompetanse.learning.offered import Offered, offered
 from kompetanse.messages import plural, spoken, table, text
@@ -45,6 +46,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         comment_start_string="{##",
         comment_end_string="##}",
+        bytecode_cache=compiled(),
     )
     environment.filters["plain"] = plain
     return environment

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from kompetanse.content.library import TEXT_SUFFIXES
 from kompetanse.errors import KompetanseError, Problem, Severity
-from kompetanse.messages import message, remedy
+from kompetanse.messages import message, remedy, text
 from kompetanse.preview.check import Check, Found
 from kompetanse.preview.report import Kind, Report
 from kompetanse.preview.shelf import Shelf
@@ -56,7 +56,9 @@ class Session:
             KompetanseError: When there is nothing to show.
         """
         started = time.monotonic()
-        return self._show(self.workshop.whole(), started)
+        made = self.workshop.whole()
+        self.shelf.coming = text(self.language, "preview.search_coming")
+        return self._show(made, started)
 
     def step(self, watch: Watch) -> Report | None:
         """Wait a moment for what is saved, and take it in; None when nothing happened."""
@@ -142,12 +144,13 @@ class Session:
 
     def _weigh(self, problems: tuple[Problem, ...]) -> tuple[tuple[Problem, ...], int]:
         """Take in `problems`; return those that are new, and how many are gone. A line that only moved is no news."""
-        before = {_sense(one) for one in self._problems}
-        after = {_sense(one) for one in problems}
+        known, there = set(map(id, self._problems)), set(map(id, problems))
+        came = [one for one in problems if id(one) not in known]
+        went = {_sense(one) for one in self._problems if id(one) not in there}
         if problems != self._problems:
             self._problems = problems
             self._complain()
-        return tuple(one for one in problems if _sense(one) not in before), len(before - after)
+        return tuple(one for one in came if _sense(one) not in went), len(went - set(map(_sense, came)))
 
     def _complain(self) -> None:
         problems, failed = self._problems, self._failed
@@ -173,6 +176,7 @@ class Session:
             found = check.found(self.shelf.content())
         except (EOFError, OSError):
             self.close()
+            self.shelf.settle()
             return Report(
                 Kind.FAILED, said="The site could not be made as a whole; save again to try once more"
             )
@@ -186,6 +190,7 @@ class Session:
         missed = () if held else found.missed
         quiet = {path: data for path, data in found.content.items() if path not in found.missed}
         self.shelf.put(quiet, [path for path in found.gone if path not in found.missed], silent=True)
+        self.shelf.settle()
         if missed:
             self.workshop.forget_all()
             made = self._show(self.workshop.whole(), started)

@@ -20,6 +20,7 @@ from kompetanse.pages.parts import Part
 from kompetanse.pages.renewal import Renewal
 from kompetanse.pages.stage import Stage
 from kompetanse.pages.view import Site
+from kompetanse.preview.direct import Takers, turned_round
 from kompetanse.staging import day_of, whole_stage
 
 
@@ -30,11 +31,13 @@ class State:
     Attributes:
         site: What its pages are made from; None until it was taken in.
         taken: Which files make up the version of each course.
+        takers: The courses that each file is part of.
         tree: What lies in its content folder, where that is known.
     """
 
     site: Site | None = None
     taken: Taken = field(default_factory=dict)
+    takers: Takers = field(default_factory=dict)
     tree: Tree | None = None
     _library: Library | None = None
     _linking: Linking = field(default_factory=Linking)
@@ -52,15 +55,21 @@ class State:
         self.tree = None
 
     def forget(self, paths: Iterable[PurePosixPath]) -> None:
-        """Forget what is known of the files at and below `paths`."""
-        folders = {path for path in paths if self._digests.pop(path, None) is None}
-        for path in [one for one in self._digests if folders and not folders.isdisjoint(one.parents)]:
-            del self._digests[path]
+        """Forget what is known of the files `paths`."""
+        for path in paths:
+            self._digests.pop(path, None)
+
+    def forget_below(self, folders: Iterable[PurePosixPath]) -> None:
+        """Forget what is known of the files below `folders`."""
+        every = set(folders)
+        self.forget([one for one in self._digests if every and not every.isdisjoint(one.parents)])
 
     @no_collecting()
     def take(self, library: Library, root: Path) -> tuple[Part, ...]:
         """Take in what the region's files hold; return the parts of the site that are to be made anew."""
-        items, self.taken = self._linking.take(library)
+        items, taken = self._linking.take(library)
+        if taken != self.taken:
+            self.taken, self.takers = taken, turned_round(taken)
         catalogue = Catalogue(library.region, items, drafts=True)
         found = versions(library, root, self._history, self.taken, self._digests)
         self._library = library

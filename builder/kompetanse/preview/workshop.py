@@ -11,9 +11,8 @@ from pathlib import Path, PurePosixPath
 from kompetanse.content.checks import writing
 from kompetanse.content.files import scan
 from kompetanse.content.library import TEXT_SUFFIXES, Library
-from kompetanse.content.reading import Reading, read_library_at, read_region_at
+from kompetanse.content.reading import Reading, read_library_at
 from kompetanse.errors import Problem
-from kompetanse.git.history import read_history
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.parts import Part
 from kompetanse.press.site import Convert
@@ -24,7 +23,7 @@ from kompetanse.preview.setting import Place as Place
 from kompetanse.preview.setting import Setting, in_site
 from kompetanse.preview.shelf import Content
 from kompetanse.preview.state import State
-from kompetanse.staging import with_history
+from kompetanse.staging import read_with_history
 
 _FEW = 5
 """So many files saved at once may each go the short way."""
@@ -98,8 +97,7 @@ class Workshop:
             KompetanseError: When there is nothing to read, or MkDocs cannot read its settings.
         """
         root, content, today = self.place.root, self.place.content, self.day()
-        history = read_history(root)
-        found = with_history(read_region_at(root, content, today, load=self.memory.load), history)
+        found, history = read_with_history(root, content, today, load=self.memory.load)
         self.memory.forget_all_but(_paths(found))
         self._state.begin(history, found.offers, today)
         self._problems = found.problems
@@ -134,6 +132,7 @@ class Workshop:
         self.memory.forget_all_but({*library.by_path, *library.unreadable})
         self._problems = tuple(self._renewed_problems(library, fresh))
         self._state.forget(paths)
+        self._state.forget_below(() if same else paths)
         self._take(library)
         first = {one.path for one in library.documents if one.path in fresh}
         self._waiting.sort(key=lambda part: self._rank(part, first, looked_at))
@@ -151,7 +150,7 @@ class Workshop:
         undressed = {part.name for part in (self._waiting if self._shown else state.parts())} - there
         self._waiting = [*stale, *(part for part in state.parts() if part.name in undressed)]
         assert state.site  # noqa: S101 (it was just taken in)
-        self._known = Known(self.place.root, library, state.site, state.taken, self._shown)
+        self._known = Known(self.place.root, library, state.site, state.taken, state.takers, self._shown)
 
     def _rank(self, part: Part, first: Collection[PurePosixPath], looked_at: Collection[str]) -> int:
         """Return how soon a part is made: what is looked at, what was written, what tells of it, lists."""
@@ -173,10 +172,11 @@ class Workshop:
         return Made(Kind.PARTS, made, self._problems, tuple(gone), len(self._waiting))
 
     def _within(self, budget: float) -> Iterator[Part]:
-        """Yield parts that wait, at least one, until `budget` seconds have passed."""
+        """Yield parts that wait, at least one, until `budget` seconds have passed or lists follow."""
         end = time.monotonic() + budget
-        for place, part in enumerate(self._waiting):
-            if place and time.monotonic() > end:
+        waiting = list(self._waiting)
+        for place, part in enumerate(waiting):
+            if place and (time.monotonic() > end or (part.is_list and not waiting[place - 1].is_list)):
                 return
             yield part
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kompetanse.bytecode import compiled
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
 from kompetanse.press.site import Convert, linked, set_pages
@@ -73,6 +74,7 @@ class Theme:
         config.plugins["kompetanse"].take(root, replace(stage, files=(), assets={}))
         config = config.plugins.on_config(config)
         environment = config.theme.get_env()
+        environment.bytecode_cache = compiled()
         files = Files([])
         files.add_files_from_theme(_Listing(environment), config)  # type: ignore[arg-type]
         own = config.plugins.on_files(files, config=config)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import Markup
 
-from kompetanse.export.asking import Asked
 from kompetanse.export.edition import Task
 from kompetanse.export.elements import element, made
+from kompetanse.export.question_bank import Asked
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _SCHEMA = "http://www.imsglobal.org/profile/cc/ccv1p1/ccv1p1_qtiasiv1p2p1_v1p0.xsd"

@@ -42,8 +42,8 @@ def competencies(edition: Edition, outcome: int | None = None) -> Iterator[Marku
         edition: The course.
         outcome: What being done does for each; else what the course's certificate stands for.
     """
-    for number, target in enumerate(_targets(edition), 1):
-        fields: dict[str, object] = {"idnumber": target.competence}
+    for number, (item, target) in enumerate(_targets(edition), 1):
+        fields: dict[str, object] = {"idnumber": item.id}
         fields |= {"ruleoutcome": outcome or _outcome(edition, target)}
         fields |= {"overridegrade": 0} if outcome else {}
         yield record("competency", {**fields, "frameworkidnumber": edition.region.id}, id=number)
@@ -54,9 +54,11 @@ def evidence(edition: Edition) -> tuple[Markup, ...]:
     return tuple(competencies(edition, _EVIDENCE))
 
 
-def _targets(edition: Edition) -> list[Target]:
-    known = edition.catalogue.items
-    return [one for one in edition.course.teaches if isinstance(known.get(one.competence), Competence)]
+def _targets(edition: Edition) -> list[tuple[Competence, Target]]:
+    """Return the competences that the course teaches, each in its first language, by whose id the framework knows it."""
+    items = edition.catalogue.items
+    known = ((items.get(one.competence), one) for one in edition.course.teaches)
+    return [(edition.catalogue.original(item), one) for item, one in known if isinstance(item, Competence)]
 
 
 def _outcome(edition: Edition, target: Target) -> int:
@@ -178,8 +180,7 @@ def _criterion(number: int, kind: int) -> Markup:
 def _alignments(edition: Edition) -> Iterator[Markup]:
     """Yield which competences the badge is about, where they can be looked up."""
     region = edition.region
-    for number, target in enumerate(_targets(edition) if region.url else (), 1):
-        item = edition.catalogue.items[target.competence]
+    for number, (item, _) in enumerate(_targets(edition) if region.url else (), 1):
         fields = {
             "badgeid": 1,
             "targetname": item.title,
