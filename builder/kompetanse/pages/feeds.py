@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from kompetanse.learning.calendar import occurrences
 from kompetanse.model.item import Course, Item, Role, Session
 from kompetanse.model.own_address import ALL_SESSIONS, feed_of, file_of
-from kompetanse.pages.ics import calendar
 from kompetanse.pages.view import Site, View
 
 _KEPT = timedelta(days=90)
@@ -70,6 +69,10 @@ def feed_address(view: View, item: Item) -> str | None:
 
 def written(site: Site) -> Iterator[tuple[str, str, PurePosixPath | None]]:
     """Yield address, text and source of the file of every session, and of every calendar that one subscribes to."""
+    if not site.catalogue.visible(Session):
+        return
+    from kompetanse.pages.ics import calendar  # dear to load, and of no use without sessions
+
     for session in site.catalogue.visible(Session):
         own = site.view(session.address, session.language)
         yield file_of(session.address), calendar(own, [session]), session.path
