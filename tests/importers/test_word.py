@@ -108,6 +108,49 @@ def test_text_boxes_formulas_comments_and_edges_are_told_with_their_place(tmp_pa
     assert "a.docx: header «Internt dokument»" in told
 
 
+def test_a_numbered_list_that_goes_on_and_hidden_text_are_told(tmp_path: Path):
+    def change(d: Any) -> None:
+        d.add_paragraph("Tre", style="List Number")
+        for paragraph in d.paragraphs:
+            if paragraph.style.name == "List Number":
+                numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+                numbering.get_or_add_numId().val = d.styles["List Number"].element.pPr.numPr.numId.val
+        d.paragraphs[-1].add_run(" skjult").font.hidden = True
+
+    told = said(read(word(tmp_path / "a.docx", change)))
+
+    assert "number of the item «Tre skjult»: its list goes on after an interruption" in told
+    assert "hidden text «skjult»: it came along" in told
+
+
+def test_styles_of_a_template_are_known_by_what_they_are_based_on(tmp_path: Path):
+    d = Document()
+    for name, base in (
+        ("Kommunens kapittel", "Heading 1"),
+        ("Kommunens 'tittel'", "Title"),
+        ("Sitatboks", "Quote"),
+    ):
+        d.styles.add_style(name, 1).base_style = d.styles[base]
+    outlined = d.styles.add_style("Nivå to", 1)
+    level = OxmlElement("w:outlineLvl")
+    level.set(qn("w:val"), "1")
+    outlined.element.get_or_add_pPr().append(level)
+    for text, style in (
+        ("Kurset", "Kommunens 'tittel'"),
+        ("En", "Kommunens kapittel"),
+        ("Under", "Nivå to"),
+        ("Sagt", "Sitatboks"),
+        ("To", "Kommunens kapittel"),
+    ):
+        d.add_paragraph(text, style=style)
+    d.save(str(tmp_path / "a.docx"))
+
+    course = read(tmp_path / "a.docx")
+
+    assert (course.title, [one.title for one in course.lessons]) == ("Kurset", ["En", "To"])
+    assert course.lessons[0].body == "## Under\n\n> Sagt"
+
+
 def test_footnotes_stand_in_the_module_that_refers_to_them(tmp_path: Path):
     name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     notes = (
@@ -155,6 +198,7 @@ def test_a_document_without_headings_is_one_module(tmp_path: Path):
         ([("En", 1), ("a", 2), ("To", 1)], "fil", ["En", "To"]),
         ([("En", 2), ("To", 2)], "fil", ["En", "To"]),
         ([("Bare denne", 1)], "Bare denne", ["Bare denne"]),
+        ([("Bare tittel", 0)], "Bare tittel", ["Bare tittel"]),
     ],
 )
 def test_the_highest_headings_are_modules(

@@ -141,6 +141,7 @@ def _one(
     from kompetanse.importers.readers import reader_of
 
     library = read_library_at(place.root, place.content)
+    file = file if file.name not in {"", ".."} else file.resolve()
     with opened(file) as source, reading(file) as tell:
         found = reader_of(source).read(source, tell)
         wish = _wish(library, wishes, taken)

@@ -6,7 +6,8 @@ import base64
 import binascii
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -79,7 +80,7 @@ class PagePlaces:
     def picture(self, url: str) -> str | None:
         """Return the name of a picture in the archive, or in the address itself."""
         if url[:5].lower() == "data:":
-            return picture_in(url, self._shelf, self._where(self._page))
+            return picture_in(url, self._shelf, self._where(self._page), self._source.store)
         name = self._entry(url)
         return None if name is None else self._put(name)
 
@@ -141,8 +142,15 @@ def data_in(url: str) -> tuple[str, bytes] | None:
         return None
 
 
-def picture_in(url: str, shelf: Shelf, where: str) -> str | None:
-    """Return the name of the picture that a `data:` address holds; None when it holds none."""
+def picture_in(url: str, shelf: Shelf, where: str, keep: Callable[[bytes], Path] | None = None) -> str | None:
+    """Return the name of the picture that a `data:` address holds; None when it holds none.
+
+    Args:
+        url: The address.
+        shelf: Where the picture goes.
+        where: Its place, for the report.
+        keep: Writes it to a file, so that it need not stay in memory.
+    """
     match = _DATA.match(url)
     if not match:
         return None
@@ -154,4 +162,4 @@ def picture_in(url: str, shelf: Shelf, where: str) -> str | None:
     except binascii.Error:
         return None
     kind = match[1].lower()
-    return shelf.put(f"bilde.{_KINDS.get(kind, kind)}", data, where)
+    return shelf.put(f"bilde.{_KINDS.get(kind, kind)}", keep(data) if keep else data, where)

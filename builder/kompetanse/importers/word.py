@@ -23,6 +23,7 @@ from kompetanse.importers.media import Shelf
 from kompetanse.importers.places import InPart
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
+from kompetanse.importers.word_styles import own_styles
 
 _TITLE, _SUBTITLE = "kmp-title", "kmp-subtitle"
 _DEEP = "\n".join(
@@ -32,21 +33,33 @@ _DEEP = "\n".join(
 )
 """Lists whose level is in the name of their style only."""
 
-_STYLES = f"""
-p[style-name='Title'] => p.{_TITLE}:fresh
-p[style-name='Subtitle'] => p.{_SUBTITLE}:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='caption'] => figcaption:fresh
-p[style-name='Caption'] => figcaption:fresh
-p[style-name='TOC Heading'] => !
-p[style-name^='toc '] => !
-p[style-name^='TOC '] => !
-{_DEEP}
-p[style-name='HTML Preformatted'] => pre:separator('\\n')
-p[style-name='Code'] => pre:separator('\\n')
-r[style-name='HTML Code'] => code
-"""
+_BUILT_IN = {
+    "title": f"p.{_TITLE}:fresh",
+    "subtitle": f"p.{_SUBTITLE}:fresh",
+    "quote": "blockquote > p:fresh",
+    "intense quote": "blockquote > p:fresh",
+    "caption": "figcaption:fresh",
+    "toc heading": "!",
+    "html preformatted": "pre:separator('\\n')",
+    "code": "pre:separator('\\n')",
+}
+"""What becomes of styles that mammoth does not know, by their names in small letters."""
+
+_STYLES = "\n".join(
+    [
+        *(
+            f"p[style-name='{name}'] => {path}"
+            for key, path in _BUILT_IN.items()
+            for name in (key, key.title(), key.upper())
+        ),
+        "p[style-name='TOC Heading'] => !",
+        "p[style-name='HTML Preformatted'] => pre:separator('\\n')",
+        "p[style-name^='toc '] => !",
+        "p[style-name^='TOC '] => !",
+        "r[style-name='HTML Code'] => code",
+        _DEEP,
+    ]
+)
 _SPOILT = (
     AttributeError,
     BadZipFile,
@@ -59,6 +72,9 @@ _SPOILT = (
 )
 """What mammoth raises on a file that is no whole Word document."""
 
+_MISSING = "Could not find image file"
+"""How mammoth begins to say it."""
+
 _LONGEST_HEADING = 80
 
 
@@ -70,16 +86,18 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     """
     office.refuse_unsafe(source)
     shelf = Shelf()
-    root = tree(_html(source, shelf, tell))
+    html, missing = _html(source, shelf, tell)
+    root = tree(html)
     title, subtitle = _taken(root, _TITLE), _taken(root, _SUBTITLE)
     footnotes = notes(root)
     guesses = list(_fake_headings(root, source.file.name))
     found = parts(root, has_title=bool(title))
     said = office.properties(source)
-    lessons, losses = _lessons(source, shelf, found, footnotes, tell)
+    whole = title or found.title or said.get("title") or source.file.stem
+    lessons, losses = _lessons(source, shelf, found, footnotes, whole, tell)
     body = "" if not found.parts else _lead(source, shelf, found, footnotes, losses)
     return FoundCourse(
-        title=title or found.title or said.get("title") or source.file.stem,
+        title=whole,
         source=source.file.name,
         format="Word",
         lessons=tuple(lessons),
@@ -88,12 +106,12 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
         language=said.get("language"),
         authors=(said["creator"],) if "creator" in said else (),
         media=shelf.media,
-        losses=(*word_scan.losses(source), *guesses, *losses, *shelf.losses),
+        losses=(*word_scan.losses(source), *missing, *guesses, *losses, *shelf.losses),
     )
 
 
-def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> str:
-    """Return the document as HTML, its pictures on the shelf.
+def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> tuple[str, list[Loss]]:
+    """Return the document as HTML, its pictures on the shelf, and the pictures that it names and does not hold.
 
     Raises:
         KompetanseError: When it cannot be read.
@@ -116,7 +134,7 @@ def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> str:
         with source.file.open("rb") as stream:
             result = mammoth.convert_to_html(
                 stream,
-                style_map=_STYLES,
+                style_map="\n".join([_STYLES, *own_styles(source, _BUILT_IN)]),
                 convert_image=mammoth.images.img_element(picture),
                 include_embedded_style_map=False,
             )
@@ -124,7 +142,10 @@ def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> str:
         raise KompetanseError(
             f"{source.file}: it is damaged, or no whole Word document. Open it in Word or LibreOffice, save it anew, and import that"
         ) from error
-    return str(result.value)
+    missing = [str(one.message) for one in result.messages if _MISSING in str(one.message)]
+    return str(result.value), [
+        Loss(source.file.name, "picture", "its file is not in the document") for _ in missing
+    ]
 
 
 def _taken(root: Element, mark: str) -> str:
@@ -137,16 +158,16 @@ def _taken(root: Element, mark: str) -> str:
 
 
 def _lessons(
-    source: Unpacked, shelf: Shelf, found: Parts, footnotes: Mapping[str, Note], tell: Tell
+    source: Unpacked, shelf: Shelf, found: Parts, footnotes: Mapping[str, Note], title: str, tell: Tell
 ) -> tuple[list[FoundLesson], list[Loss]]:
-    """Return a lesson for each part; a document that nothing parts is one lesson."""
+    """Return a lesson for each part; a document that nothing parts is one lesson of its title."""
     each = list(found.parts) or [found.lead]
     where = anchors(each)
     lessons: list[FoundLesson] = []
     losses: list[Loss] = []
     for number, part in enumerate(each):
         text = written(part.root, InPart(_OnShelf(shelf), where), _place(source, part), footnotes)
-        lessons.append(FoundLesson(part.title or found.title or source.file.stem, text.body))
+        lessons.append(FoundLesson(part.title or title, text.body))
         losses += text.losses
         tell(number + 1, len(each))
     if not found.parts and not lessons[0].body:
