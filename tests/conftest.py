@@ -17,8 +17,9 @@ from filelock import FileLock
 
 from kompetanse.cli import main
 
-hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no fault
-hypothesis.settings.load_profile("patient")
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)  # a busy machine is no fault
+hypothesis.settings.register_profile("long", deadline=None, max_examples=5_000)
+hypothesis.settings.load_profile("same")
 
 REGION_YML = """\
 id: testvik

@@ -27,13 +27,20 @@ from kompetanse.git.mark import mark
 from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
-from kompetanse.model.item import KINDS
+from kompetanse.model.item import KINDS, ItemId
 from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
+from kompetanse.model.package import Package
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.stage import staged as staged_of
 from kompetanse.pages.view import Site
+
+FileOf = Callable[[str], Path | None]
+"""Returns the file that is published at an address, or None when there is none."""
+
+Pack = Callable[[Site, FileOf], Mapping[ItemId, tuple[Package, ...]]]
+"""Makes the packages of the courses of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ def staged(
     search: bool = True,
     told: Callable[[Reading], None] = lambda reading: None,
     make: Make = made_anew,
+    pack: Pack | None = None,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -90,12 +98,15 @@ def staged(
         search: Whether the index that pages search in is made too.
         told: Hears of the region when it has been read.
         make: Makes the files of all parts of the site.
+        pack: Makes the packages of courses that their pages link to.
     """
     reading, history = read_with_history(root, content, today, track, load)
     when = shown or day_of(history) or today
     told(reading)
     catalogue = link(reading.library, drafts)
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
+    if pack:
+        site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
     made = stage(site, reading.library.assets, _schemas(), make)
     index: Iterable[StagedFile] = ()
     if search:
@@ -134,13 +145,18 @@ def site_of(root: Path, content: str, today: date) -> Site:
     return Site(link(read_region_at(root, content, today).library), history, today)
 
 
-def site_with_files(root: Path, content: str, today: date) -> tuple[Site, Callable[[str], Path | None]]:
+def site_with_files(root: Path, content: str, today: date) -> tuple[Site, FileOf]:
     """Return what packages are made from, and what tells which file is published at an address."""
     history = read_history(root)
     library = read_region_at(root, content, today).library
     site = Site(link(library), history, day_of(history) or today, versions(library, root, history))
-    assets = published_files(library.assets)
-    return site, lambda address: root / assets[address] if address in assets else None
+    return site, _files(root, library.assets)
+
+
+def _files(root: Path, assets: Iterable[PurePosixPath]) -> FileOf:
+    """Return what tells which file is published at an address."""
+    published = published_files(assets)
+    return lambda address: root / published[address] if address in published else None
 
 
 def day_of(history: History) -> date | None:

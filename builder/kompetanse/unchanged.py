@@ -72,6 +72,7 @@ class Said:
         faults: How many errors and warnings there are.
         items, numbers: How many items of each kind, and problems of each severity.
         exit: The exit code.
+        packages: How many packages there are.
     """
 
     problems: str
@@ -79,6 +80,7 @@ class Said:
     items: Mapping[str, int]
     numbers: Mapping[str, int]
     exit: int
+    packages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 
 from kompetanse_search.document import Heading
@@ -38,6 +40,12 @@ _INLINE = frozenset(
     ]
 )
 _UNSEEN = frozenset({"script", "style", "template"})
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z][a-z0-9-]*(?:=\"[^\"<>]*\")?)*)>")
+_ATTRIBUTE = re.compile(r" ([a-z][a-z0-9-]*)(?:=\"([^\"]*)\")?")
+_OF_ITS_OWN = re.compile(
+    r"<(?:script|style|template|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b"
+)
+"""Elements within which a tag may be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,10 @@ class Text:
 def read(html: str) -> Text:
     """Return the text of `html`; tags are taken out and never looked at again."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    if not reader.take(html):
+        reader = _Reader()
+        reader.feed(html)
+        reader.close()
     return reader.text()
 
 
@@ -69,6 +79,23 @@ class _Reader(HTMLParser):
         self._anchor: str | None = None
         self._begun = 0
         self._unseen = 0
+
+    def take(self, html: str) -> bool:
+        """Read plain markup, as our own is, in a part of the parser's time; tell whether that is all there is."""
+        if _OF_ITS_OWN.search(html):
+            return False
+        first, *rest = _TAG.split(html)
+        self.handle_data(unescape(first))
+        certain = "<" not in first
+        for closing, tag, attributes, data in zip(*[iter(rest)] * 4, strict=True):
+            if closing:
+                self.handle_endtag(tag)
+            else:
+                found = _ATTRIBUTE.findall(attributes) if tag == "img" or tag in _HEADINGS else ()
+                self.handle_starttag(tag, [(name, unescape(value)) for name, value in found])
+            self.handle_data(unescape(data) if "&" in data else data)
+            certain = certain and "<" not in data
+        return certain
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen += tag in _UNSEEN

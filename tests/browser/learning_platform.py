@@ -6,13 +6,8 @@ scorm-again (npm, MIT) is an implementation of the SCORM 1.2 API by others; what
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -48,11 +43,6 @@ _KEPT = (
     "cmi.core.lesson_location",
     "cmi.suspend_data",
 )
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *values: object) -> None:
-        """Say nothing."""
 
 
 @dataclass
@@ -111,17 +101,6 @@ class Platform:
     def _asked(self, url: str) -> None:
         if not url.startswith((self.origin, "data:", "about:")):
             self.faults.append(url)
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve `folder` on this machine, and yield its origin."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 def platform_of(folder: Path) -> Path:

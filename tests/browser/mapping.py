@@ -32,6 +32,13 @@ def answer_all(page: Page, value: str = "2") -> None:
     page.wait_for_selector(".kmp-result table")
 
 
+def answer_one(page: Page, value: str = "2") -> None:
+    """Answer the first question and go to the result, where it does not matter what it says."""
+    page.check(f'input[name=level][value="{value}"]')
+    page.click("text=Se resultatet")
+    page.wait_for_selector(".kmp-result table")
+
+
 def downloaded(page: Page, button: str) -> dict[str, Any]:
     """Press `button` and return the file that comes."""
     with page.expect_download() as coming:

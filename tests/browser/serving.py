@@ -27,7 +27,7 @@ class Site:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder under a path, and its 404.html for what it does not hold."""
+    """Serves a folder under a path, and its 404.html, if there is one, for what it does not hold."""
 
     def __init__(self, *arguments, prefix: str, **options):
         self.prefix = prefix
@@ -39,7 +39,8 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(self.prefix))
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        text = (Path(self.directory) / "404.html").read_bytes()
+        lost = Path(self.directory) / "404.html"
+        text = lost.read_bytes() if lost.is_file() else b""
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(text)))

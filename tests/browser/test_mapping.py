@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from tests.browser.mapping import MAPPING, ROLE, answer_all, answered, begin, upload
+from tests.browser.mapping import MAPPING, ROLE, answer_all, answer_one, answered, begin, upload
 
 KEY = "eksempelregionen.assessment"
 
@@ -68,7 +68,7 @@ def test_the_result_has_the_statutory_first_and_says_state_in_words(visit, requi
 
 def test_nothing_is_kept_until_it_is_asked_for_and_then_under_one_name(visit):
     seen = begin(visit)
-    answer_all(seen.page)
+    answer_one(seen.page)
     assert seen.stored() == []
 
     seen.page.click("text=Lagre på denne enheten")
@@ -138,7 +138,7 @@ def test_a_new_round_is_compared_with_the_last(visit):
 
 def test_all_that_is_kept_can_be_deleted(visit):
     seen = begin(visit)
-    answer_all(seen.page)
+    answer_one(seen.page)
     seen.page.click("text=Lagre på denne enheten")
 
     seen.page.click("text=Slett alt på denne enheten")
@@ -150,7 +150,7 @@ def test_all_that_is_kept_can_be_deleted(visit):
 
 def test_a_device_without_room_says_so_and_the_answers_stay(visit):
     page = begin(visit).page
-    answer_all(page)
+    answer_one(page)
     page.evaluate("""() => { let size = 1 << 22; while (size > 1) {
         try { localStorage.setItem("fyll" + size + Math.random(), "x".repeat(size)) } catch { size >>= 1 } } }""")
 
@@ -168,7 +168,7 @@ def test_a_browser_that_forbids_storing_says_so(visit, site):
     seen.page.goto(f"{site.home}{MAPPING}?#rolle={ROLE}")
     seen.page.click("text=Start kartleggingen")
     seen.page.wait_for_selector(".kmp-question")
-    answer_all(seen.page)
+    answer_one(seen.page)
 
     seen.page.click("text=Lagre på denne enheten")
 

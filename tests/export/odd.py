@@ -88,6 +88,7 @@ language: nn
 <form><button type="submit">Send</button></form>
 <div data-task="en"></div>
 <div data-task="finst-ikkje"></div>
+<div class="kmp-lesson kmp-quiz kmp-steps kmp-standing" data-question="x">Som om det var vårt.</div>
 
 <audio controls src="lyd.mp3"></audio>
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from kompetanse.export.editing import edition
 from kompetanse.export.edition import Edition
 from kompetanse.export.placing import placed, with_tasks
+from kompetanse.model.asset import media_type
 from kompetanse.model.item import Course, ItemId
 from kompetanse.staging import site_with_files
 
@@ -52,6 +54,11 @@ def test_questions_stand_apart_and_their_place_is_kept(medicine: Edition) -> Non
     assert with_tasks(lesson.html, lambda id_: f"[{id_}]").count("[legemiddel-ansvar-1]") == 1
 
 
+def test_what_a_file_is_does_not_depend_on_the_machine() -> None:
+    assert media_type(PurePosixPath("Skjema.DOCX")).endswith("wordprocessingml.document")
+    assert media_type(PurePosixPath("a.ogg")) == "audio/ogg"
+
+
 def test_every_id_is_unique(medicine: Edition) -> None:
     ids = [task.id for task in medicine.tasks]
 
@@ -64,3 +71,16 @@ def test_a_format_says_where_things_lie() -> None:
     assert placed(written, lambda id_: f"{id_}.html", lambda name: f"filer/{name}") == (
         '<a href="m1-a.html#b">A</a><img src="filer/x.png"><a href="https://example.org/">E</a>'
     )
+
+
+def test_what_looks_like_an_address_of_ours_and_is_none_stays_on_the_web(
+    region: Callable[[Mapping[str, str]], Path], editions: Callable[[Path, str], Edition]
+) -> None:
+    text = "[a](https://lesson.invalid/nope) ![b](https://media.invalid/nope.png)"
+    head = "type: course\nid: x\ntitle: X\nowner: Fag\nlicence: CC-BY-4.0\nreviewed: 2026-11-01\n"
+    root = region({"content/kurs/x/index.md": f"---\n{head}---\n{text}\n"})
+
+    html = editions(root, "x").lessons[0].html
+
+    assert 'href="https://lesson.invalid/nope"' in html
+    assert 'src="https://media.invalid/nope.png"' in html

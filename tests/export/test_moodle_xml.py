@@ -37,7 +37,9 @@ def test_a_question_has_its_words_its_picture_and_what_it_is_known_by(odd: Editi
         "1.1 What is {a} = #1 \\ ~2: x -> y?",
         "one",
     )
-    assert '<img alt="A cellar" src="@@PLUGINFILE@@/cellar.png">' in (_text(first, "questiontext") or "")
+    assert '<img alt="A cellar" src="@@PLUGINFILE@@/cellar.png" loading="lazy">' in (
+        _text(first, "questiontext") or ""
+    )
     assert picture is not None
     assert base64.b64decode(picture.text or "") == media.file.read_bytes()
     assert (picture.attrib, media.name) == (

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -104,7 +105,9 @@ def test_the_next_free_port_is_another_one(served: tuple[Server, Shelf]) -> None
 def _preview(root: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     port = free_port(18000 + os.getpid() % 2000)
     command = [sys.executable, "-m", "kompetanse", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=root, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         assert process.stderr
         try:
             for row in process.stderr:
@@ -152,3 +155,52 @@ def test_a_saved_text_is_served_and_told_and_ctrl_c_ends_at_once(
         assert news["page"]
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
+
+
+def test_what_the_search_reads_is_waited_for_and_is_there_when_it_is_made(
+    served: tuple[Server, Shelf],
+) -> None:
+    server, shelf = served
+    shelf.coming = "Søket lages."
+    later = threading.Timer(0.3, lambda: shelf.put({"sok/indeks/manifest.js": b"1"}, silent=True))
+
+    later.start()
+    found = _ask(server, "/region/sok/indeks/manifest.js")
+
+    assert (found[0], found[2]) == (200, "1")
+    assert _ask(server, "/region/finnes/ikke/")[0] == 404  # what nobody makes is not waited for
+
+
+def test_a_search_that_is_not_made_in_time_is_to_be_asked_for_again(
+    served: tuple[Server, Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, shelf = served
+    monkeypatch.setattr("kompetanse.preview.server._LATER", 0.1)
+    shelf.coming = "Søket lages."
+
+    early = _ask(server, "/region/sok/sok.js")
+    shelf.settle()
+    late = _ask(server, "/region/sok/sok.js")
+
+    assert (early[0], early[2]) == (503, "Søket lages.")
+    assert late[0] == 404
+    news = shelf.news("index.html", 0, 0)
+    assert news
+    assert news.coming == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+def test_ctrl_c_while_the_comparison_starts_ends_without_a_word_of_it(
+    region: Callable[[dict[str, str]], Path],
+) -> None:
+    root = region({"content/om.md": "---\ntitle: Om\n---\n\nOm oss.\n"})
+
+    with _preview(root) as (process, _):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        assert _until(lambda: bool(children.read_text(encoding="ascii")))
+        os.killpg(process.pid, signal.SIGINT)  # a terminal tells all of them
+        said = process.communicate(timeout=20)[1]
+
+    assert process.returncode == 0
+    assert said.splitlines()[-1] == "Stopped."
+    assert "Traceback" not in said

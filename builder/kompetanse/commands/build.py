@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.cache import cache
+from kompetanse.cache import cache, packages_folder
 from kompetanse.commands.measuring import measured, profile_option, timings_option
 from kompetanse.commands.place import Place, content_option, date_option, find, today
 from kompetanse.commands.progress import track, track_conversion
@@ -22,6 +24,7 @@ from kompetanse.timing import timed
 from kompetanse.unchanged import Record, Said, Seen
 
 if TYPE_CHECKING:
+    from kompetanse.commands.packing import Packing
     from kompetanse.pages.stage import Stage
 
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Build nothing when there are errors or warnings.")
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
+@click.option("--packages", is_flag=True, help="Offer each course for Moodle and for reading offline too.")
 @timings_option
 @profile_option
 @date_option
@@ -44,6 +48,7 @@ def command(
     output: Path | None,
     strict: bool,
     no_cache: bool,
+    packages: bool,
     timings: bool,
     profile: Path | None,
     day: date | None,
@@ -58,14 +63,33 @@ def command(
     default = Path("site") if content else place.root / "site"
     target = replaceable(output or default, "404.html", place.folder, place.root)
     with measured(timings, profile):
-        return _build(place, target, strict, day, None if no_cache else cache(), 1 if profile else None)
+        kept_in = None if no_cache else cache()
+        with _packing(place, kept_in) if packages else nullcontext() as packing:
+            return _build(place, target, strict, day, kept_in, 1 if profile else None, packing)
+
+
+@contextmanager
+def _packing(place: Place, kept_in: Path | None) -> Iterator[Packing]:
+    from kompetanse.commands.packing import Packing
+
+    if kept_in:
+        yield Packing(packages_folder(place.root, place.content))
+        return
+    with TemporaryDirectory() as aside:
+        yield Packing(Path(aside))
 
 
 def _build(
-    place: Place, target: Path, strict: bool, day: date | None, kept_in: Path | None, cores: int | None
+    place: Place,
+    target: Path,
+    strict: bool,
+    day: date | None,
+    kept_in: Path | None,
+    cores: int | None,
+    packing: Packing | None,
 ) -> int:
     started = time.monotonic()
-    record = _record(place, target, day, kept_in) if kept_in else None
+    record = _record(place, target, day, kept_in, packing is not None) if kept_in else None
     said = _as_it_stands(record) if record else None
     if said and not (strict and said.faults):
         return _tell_again(said, target, time.monotonic() - started)
@@ -76,7 +100,7 @@ def _build(
     from kompetanse.unchanged import tools
 
     make = KeptParts(kept_in, tools()).made if kept_in else made_anew
-    found = staged(place.root, place.content, day or today(), day, track, make=make)
+    found = staged(place.root, place.content, day or today(), day, track, make=make, pack=packing)
     reading = found.reading
     shown = [problem for problem in reading.problems if problem.severity is not Severity.NOTICE]
     if shown:
@@ -87,13 +111,15 @@ def _build(
         )
     if record:
         record.forget()
-    written = _write(place, target, found.stage, kept_in, cores)
+    files = packing.files if packing else {}
+    written = _write(place, target, found.stage, kept_in, cores, files)
     said = Said(
         text(shown, reading.library.region.language) if shown else "",
         reading.errors + reading.warnings,
         dict(count(found.catalogue)),
         counts(reading.problems),
         ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE,
+        len(files),
     )
     if record and sources and written:
         record.keep(sources, written, said)
@@ -102,7 +128,7 @@ def _build(
     return said.exit
 
 
-def _record(place: Place, target: Path, day: date | None, kept_in: Path) -> Record | None:
+def _record(place: Place, target: Path, day: date | None, kept_in: Path, packages: bool) -> Record | None:
     """Return the record of the site; None when nobody can tell whether its history is as it was."""
     from kompetanse.git.mark import mark
 
@@ -110,7 +136,7 @@ def _record(place: Place, target: Path, day: date | None, kept_in: Path) -> Reco
     if history is None:
         return None
     days = (str(today()), str(day), os.environ.get("SOURCE_DATE_EPOCH", ""))
-    return Record.of(kept_in, place.root, place.content, target, (history, *days))
+    return Record.of(kept_in, place.root, place.content, target, (history, *days, str(packages)))
 
 
 @timed("look for changes")
@@ -133,7 +159,12 @@ def _tell_again(said: Said, target: Path, seconds: float) -> int:
 
 
 def _write(
-    place: Place, target: Path, stage: Stage, kept_in: Path | None, cores: int | None
+    place: Place,
+    target: Path,
+    stage: Stage,
+    kept_in: Path | None,
+    cores: int | None,
+    files: Mapping[str, Path],
 ) -> Mapping[str, str]:
     """Write the site; return the hash of each of its files, or nothing when MkDocs wrote it."""
     from kompetanse.press.kept import Kept
@@ -145,10 +176,14 @@ def _write(
     with Replacement(target) as fresh:
         output = Output(fresh, target)
         build_site(place.config_file, place.root, stage, output, convert)
+        for path, file in files.items():
+            output.put_file(path, file)
     return output.written
 
 
 def _summarise(said: Said, target: Path) -> None:
     click.echo(f"Items     {counted(said.items) or 'none'}")
+    if said.packages:
+        click.echo(f"Packages  {said.packages}")
     click.echo(f"Problems  {counted(said.numbers) or 'none'}")
     click.echo(f"Look at   {os.path.relpath(target / 'index.html')}")

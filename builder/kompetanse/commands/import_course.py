@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from kompetanse.errors import ExitCode, KompetanseError, UsageError
 if TYPE_CHECKING:
     from kompetanse.commands.import_course_report import Done
     from kompetanse.content.library import Library
+    from kompetanse.errors import Problem
     from kompetanse.importers.course_files import CourseFiles, Wish
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -63,9 +65,10 @@ def command(
 ) -> int:
     """Read each FILE, and make a course of it.
 
-    FILE is a Word document (.docx), PowerPoint slides (.pptx), an EPUB, a web page, or a folder or zip of web pages, told
-    by what it holds. The report names everything that was not carried over, with its place, and why. Nothing of the
-    region is overwritten; nothing that a file holds is run, and nothing is fetched. Exits with 1 when a file was not read.
+    FILE is a Word document (.docx), PowerPoint slides (.pptx), an EPUB, a web page, a folder or zip of web pages, a SCORM
+    or cmi5 package, a Common Cartridge, a Moodle backup (.mbz), H5P, or questions in Moodle XML, GIFT or QTI, told by what
+    it holds. The report names everything that was not carried over, with its place, and why. Nothing of the region is
+    overwritten; nothing that a file holds is run, and nothing is fetched. Exits with 1 when a file was not read.
     """
     from kompetanse.commands.import_course_report import as_json, as_text
     from kompetanse.commands.packages import need_import
@@ -74,7 +77,7 @@ def command(
     need_import()
     _refuse_wrong(files, wishes)
     place = find(content)
-    done = list(_each(place, files, wishes, dry_run))
+    done = _checked(place, list(_each(place, files, wishes, dry_run)))
     shown = as_text(done)
     if report:
         put(report, f"{shown}\n".encode())
@@ -138,6 +141,7 @@ def _one(
     from kompetanse.importers.readers import reader_of
 
     library = read_library_at(place.root, place.content)
+    file = file if file.name not in {"", ".."} else file.resolve()
     with opened(file) as source, reading(file) as tell:
         found = reader_of(source).read(source, tell)
         wish = _wish(library, wishes, taken)
@@ -146,10 +150,9 @@ def _one(
         made = course_files(found, wish)
         folder = _free_folder(place, library, made.id, wishes["into"], folders, file)
         if not dry_run:
-            _write(place.root, folder, made)
-            import_merge.remember(place.root, made, folder)
-    told = () if dry_run else _told(place, folder)
-    return Done(file, found.format, made, folder, dry_run=dry_run, problems=told)
+            with import_merge.remembered(place.root, made, folder):
+                _write(place.root, folder, made)
+    return Done(file, found.format, made, folder, dry_run=dry_run)
 
 
 def _wish(library: Library, wishes: dict[str, Any], taken: set[str]) -> Wish:
@@ -218,16 +221,11 @@ def _write(root: Path, folder: PurePosixPath, made: CourseFiles) -> None:
     """Write a course, whole or not at all."""
     from kompetanse.commands.replacement import Replacement
 
-    try:
-        with Replacement(root / folder) as fresh:
-            for path, text in made.texts.items():
-                put_file(fresh / path, text.encode())
-            for one in made.media:
-                put_file(fresh / one.name, one.data)
-    except OSError as error:
-        raise KompetanseError(
-            f"Could not write {folder}: {error.strerror}. Make room, and run the command again; nothing was left half done"
-        ) from error
+    with Replacement(root / folder) as fresh:
+        for path, text in made.texts.items():
+            put_file(fresh / path, text.encode())
+        for one in made.media:
+            put_file(fresh / one.name, one.data)
 
 
 def put_file(path: Path, data: bytes | Path) -> None:
@@ -239,18 +237,28 @@ def put_file(path: Path, data: bytes | Path) -> None:
         shutil.copyfile(data, path)
 
 
-def _told(place: Place, folder: PurePosixPath) -> tuple[str, ...]:
-    """Return what `check` says about the new files, errors first; each is what a person must add."""
+def _checked(place: Place, done: list[Done]) -> list[Done]:
+    """Return what was done with what `check` says about the new files, errors first; each is what a person must add."""
     from kompetanse.content.reading import read_region_at
     from kompetanse.errors import Severity
-    from kompetanse.messages import message, remedy
 
+    if not any(one.course and not one.dry_run for one in done):
+        return done
     problems = read_region_at(place.root, place.content, today()).problems
-    own = sorted(
-        (one for one in problems if one.path.is_relative_to(folder) and one.severity is not Severity.NOTICE),
+    told = sorted(
+        (one for one in problems if one.severity is not Severity.NOTICE),
         key=lambda one: (one.severity, *one.place),
     )
-    return tuple(
-        f"{one.path}:{one.line}: {one.severity.word}: {message(one, 'en')}. {remedy(one, 'en')}"
-        for one in own
-    )
+    return [
+        replace(one, problems=tuple(_said(each) for each in told if each.path.is_relative_to(one.folder)))
+        if one.course and not one.dry_run
+        else one
+        for one in done
+    ]
+
+
+def _said(problem: Problem) -> str:
+    from kompetanse.messages import message, remedy
+
+    where = f"{problem.path}:{problem.line}"
+    return f"{where}: {problem.severity.word}: {message(problem, 'en')}. {remedy(problem, 'en')}"

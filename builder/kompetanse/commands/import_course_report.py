@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kompetanse.commands.visible import visible_json
+from kompetanse.commands.visible import visible, visible_json
 from kompetanse.importers.course_files import CourseFiles
 from kompetanse.importers.found_course import Loss
 
@@ -65,11 +65,11 @@ def as_text(done: Sequence[Done]) -> str:
 
 def _rows(done: Done) -> Iterator[str]:
     if done.course is None:
-        yield f"Error: {done.error}"
+        yield visible(f"Error: {done.error}")
         return
     course = done.course
     verb = "would become" if done.dry_run else "became"
-    yield f"{done.file} ({done.format}) {verb} the course {course.id}: {course.title}"
+    yield visible(f"{done.file} ({done.format}) {verb} the course {course.id}: {course.title}")
     yield (
         f"{_count(len(course.modules), 'module')}, {_count(course.questions, 'question')}, "
         f"{_count(len(course.media), 'picture or other file', 'pictures and other files')} in {done.folder}/"
@@ -97,7 +97,7 @@ def _merging(merging: Merging) -> Iterator[str]:
 def _section(heading: str, rows: Sequence[str]) -> Iterator[str]:
     if rows:
         yield f"{heading}:"
-    yield from (f"  {row}" for row in rows[:_MOST_SHOWN])
+    yield from (f"  {visible(row)}" for row in rows[:_MOST_SHOWN])
     if len(rows) > _MOST_SHOWN:
         yield f"  … and {len(rows) - _MOST_SHOWN} more; --json has all"
 

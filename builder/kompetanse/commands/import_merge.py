@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from kompetanse.commands.import_course_report import Done, Merging
 from kompetanse.commands.place import Place
-from kompetanse.commands.replacement import put, put_stream
+from kompetanse.commands.replacement import Replacement, put, put_stream
 from kompetanse.content.library import Library
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.course_files import CourseFiles, Wish, course_files
@@ -42,26 +43,28 @@ class Remembered:
     media: Mapping[str, str]
 
 
-def remember(root: Path, made: CourseFiles, folder: PurePosixPath) -> None:
-    """Write what an import made, as the base of the next merge."""
-    _keep(root, made, folder, {path: text.encode() for path, text in made.texts.items()}, ())
+@contextmanager
+def remembered(root: Path, made: CourseFiles, folder: PurePosixPath) -> Iterator[None]:
+    """Write what an import makes, as the base of the next merge, before the course itself; forget it when that fails."""
+    _keep(root, made, folder, {path: text.encode() for path, text in made.texts.items()})
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(root / _FOLDER / made.id, ignore_errors=True)
+        raise
 
 
-def _keep(
-    root: Path, made: CourseFiles, folder: PurePosixPath, bases: Mapping[PurePosixPath, bytes], gone: Any
-) -> None:
-    place = root / _FOLDER / made.id
-    for path, data in bases.items():
-        put(place / path, data)
-    for path in gone:
-        (place / path).unlink(missing_ok=True)
+def _keep(root: Path, made: CourseFiles, folder: PurePosixPath, bases: Mapping[PurePosixPath, bytes]) -> None:
     record = {
         "version": _VERSION,
         "folder": str(folder),
         "modules": {id_: str(path) for id_, path in made.modules.items()},
         "media": {one.name: _digest(one.data) for one in made.media},
     }
-    put(place / _RECORD, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+    data = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    with Replacement(root / _FOLDER / made.id) as fresh:
+        for path, text in {**bases, PurePosixPath(_RECORD): data}.items():
+            put(fresh / path, text)
 
 
 def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: Wish, dry_run: bool) -> Done:
@@ -87,7 +90,7 @@ def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: 
     media = _media(place.root / folder, made.media, before)
     if not dry_run:
         _write(place.root, folder, result, media)
-        _keep(place.root, made, folder, result.base, bases.keys() - result.base.keys())
+        _keep(place.root, made, folder, result.base)
     return Done(file, found.format, made, folder, dry_run=dry_run, merging=_told(result, media))
 
 

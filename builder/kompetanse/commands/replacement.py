@@ -20,17 +20,42 @@ class Replacement:
         self._old = target.with_name(f".{target.name}.old")
 
     def __enter__(self) -> Path:
-        self._recover()
-        self._clear()
-        self._target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._recover()
+            self._clear()
+            self._target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._refusal(error) from error
         return self._fresh
 
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is None:
-            if self._target.exists():
-                self._target.rename(self._old)
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *rest: object) -> None:
+        try:
+            if kind is None:
+                self._put_in_place()
+        except OSError as failed:
+            raise self._refusal(failed) from failed
+        finally:
+            self._clear()
+        if isinstance(error, OSError):
+            raise self._refusal(error) from error
+
+    def _put_in_place(self) -> None:
+        there = self._target.exists()
+        if there:
+            self._target.rename(self._old)
+        try:
             self._fresh.rename(self._target)
-        self._clear()
+        except OSError:
+            if there:
+                self._old.rename(self._target)
+            raise
+
+    def _refusal(self, error: OSError) -> KompetanseError:
+        where = f": {error.filename}" if error.filename else ""
+        return KompetanseError(
+            f"Could not make {self._target}: {error.strerror or error}{where}. What was there before stands as it was. "
+            "Make room, or choose another folder, and run the command again"
+        )
 
     def _recover(self) -> None:
         """Put the old folder back when an earlier run was ended between the two renames."""

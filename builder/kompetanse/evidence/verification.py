@@ -170,12 +170,13 @@ def _withdrawn(
     try:
         bits = status_list.bits_of(listed, address, issuer)
         check(listed, known.did)
+        changed = {"day": _moment(listed.get("validFrom")).date().isoformat()}
         is_withdrawn = status_list.is_set(bits, status_list.index_of(entry))
-    except (Refused, ValueError):
+    except (Refused, ValueError, OverflowError):
         return Result("withdrawn", "unknown", "withdrawn.wrong_list")
     if is_withdrawn:
         return Result("withdrawn", "bad", "withdrawn.bad")
-    return Result("withdrawn", "good", "withdrawn.good")
+    return Result("withdrawn", "good", "withdrawn.good", changed)
 
 
 def recipient_of(certificate: Mapping[str, Any]) -> str:

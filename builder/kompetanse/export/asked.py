@@ -21,15 +21,16 @@ def asked(language: str, task: Task, put: Put, *, answer: str | None = None) -> 
         language: Of the words around it.
         task: The question.
         put: Brings its HTML into place.
-        answer: Address of where the answer stands; without one it is folded under the question, for a script to find.
+        answer: Address of where the answer stands, empty when nothing leads there; without one it is folded under the
+            question, for a script to find.
     """
     rows = [
-        f'<div class="kmp-quiz"{_id(task) if answer else _data(task)}>',
+        f'<div class="kmp-quiz"{_data(task) if answer is None else _id(task)}>',
         f'<p class="kmp-quiz__title">{escape(task.title)}</p>',
         f'<div class="kmp-quiz__stem">{put(task.html)}</div>',
         f'<p class="kmp-quiz__how">{_say(language, f"quiz.{task.kind}")}</p>',
         *_options(task, put),
-        _link(language, answer) if answer else _folded(language, task, put),
+        _folded(language, task, put) if answer is None else _link(language, answer),
         "</div>",
     ]
     return "\n".join(row for row in rows if row)
@@ -66,6 +67,8 @@ def _options(task: Task, put: Put) -> Iterator[str]:
 
 
 def _link(language: str, address: str) -> str:
+    if not address:
+        return ""
     return f'<p><a href="{escape(address)}">{_say(language, "quiz.show")}</a></p>'
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from markupsafe import Markup, escape
 from kompetanse.export.edition import Choice, Edition, Lesson, Media, Task
 from kompetanse.export.placing import text_of
 from kompetanse.messages import text
+from kompetanse.model.asset import media_type
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import Course, Item, ItemId, Module
@@ -31,7 +31,7 @@ ABOUT = "om-kurset"
 _LONGEST = 64
 _NOWHERE = "#kmp-nowhere"
 _LINK = re.compile(rf'<a href="{_NOWHERE}"[^>]*>(.*?)</a>', re.DOTALL)
-_INSIDE = re.compile(r'(\b(?:href|src|poster)=")https://(lesson|media)\.invalid/')
+_INSIDE = re.compile(r'(\b(?:href|src|poster)=")https://(lesson|media)\.invalid/([^"#]*)')
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 
 
@@ -114,7 +114,7 @@ class _Inside:
             return _NOWHERE
         name = self._names.get(address) or self._new_name(address)
         self._names[address] = name
-        self.media[name] = Media(name, file, mimetypes.guess_type(name)[0] or "application/octet-stream")
+        self.media[name] = Media(name, file, media_type(PurePosixPath(name)))
         return f"https://media.invalid/{name}"
 
     def _new_name(self, address: str) -> str:
@@ -151,7 +151,7 @@ def _lesson(inside: _Inside, item: Course | Module, id_: str, title: str) -> Les
         tasks.append(_task(inside, item.language, number, question))
         return f'<div data-task="{tasks[-1].id}"></div>'
 
-    made = _inside_html(html(ready(inside, item.body, write)))
+    made = _inside_html(inside, html(ready(inside, item.body, write)))
     duration = inside.duration(item)
     return Lesson(
         id_,
@@ -165,9 +165,18 @@ def _lesson(inside: _Inside, item: Course | Module, id_: str, title: str) -> Les
     )
 
 
-def _inside_html(made: str) -> str:
-    """Return HTML that is cleaned, with our own addresses in it; a link that leads nowhere is its text."""
-    return _INSIDE.sub(r"\1\2:", _LINK.sub(r"\1", clean(made)))
+def _inside_html(inside: _Inside, made: str) -> str:
+    """Return HTML that is cleaned, with our own addresses in it; a link that leads nowhere is its text.
+
+    What an author writes as one of our addresses leads nowhere in the package, and stays an address on the web.
+    """
+    known = {"lesson": set(inside.lessons.values()), "media": inside.media.keys()}
+
+    def one(match: re.Match[str]) -> str:
+        start, kind, name = match[1], match[2], match[3]
+        return f"{start}{kind}:{name}" if name in known[kind] else match[0]
+
+    return _INSIDE.sub(one, _LINK.sub(r"\1", clean(made)))
 
 
 def _task(inside: _Inside, language: str, number: int, question: Question) -> Task:
@@ -190,7 +199,7 @@ def _choice(inside: _Inside, written: str, right: bool, feedback: str) -> Choice
 
 
 def _part(inside: _Inside, written: str) -> str:
-    return _inside_html(html(ready(inside, written))) if written else ""
+    return _inside_html(inside, html(ready(inside, written))) if written else ""
 
 
 def _line(made: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
@@ -25,7 +26,7 @@ def element(tag: str, /, *children: object, **attributes: object) -> Markup:
     return made(tag, named, *children)
 
 
-def made(tag: str, attributes: dict[str, object], *children: object) -> Markup:
+def made(tag: str, attributes: Mapping[str, object], *children: object) -> Markup:
     """Return an element whose attributes have names that Python cannot write."""
     given = "".join(f' {name}="{text(value)}"' for name, value in attributes.items())
     inner = "".join(map(text, children))

@@ -37,9 +37,9 @@ class Format:
         """Return the name of the package of the course or region with `id_`."""
         return f"{id_}{self.ending}"
 
-    def package_course(self, edition: Edition, to: BinaryIO, **options: str) -> Sequence[str]:
-        """Write the package of a course to `to`, and return what it could not hold."""
-        return self._written(edition, to, options)
+    def package_course(self, edition: Edition, to: BinaryIO, *, target: str | None = None) -> Sequence[str]:
+        """Write the package of a course to `to`, for the system `target` if it is named, and return what it could not hold."""
+        return self._written(edition, to, {"target": target} if target else {})
 
     def package_region(self, site: Site, to: BinaryIO) -> Sequence[str]:
         """Write what the region has to `to`, and return what it could not hold."""
@@ -54,10 +54,20 @@ class Format:
 _ALL: tuple[Format, ...] = (
     Format("scorm12", "SCORM 1.2: the whole course with its questions, score and progress", ".scorm12.zip"),
     Format("mbz", "Moodle backup: a whole Moodle course with test, completion and badge", ".mbz"),
-    Format("moodle-xml", "Moodle XML: the questions, with pictures, for the question bank", "-questions.xml"),
-    Format("gift", "GIFT: the questions as text, for Moodle and others", ".gift"),
+    Format(
+        "cc11",
+        "Common Cartridge 1.1: pages and a test, for Canvas, itslearning, Open edX and Moodle",
+        ".imscc",
+    ),
     Format("html", "one HTML file: the whole course to read and answer without a network", ".html"),
     Format("epub", "EPUB 3: the course as a book, with the answers at the end of each chapter", ".epub"),
+    Format("cmi5", "cmi5: the whole course, telling an LRS in xAPI statements", ".cmi5.zip"),
+    Format("moodle-xml", "Moodle XML: the questions, with pictures, for the question bank", "-questions.xml"),
+    Format("gift", "GIFT: the questions as text, for Moodle and others", ".gift"),
+    Format(
+        "competency-csv", "Moodle's competency framework: competences and roles", "-competences.csv", "region"
+    ),
+    Format("case", "CASE 1.1: competences with levels, and what roles ask for", "-case.json", "region"),
 )
 FORMATS: Mapping[str, Format] = {one.name: one for one in _ALL}
 """Every format by its name, the most useful first."""

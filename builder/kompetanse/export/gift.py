@@ -11,21 +11,22 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import BinaryIO
 
-from kompetanse.export.asking import (
+from kompetanse.export.edition import Choice, Edition, Task
+from kompetanse.export.placing import text_of
+from kompetanse.export.question_bank import (
     Asked,
+    alone,
     answerable,
-    asked,
     category,
+    in_order,
     part,
     path,
     percent,
+    refused,
     shares,
     tags,
     wildcards,
-    without_lessons,
 )
-from kompetanse.export.edition import Choice, Edition, Task
-from kompetanse.export.placing import text_of
 
 _OWN = re.compile(r"[~=#{}:\\]")
 _PICTURE = re.compile(r'<img\b(?=[^>]*src="media:)[^>]*>')
@@ -37,7 +38,7 @@ _MATCHES = "->"
 
 def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     """Write the questions of `edition` to `to`, and return what GIFT could not hold."""
-    found = [one for one in asked(edition) if answerable(one.task)]
+    found = [one for one in in_order(edition) if answerable(one.task)]
     to.write(("\n\n".join(_blocks(edition, found)) + "\n").encode())
     return list(_lost(edition))
 
@@ -81,7 +82,7 @@ def _spellings(task: Task) -> Iterator[str]:
 
 
 def _html(edition: Edition, html: str) -> str:
-    shown = _PICTURE.sub(_instead, without_lessons(html, edition.address))
+    shown = _PICTURE.sub(_instead, alone(html, edition.address))
     return _escaped(_OTHER_FILE.sub(r"\2", shown).strip())
 
 
@@ -95,12 +96,8 @@ def _escaped(text: str) -> str:
 
 
 def _lost(edition: Edition) -> Iterator[str]:
-    tasks = list(edition.tasks)
-    if not tasks:
-        yield "The course has no questions"
-    for task in tasks:
-        if not answerable(task):
-            yield f"{task.id}: left out, since Moodle wants two answers to choose from"
+    yield from refused(edition)
+    for task in edition.tasks:
         if any(_MATCHES in answer for answer in task.answers):
             yield f"{task.id}: a spelling with {_MATCHES} was left out, which GIFT takes for pairs"
         if _shows_media(task):

@@ -19,6 +19,34 @@ _SHOWN = frozenset({"src", "poster"})
 _REFERS = frozenset(
     {"for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details"}
 )
+_IN_XML = frozenset(
+    [
+        "alt",
+        "aria-hidden",
+        "aria-label",
+        "checked",
+        "class",
+        "colspan",
+        "controls",
+        "dir",
+        "disabled",
+        "height",
+        "lang",
+        "open",
+        "rowspan",
+        "scope",
+        "start",
+        "style",
+        "title",
+        "type",
+        "value",
+        "width",
+    ]
+)
+"""Attributes that a book keeps, apart from addresses and ids: EPUB refuses a whole book for one that is wrong."""
+
+_DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
+_EMPTY_WITHOUT = frozenset({"source", "track"})
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9.-]")
 _TASK = "data-task"
 
@@ -95,6 +123,8 @@ class _Writer(HTMLParser):
             return
         name = "div" if tag == "form" else tag  # nothing here is sent
         made = dict(self._attributes(name, given))
+        if tag in _EMPTY_WITHOUT and "src" not in made:
+            return
         after = ""
         if name == "a" and self.place.saves and given.get("href", "").startswith("media:"):
             made["download"] = given["href"].removeprefix("media:")
@@ -125,7 +155,7 @@ class _Writer(HTMLParser):
             if name == "id" or (name == "name" and tag == "a"):
                 if found := self.place.id_of(value):
                     yield "id", found
-            elif name in _REFERS:
+            elif name in _REFERS and not self.place.xml:
                 yield name, " ".join(self.place.prefix + anchor(one) for one in value.split())
             elif name == "href":
                 yield from self._href(value)
@@ -143,10 +173,10 @@ class _Writer(HTMLParser):
         return name not in {"target", "loading"}
 
     def _in_xml(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        """Yield an attribute as EPUB has it: no `align`, sizes in whole pixels only, and the language twice."""
+        """Yield an attribute as EPUB has it: no `align`, whole numbers only, and the language twice."""
         if name == "align":
             yield "style", f"text-align: {value}"
-        elif name not in {"width", "height"} or value.isdecimal():
+        elif _is_in_xml(name, value):
             yield name, _without_controls(value)
         if name == "lang":
             yield "xml:lang", value
@@ -161,7 +191,7 @@ class _Writer(HTMLParser):
         elif value.startswith(_ELSEWHERE):
             yield "href", value
         else:
-            self.place.lost.append(value)
+            self._lose(value)
 
     def _lesson(self, lesson: str, sign: str, name: str) -> str:
         """Return the address of a lesson, or of a place in it; on one page all are places."""
@@ -173,13 +203,16 @@ class _Writer(HTMLParser):
         if value.startswith("media:") and self._can_show(value):
             yield name, self.place.media(value.removeprefix("media:"))
         else:
-            self.place.lost.append(value)
+            self._lose(value)
 
     def _leave(self, given: Attributes) -> str:
         """Return the words that say that a link opens a new window; empty when it does not."""
         if not self.place.away or not given.get("href", "").startswith(("http://", "https://", "media:")):
             return ""
         return f'<span class="kmp-hidden"> ({escape(self.place.away)})</span>'
+
+    def _lose(self, address: str) -> None:
+        self.place.lost.append(address.removeprefix("media:"))
 
     def _can_show(self, address: str) -> bool:
         return self.place.shown is None or self.place.shown(address.removeprefix("media:"))
@@ -189,10 +222,16 @@ class _Writer(HTMLParser):
         address, alt = given.get("src", ""), given.get("alt", "")
         if address.startswith("media:") and self._can_show(address):
             return None
-        self.place.lost.append(address)
+        self._lose(address)
         if address.startswith(_ELSEWHERE):
             return f'<a href="{escape(address)}">{escape(alt or address)}</a>'
         return f"[{escape(alt)}]" if alt else ""
+
+
+def _is_in_xml(name: str, value: str) -> bool:
+    if name in {"colspan", "height", "rowspan", "start", "width"}:
+        return value.isascii() and value.isdecimal()
+    return value in _DIRECTIONS if name == "dir" else name in _IN_XML or name == _TASK
 
 
 def _written(made: Attributes) -> str:

@@ -12,7 +12,6 @@ from typing import BinaryIO
 from markupsafe import escape
 
 from kompetanse.export.archive import write_targz
-from kompetanse.export.asking import Asked, asked
 from kompetanse.export.edition import Edition
 from kompetanse.export.moodle.achievement import (
     evidence,
@@ -20,13 +19,14 @@ from kompetanse.export.moodle.achievement import (
     write_competencies,
     write_completion,
 )
-from kompetanse.export.moodle.activity import Activity, Section, write_activity, write_section
+from kompetanse.export.moodle.activity import Activity, Section, clipped, write_activity, write_section
 from kompetanse.export.moodle.backup import Backup
 from kompetanse.export.moodle.course import write_course
 from kompetanse.export.moodle.index import write_index
 from kompetanse.export.moodle.page import page
 from kompetanse.export.moodle.questions import write_bank, write_no_bank
 from kompetanse.export.moodle.quiz import quiz
+from kompetanse.export.question_bank import Asked, in_order
 from kompetanse.export.reading import whole
 from kompetanse.messages import text
 
@@ -40,7 +40,7 @@ _FIRST = 11
 def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     """Write `edition` to `to`, and return what the backup could not hold."""
     backup = Backup(_moment(edition))
-    found = list(asked(edition))
+    found = list(in_order(edition))
     sections = list(_sections(edition, bool(found)))
     lost: list[str] = []
     activities = [*_pages(backup, edition, sections, lost)]
@@ -71,7 +71,7 @@ def _sections(edition: Edition, has_test: bool) -> Iterator[Section]:
     yield Section(0, None, "")
     for number, lesson in enumerate(edition.lessons[1:], 1):
         summary = f"<p>{escape(lesson.summary)}</p>" if lesson.summary else ""
-        yield Section(number, lesson.title, summary)
+        yield Section(number, clipped(lesson.title), summary)
     if has_test:
         yield Section(len(edition.lessons), text(edition.course.language, "moodle.test"), "")
 

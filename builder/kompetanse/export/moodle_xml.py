@@ -13,23 +13,24 @@ from typing import BinaryIO
 
 from markupsafe import Markup
 
-from kompetanse.export.asking import (
+from kompetanse.export.edition import Choice, Edition, Media
+from kompetanse.export.elements import HEAD, element, many
+from kompetanse.export.placing import placed
+from kompetanse.export.question_bank import (
     Asked,
+    alone,
     answerable,
-    asked,
     category,
+    in_order,
     media_in,
     part,
     path,
     percent,
+    refused,
     shares,
     tags,
     wildcards,
-    without_lessons,
 )
-from kompetanse.export.edition import Choice, Edition, Media
-from kompetanse.export.elements import HEAD, element, many
-from kompetanse.export.placing import placed
 from kompetanse.export.reading import credit
 
 _FILE = re.compile("\x00([^\x00]+)\x00")
@@ -48,7 +49,7 @@ def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     for block in _blocks(edition):
         _write(block, files, to)
     to.write(b"</quiz>\n")
-    return list(_lost(edition))
+    return list(refused(edition))
 
 
 def _write(block: str, files: Mapping[str, Media], to: BinaryIO) -> None:
@@ -69,7 +70,7 @@ def _write_file(media: Media, to: BinaryIO) -> None:
 def _blocks(edition: Edition) -> Iterator[Markup]:
     whole = category(edition)
     yield _category(path(whole), "".join(credit(edition)))
-    found = [one for one in asked(edition) if answerable(one.task)]
+    found = [one for one in in_order(edition) if answerable(one.task)]
     for title, group in groupby(found, part):
         yield _category(path(whole, title))
         yield from (_question(edition, one) for one in group)
@@ -130,20 +131,9 @@ def _said(edition: Edition, tag: str, html: str) -> Markup:
 
 def _inside(edition: Edition, html: str) -> Markup:
     """Return `html` as text, and after it the files that it shows."""
-    shown = placed(
-        without_lessons(html, edition.address), lambda _: "", lambda name: f"@@PLUGINFILE@@/{name}"
-    )
+    shown = placed(alone(html, edition.address), lambda _: "", lambda name: f"@@PLUGINFILE@@/{name}")
     files = (
         element("file", Markup("\x00{}\x00").format(name), name=name, path="/", encoding="base64")
         for name in media_in(html)
     )
     return many(element("text", shown), *files)
-
-
-def _lost(edition: Edition) -> Iterator[str]:
-    tasks = list(edition.tasks)
-    if not tasks:
-        yield "The course has no questions"
-    for task in tasks:
-        if not answerable(task):
-            yield f"{task.id}: left out, since Moodle wants two answers to choose from"

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from markupsafe import Markup, escape
 
 _ADDRESS = re.compile(r'(\b(?:href|src|poster)=")(lesson|media):([^"#]*)(#[^"]*)?(?=")')
+_TAG = re.compile(r'<[a-z](?:"[^"]*"|[^">])*>')
+"""A tag; what shows how a tag is written has no `<` in cleaned HTML."""
 _TASK = re.compile(r'<div data-task="([A-Za-z0-9_-]+)"></div>')
 
 
@@ -25,7 +27,7 @@ def placed(html: str, lesson: Callable[[str], str], media: Callable[[str], str])
         found = lesson(name) if kind == "lesson" else media(name)
         return f"{start}{escape(found)}{anchor}"
 
-    return _ADDRESS.sub(one, html)
+    return _TAG.sub(lambda tag: _ADDRESS.sub(one, tag[0]), html)
 
 
 def with_tasks(html: str, write: Callable[[str], str]) -> str:

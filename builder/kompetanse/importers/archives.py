@@ -316,7 +316,10 @@ class _OneFile(Unpacked):
         return None
 
 
+_FILES_OF_THEIR_OWN = (".zip", ".imscc", ".mbz", ".gz", ".tgz", ".docx", ".docm", ".pptx", ".pptm", ".epub")
+
+
 def nested(names: Sequence[str]) -> str | None:
-    """Return the archive inside, where an archive holds nothing else that could be a course."""
-    inner = [name for name in names if name.lower().endswith((".zip", ".imscc", ".mbz", ".gz", ".tgz"))]
+    """Return the file inside that is one to import itself, where an archive holds hardly anything else."""
+    inner = [name for name in names if name.lower().endswith(_FILES_OF_THEIR_OWN)]
     return inner[0] if inner and len(names) - len(inner) <= 2 else None

@@ -83,10 +83,14 @@ class Fitting:
     Attributes:
         language: BCP 47 tag of the words that are added.
         losses: What was not carried over.
+        category: What the file says that the next question is about; may be empty.
+        categories: Id of each question → that.
     """
 
     language: str
     losses: list[Loss] = field(default_factory=list)
+    category: str = ""
+    categories: dict[str, str] = field(default_factory=dict)
     _questions: list[Question] = field(default_factory=list)
     _exercises: list[str] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
@@ -253,6 +257,7 @@ class Fitting:
             number += 1
             found = f"{base}-{number}"
         self._ids.add(found)
+        self.categories[found] = self.category
         return found
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from kompetanse.errors import KompetanseError
+from kompetanse.importers import own_flat
 from kompetanse.importers.asked import Fitting
-from kompetanse.importers.found_course import FoundCourse, Loss
+from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
+from kompetanse.importers.lesson_order import at_their_lessons, without_empty_end
 from kompetanse.importers.manifest import Manifest, read_manifest
 from kompetanse.importers.media import Shelf
+from kompetanse.importers.own_text import without_surroundings
 from kompetanse.importers.package_plan import Plan, missing, plan
 from kompetanse.importers.package_text import PackageText
 from kompetanse.importers.readers import Tell, quiet
@@ -36,18 +40,23 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
     lessons = {entry: number for number, part in enumerate(parts.lessons) for entry in part.pages}
     text = PackageText(source, shelf, fitting, lessons)
     text.losses += _told(source, manifest, parts)
-    body = text.text(parts.about)[0] if parts.about else ""
+    about = text.text(parts.about)[0] if parts.about else ""
+    body = own_flat.placed(FoundLesson("", about)).body
     found = []
     for number, part in enumerate(parts.lessons, 1):
         found.append(text.lesson(part, number))
         tell(number, len(parts.lessons))
-    lessons_with_text = [one for one in found if one.body or one.questions]
-    if not lessons_with_text and not body:
-        raise KompetanseError(
-            f"{source.file}: there is no page and no question in it that we can read. Export the course again"
+    found = without_empty_end(list(map(own_flat.placed, at_their_lessons(found, fitting.categories))))
+    if not body and not any(one.body or one.questions for one in found):
+        absent = ", ".join(file[:100] for _, file in list(missing(manifest))[:5])
+        why = (
+            f"these files of it are missing: {absent}"
+            if absent
+            else "no page of it says anything, and no question is in it"
         )
-    return FoundCourse(
-        title=manifest.title or parts.title or clean(source.file.stem) or source.file.name,
+        raise KompetanseError(f"{source.file}: {why}. Export the course again")
+    course = FoundCourse(
+        title=manifest.title or parts.title or _only_title(found) or clean(source.file.stem),
         source=source.file.name,
         format=format_ or _format(manifest),
         lessons=tuple(found),
@@ -56,8 +65,14 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
         language=manifest.language or text.language,
         licence=manifest.licence,
         media=shelf.media,
+        pass_mark=_pass_mark(manifest),
         losses=(*text.losses, *shelf.losses),
     )
+    return without_surroundings(course)
+
+
+def _only_title(lessons: Sequence[FoundLesson]) -> str:
+    return lessons[0].title if len(lessons) == 1 else ""
 
 
 def _told(source: Unpacked, manifest: Manifest, parts: Plan) -> list[Loss]:
@@ -80,6 +95,12 @@ def _told(source: Unpacked, manifest: Manifest, parts: Plan) -> list[Loss]:
             )
         )
     return found
+
+
+def _pass_mark(manifest: Manifest) -> int | None:
+    """Return the share that passes, where all rows of the table of contents agree."""
+    marks = {one.mastery for node in manifest.nodes for one in node.walk() if one.mastery is not None}
+    return marks.pop() if len(marks) == 1 else None
 
 
 def _format(manifest: Manifest) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from kompetanse.importers.asked import Answer
@@ -62,7 +62,11 @@ def numbered(html: str, choices: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _gap(match: re.Match[str]) -> Gap:
-    return Gap(_KINDS.get(match[2], ""), tuple(_answers(match[3])))
+    qtype = _KINDS.get(match[2], "")
+    answers = tuple(_answers(match[3]))
+    if qtype == "numerical":  # the room beside a number stands after a colon
+        answers = tuple(replace(one, text=one.text.partition(":")[0]) for one in answers)
+    return Gap(qtype, answers)
 
 
 def _answers(text: str) -> Iterator[Answer]:

@@ -83,14 +83,24 @@ def course_files(found: FoundCourse, wish: Wish) -> CourseFiles:
         wish.id or slug(title)[:_LONGEST_NAME].strip("-") or slug(PurePosixPath(found.source).stem) or "kurs"
     )
     said = _language(wish.given_language or found.language)
-    language = (
-        said or guess(" ".join([title, found.body, *(one.body for one in found.lessons)])) or wish.language
-    )
+    language = said or guess(" ".join(_texts(title, found))) or wish.language
     return _Writer(found, wish, id_, title, language).files()
 
 
+def _row(written: str) -> str:
+    """Return words on one row, without signs that nobody sees."""
+    return "".join(sign for sign in " ".join(written.split()) if sign.isprintable())
+
+
+def _texts(title: str, found: FoundCourse) -> Iterator[str]:
+    """Yield what a course says."""
+    yield from (title, found.body, *(one.body for one in found.lessons))
+    for question in found.questions:
+        yield from (question.stem, *(one.text for one in question.options))
+
+
 def _title(written: str) -> str:
-    return " ".join(written.split())[:_LONGEST_TITLE].strip()
+    return _row(written)[:_LONGEST_TITLE].strip()
 
 
 def _language(tag: str | None) -> str | None:
@@ -166,26 +176,28 @@ class _Writer:
 
     def _index(self, ids: Sequence[str], places: Mapping[str, PurePosixPath]) -> str:
         found, licence = self.found, self.wish.licence or self.found.licence
-        objectives = [" ".join(one.split()) for one in found.objectives if one.strip()]
         keys = {
             **self._common("course", self.id, self.title, found.summary),
             "authors": list(self._authors()) or None,
             "licence": licence,
-            "objectives": objectives[:_MOST_OBJECTIVES] or None,
+            "objectives": self._objectives(found.objectives, found.source),
             "modules": [str(places[id_]) for id_ in ids] or None,
             "certificate": {"pass": found.pass_mark}
             if found.pass_mark is not None and self._asks_anything()
             else None,
         }
-        lost = [
-            Loss(found.source, f"objective {one}", "a course has at most six")
-            for one in objectives[_MOST_OBJECTIVES:]
-        ]
-        self.losses += lost
         parts = [self._body(found.body, ids), self.words.source.format(file=as_markdown(found.source))]
         if licence is None:
             parts.append(f'!!! warning "{self.words.no_licence_title}"\n    {self.words.no_licence}')
         return compose(keys, "\n\n".join(filter(None, parts)))
+
+    def _objectives(self, objectives: Sequence[str], where: str) -> list[str] | None:
+        """Return as many objectives as an item may have; None where there are none."""
+        rows = [" ".join(one.split()) for one in objectives if one.strip()]
+        self.losses += [
+            Loss(where, f"objective {one}", "at most six stand") for one in rows[_MOST_OBJECTIVES:]
+        ]
+        return rows[:_MOST_OBJECTIVES] or None
 
     def _asks_anything(self) -> bool:
         return any(lesson.questions or "<quiz>" in lesson.body for lesson in self.found.lessons)
@@ -196,24 +208,29 @@ class _Writer:
         A name that a program wrote into a file is nobody's wish to be credited.
         """
         named = self.wish.authors or (self.found.authors if self.found.licence else ())
-        yield from (" ".join(one.split()) for one in named if one.strip())
+        yield from (row for one in named if (row := _row(one)))
 
-    def _common(self, kind: str, id_: str, title: str, summary: str) -> dict[str, Any]:
+    def _common(
+        self, kind: str, id_: str, title: str, summary: str, language: str | None = None
+    ) -> dict[str, Any]:
+        language = (None if self.wish.given_language else _language(language)) or self.language
         return {
             "type": kind,
             "id": id_,
             "title": title,
             "summary": _summary(summary) or None,
-            "language": self.language if self.language != self.wish.language else None,
+            "language": language if language != self.wish.language else None,
             "status": "draft",
         }
 
     def _module(self, id_: str, lesson: FoundLesson, ids: Sequence[str]) -> str:
         body = self._body(lesson.body, ids)
         parts = [body, *(self._body(one, ids) for one in self._quizzes(body, lesson))]
-        return compose(
-            self._common("module", id_, lesson.title, lesson.summary), "\n\n".join(filter(None, parts))
-        )
+        keys = {
+            **self._common("module", id_, lesson.title, lesson.summary, lesson.language),
+            "objectives": self._objectives(lesson.objectives, lesson.title),
+        }
+        return compose(keys, "\n\n".join(filter(None, parts)))
 
     def _body(self, body: str, ids: Sequence[str]) -> str:
         """Return a text whose links to lessons lead to modules."""
@@ -272,7 +289,7 @@ def _free(id_: str, taken: Collection[str]) -> str:
 
 def _summary(written: str) -> str:
     """Return at most 200 characters: whole sentences where that is possible, else whole words."""
-    text = " ".join(written.split())
+    text = _row(written)
     if len(text) <= _LONGEST_SUMMARY:
         return text
     first = _SENTENCE.match(text)

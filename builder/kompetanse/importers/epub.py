@@ -9,12 +9,12 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
 from kompetanse.errors import KompetanseError
-from kompetanse.importers import pages
+from kompetanse.importers import own_book, pages
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_encoding import decoded
 from kompetanse.importers.html_head import licence_in
@@ -22,7 +22,7 @@ from kompetanse.importers.html_parts import is_empty, titled
 from kompetanse.importers.html_text import plain, written
 from kompetanse.importers.html_tree import document, words
 from kompetanse.importers.media import Shelf
-from kompetanse.importers.places import PagePlaces
+from kompetanse.importers.places import PagePlaces, path_in
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.xml_text import local, parsed
@@ -60,6 +60,8 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     """
     _refuse_locked(source)
     book = _book(source)
+    if own_book.is_own(source, book.spine):
+        return own_book.course_of(source, book.spine, _course(source, book, (), Shelf(), ()), tell)
     titles = dict(_titles(source, book))
     shelf = Shelf()
     numbers = {entry: number for number, entry in enumerate(book.spine)}
@@ -145,11 +147,7 @@ def _package(source: Unpacked) -> str:
 
 
 def _entry(source: Unpacked, folder: str, href: str) -> str | None:
-    return (
-        source.find(posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path))))
-        if href
-        else None
-    )
+    return source.find(posixpath.normpath(posixpath.join(folder, unquote(path_in(href))))) if href else None
 
 
 def _is_contents(item: etree._Element, id_: str) -> bool:

@@ -47,12 +47,16 @@ class FoundLesson:
             `FoundMedia.name`, another lesson by `lesson:N`, its place from 0.
         questions: Those that stand after the text; what stands inside `body` is written there already as `<quiz>`.
         summary: One sentence; may be empty.
+        objectives: What one learns in it.
+        language: BCP 47 tag, where the file says one that may differ from the course's.
     """
 
     title: str
     body: str
     questions: tuple[Question, ...] = ()
     summary: str = ""
+    objectives: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

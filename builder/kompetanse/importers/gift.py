@@ -9,10 +9,14 @@ from kompetanse.importers import question_file
 from kompetanse.importers.asked import Fitting, Test
 from kompetanse.importers.encoding import decoded
 from kompetanse.importers.found_course import FoundCourse
-from kompetanse.importers.gift_grammar import GiftEntry, GiftFault, GiftKind, entries
+from kompetanse.importers.gift_grammar import GiftCategory, GiftEntry, GiftFault, GiftKind, entries
+from kompetanse.importers.language_guess import guess
 from kompetanse.importers.moodle_question import MoodleAnswer, MoodleQuestion, Told, take
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
+
+_ENOUGH = 50_000
+"""Signs of a file that tell its language, which decides the words for true and false."""
 
 _QTYPES: Mapping[GiftKind, str] = {
     "description": "description",
@@ -36,7 +40,9 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
         raise KompetanseError(
             f"{source.file}: we cannot tell which encoding this text has. Save it as UTF-8, and import that"
         )
-    return question_file.course(source.file, "GIFT", _tests(text, source.file.name, Fitting("nb")))
+    return question_file.course(
+        source.file, "GIFT", _tests(text, source.file.name, Fitting(guess(text[:_ENOUGH]) or "nb"))
+    )
 
 
 def _tests(text: str, name: str, fitting: Fitting) -> Iterator[tuple[str, Test]]:
@@ -47,9 +53,10 @@ def _tests(text: str, name: str, fitting: Fitting) -> Iterator[tuple[str, Test]]
         if isinstance(entry, GiftFault):
             fitting.lose(where, "a question", entry.says)
             continue
-        if entry.category != category:
+        if isinstance(entry, GiftCategory):
             yield category, fitting.taken()
-            category = entry.category
+            category = entry.path
+            continue
         take(_question(entry, where), fitting)
     yield category, fitting.taken()
 

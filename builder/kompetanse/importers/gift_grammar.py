@@ -54,7 +54,6 @@ class GiftEntry:
 
     Attributes:
         line: Line of the file, from 1, on which it starts.
-        category: The category that holds where it stands; empty before the first.
         name: Between `::` and `::`; may be empty.
         id: From `[id:…]` in a comment before it; may be empty.
         stem: What is asked; `_____` where the answer stood inside it.
@@ -65,7 +64,6 @@ class GiftEntry:
     """
 
     line: int
-    category: str
     name: str
     id: str
     stem: Marked
@@ -83,16 +81,23 @@ class GiftFault:
     says: str
 
 
-def entries(text: str) -> Iterator[GiftEntry | GiftFault]:
+@dataclass(frozen=True, slots=True)
+class GiftCategory:
+    """A row that says which category comes now."""
+
+    line: int
+    path: str
+
+
+def entries(text: str) -> Iterator[GiftEntry | GiftFault | GiftCategory]:
     """Yield what stands in `text`, a whole file; a broken entry does not take the others with it."""
-    category = ""
     for block in _blocks(text):
         found = _CATEGORY.match(block.text)
         if found:
-            category = _shown(found[1]).strip()
+            yield GiftCategory(block.line, _shown(found[1]).strip())
         rest = block.text[found.end() :].strip() if found else block.text
         if rest:
-            yield _entry(_Block(block.line, rest, block.id), category)
+            yield _entry(_Block(block.line, rest, block.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def _closing(rows: list[str], place: int) -> int:
     return -1
 
 
-def _entry(block: _Block, category: str) -> GiftEntry | GiftFault:
+def _entry(block: _Block) -> GiftEntry | GiftFault:
     name, text = _name(block.text)
     start, end = text.find("{"), text.find("}")
     if (start < 0) != (end < 0) or end < start:
@@ -163,7 +168,6 @@ def _entry(block: _Block, category: str) -> GiftEntry | GiftFault:
     before, separator, last = inside.rpartition("####")
     return _answered(
         block,
-        category,
         name,
         stem,
         before.strip() if separator else inside,
@@ -173,7 +177,7 @@ def _entry(block: _Block, category: str) -> GiftEntry | GiftFault:
 
 
 def _answered(
-    block: _Block, category: str, name: str, stem: Marked, inside: str, explanation: str, bare: bool
+    block: _Block, name: str, stem: Marked, inside: str, explanation: str, bare: bool
 ) -> GiftEntry | GiftFault:
     kind: GiftKind = "description" if bare else _kind(inside)
     answers = tuple(_answers(kind, inside, stem.format))
@@ -181,7 +185,6 @@ def _answered(
         return GiftFault(block.line, "we cannot read its answers; compare them with an entry that works")
     return GiftEntry(
         line=block.line,
-        category=category,
         name=name,
         id=block.id,
         stem=stem,

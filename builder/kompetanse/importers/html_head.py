@@ -76,4 +76,5 @@ def licence_in(text: str) -> str | None:
     found = _CREATIVE_COMMONS.search(text)
     if found:
         return f"CC-{(found[1] or found[2]).upper()}-4.0"
-    return "CC0-1.0" if _ZERO.search(text) else None
+    named = (one.id for one in LICENCES.values() if one.name.lower() in text.lower() or one.url in text)
+    return "CC0-1.0" if _ZERO.search(text) else next(named, None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from lxml import etree
+
 from kompetanse.content.body import outline
 from kompetanse.importers import html_blocks, html_table
 from kompetanse.importers.found_course import Loss
-from kompetanse.importers.html_blocks import Block, Walk
+from kompetanse.importers.html_block import Block, Walk, indented, joined
 from kompetanse.importers.html_notes import Note, notes
 from kompetanse.importers.html_tree import Element, holds_blocks, name, words
 from kompetanse.importers.places import Places
@@ -58,8 +60,8 @@ class Page(Walk):
         place = 0
         while place < len(self._used):
             note = self._notes[self._used[place]]
-            text = html_blocks.joined(html_blocks.flow(self, note.element))
-            yield Block("other", f"[^{place + 1}]: " + html_blocks.indented(text or "…").lstrip(" "))
+            text = joined(html_blocks.flow(self, note.element))
+            yield Block("other", f"[^{place + 1}]: " + indented(text or "…").lstrip(" "))
             place += 1
 
     def note(self, element: Element) -> str | None:
@@ -75,7 +77,7 @@ class Page(Walk):
         """Return where a link leads."""
         if url.startswith("#"):
             heading = self._near.get(url[1:])
-            if heading is not None:
+            if heading is not None and heading >= 0:
                 return f"#kmp-heading-{heading}"
         return self._places.link(url)
 
@@ -86,6 +88,18 @@ class Page(Walk):
     def lost(self, what: str, why: str) -> None:
         """Remember what did not come along."""
         self.losses.append(Loss(self._where, " ".join(what.split()), why))
+
+    def flow(self, element: Element) -> Iterator[Block]:
+        """Yield the blocks in an element."""
+        return html_blocks.flow(self, element)
+
+    def is_block(self, element: Element) -> bool:
+        """Tell whether an element stands on rows of its own."""
+        return html_blocks.is_block(self, element)
+
+    def block(self, element: Element) -> Iterator[Block]:
+        """Yield what one block is."""
+        return html_blocks.block(self, element)
 
     def table(self, element: Element) -> Iterable[Block]:
         """Return a table."""
@@ -126,16 +140,20 @@ def _as_signs(match: re.Match[str]) -> str:
 
 
 def _nearest(root: Element) -> Iterator[tuple[str, int]]:
-    """Yield each anchor of a page with the number of its heading: the one that it stands at, else the one above."""
-    number, waiting, text_since = -1, list[str](), False
-    for element in root.iter():
-        if name(element) in _HEADINGS:
+    """Yield each anchor of a page with the number of its heading, from 0: the one above, then the one it stands right before."""
+    number, waiting = -1, list[str]()
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        is_heading = name(element) in _HEADINGS
+        if event == "end":
+            waiting = [] if (element.tail or "").strip() else waiting
+            continue
+        if is_heading:
             number += 1
-            yield from ((one, number) for one in waiting if not text_since)
-            waiting, text_since = [], False
+            yield from ((one, number) for one in waiting)
+            waiting = []
         for anchor in (element.get("id"), element.get("name") if name(element) == "a" else None):
             if anchor:
                 waiting.append(anchor)
-                if number >= 0:
-                    yield anchor, number
-        text_since = text_since or bool((element.text or "").strip() and name(element) not in _HEADINGS)
+                yield anchor, number
+        if (element.text or "").strip() and not is_heading:
+            waiting = []

@@ -45,15 +45,16 @@ class Parts:
     parts: Sequence[Part]
 
 
-def parts(root: Element) -> Parts:
+def parts(root: Element, *, has_title: bool = False) -> Parts:
     """Part a page at its highest headings; `root` is empty afterwards.
 
-    A single heading of level 1 that comes first is the title of all, and the next level parts.
+    Unless it has a title besides, a single heading of level 1 that comes first is the title of all, and the next level parts.
     """
     _unwrap(root)
     heads = [child for child in root if name(child) in _HEADINGS and words(child).strip()]
     counts = Counter(map(name, heads))
-    title = heads[0] if heads and name(heads[0]) == "h1" and counts["h1"] == 1 else None
+    is_title = bool(heads) and not has_title and name(heads[0]) == "h1" and counts["h1"] == 1
+    title = heads[0] if is_title else None
     level = next((one for one in _HEADINGS if counts[one] and (title is None or one != "h1")), None)
     if level is None or (counts[level] < _ENOUGH and level != "h1"):
         level = None
@@ -99,6 +100,11 @@ def _ids(element: Element) -> list[str]:
     return [one for one in found if one]
 
 
+def anchors(found: Sequence[Part]) -> dict[str, int]:
+    """Return the number of the part that each anchor stands in."""
+    return {anchor: number for number, part in enumerate(found) for anchor in part.anchors}
+
+
 def is_empty(root: Element) -> bool:
     """Tell whether a part holds neither words nor pictures."""
     return not words(root).strip() and next(root.iter("img", "video", "audio", "iframe"), None) is None
@@ -115,8 +121,11 @@ def opening(root: Element) -> Element | None:
 
 
 def titled(root: Element, title: str) -> str:
-    """Return the title of a page, `title` or what its first heading says, and take that heading out where it says the same."""
+    """Return the title of a page, `title` or what it begins with, and take the heading out that says the same."""
     first = opening(root)
+    if title:
+        heads = (one for one in root.iter(*_HEADINGS) if words(one).strip())
+        first = next(heads, None)
     said = " ".join(words(first).split()) if first is not None else ""
     if first is not None and (not title or said.casefold() == title.casefold()):
         take_out(first)

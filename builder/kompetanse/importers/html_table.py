@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from kompetanse.importers import html_blocks, html_inline
-from kompetanse.importers.html_blocks import Block, Walk
-from kompetanse.importers.html_inline import BREAK
+from kompetanse.importers import html_inline
+from kompetanse.importers.html_around import BREAK
+from kompetanse.importers.html_block import Block, Walk, paragraphs
 from kompetanse.importers.html_tree import BLOCKS, SILENT, Element, name, words
 
 _WIDEST = 100
+"""Columns that merged cells may make; a number in a file is no reason to fill the memory."""
 
 
 def table(walk: Walk, element: Element) -> Iterator[Block]:
     """Yield a table; one with a single cell is a frame around text and yields that."""
     rows = list(_rows(element))
     if len(rows) == 1 and len(rows[0]) == 1:
-        yield from html_blocks.flow(walk, rows[0][0])
+        yield from walk.flow(rows[0][0])
         return
     yield from _caption(walk, element)
-    written = [_cells(walk, row) for row in rows]
+    below: dict[int, int] = {}
+    written = [_cells(walk, row, below) for row in rows]
     written = [row for row in written if any(row)]
     if written:
         yield Block("other", "\n".join(_table(written)))
@@ -37,20 +39,34 @@ def _rows(element: Element) -> Iterator[list[Element]]:
 def _caption(walk: Walk, element: Element) -> Iterator[Block]:
     for child in element:
         if name(child) == "caption":
-            yield from html_blocks.paragraphs(html_inline.inside(walk, child))
+            yield from paragraphs(html_inline.inside(walk, child))
 
 
-def _cells(walk: Walk, row: list[Element]) -> list[str]:
+def _cells(walk: Walk, row: list[Element], below: dict[int, int]) -> list[str]:
+    """Return the cells of a row; `below` tells how many rows more each column is taken by a cell from above."""
     found: list[str] = []
     for cell in row:
-        merged = [_number(cell.get(side)) for side in ("colspan", "rowspan")]
-        shown = cell_text(walk, cell)
-        if max(merged) > 1:
+        found += _taken(below, len(found))
+        wide, high = (min(_number(cell.get(side)), _WIDEST) for side in ("colspan", "rowspan"))
+        if max(wide, high) > 1:
+            said = " ".join(words(cell).split())[:60]
             walk.lost(
-                f"merged cell {' '.join(words(cell).split())[:60]}",
+                f"merged cell {said}",
                 "our tables have none: the words stand in its first cell. Look at the table",
             )
-        found += [shown, *[""] * (min(merged[0], _WIDEST) - 1)]
+        wide = max(1, min(wide, _WIDEST - len(found)))
+        below |= {len(found) + place: high - 1 for place in range(wide) if high > 1}
+        found += [cell_text(walk, cell), *[""] * (wide - 1)]
+    return found + _taken(below, len(found))
+
+
+def _taken(below: dict[int, int], column: int) -> list[str]:
+    """Return an empty cell for each column from `column` on that is taken from above, and count it down."""
+    found = []
+    while below.get(column, 0) > 0:
+        below[column] -= 1
+        column += 1
+        found.append("")
     return found
 
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kompetanse.importers.found_course import Loss
-from kompetanse.importers.html_blocks import joined
+from kompetanse.importers.html_block import joined
 from kompetanse.importers.html_notes import Note
 from kompetanse.importers.html_page import Page
 from kompetanse.importers.html_table import cell_text
@@ -49,7 +49,7 @@ def markdown(html: str, places: Places, where: str) -> Text:
         places: Where its links and pictures lead.
         where: Its place, for the report: file and entry.
     """
-    return written(tree(html), places, where)
+    return written(tree(html, where), places, where)
 
 
 def written(root: Element, places: Places, where: str, footnotes: Mapping[str, Note] | None = None) -> Text:
@@ -68,7 +68,7 @@ def written(root: Element, places: Places, where: str, footnotes: Mapping[str, N
 
 def inline(html: str, places: Places = NOWHERE, where: str = "") -> Text:
     """Return the text of HTML on one row, without headings, lists and tables: what stands in an option of a question."""
-    root = tree(html)
+    root = tree(html, where)
     page = Page(root, places, where, {})
     row = cell_text(page, root).replace("\\|", "|").replace("<br>", " ")
     return Text(as_row(" ".join(row.split())), "", tuple(page.losses))

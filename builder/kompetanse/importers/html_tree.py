@@ -9,6 +9,8 @@ from typing import cast
 from lxml import etree
 from lxml import html as lxml_html
 
+from kompetanse.errors import KompetanseError
+
 _DEEPEST = 60
 _NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that no HTML may hold."""
@@ -89,17 +91,36 @@ SILENT = frozenset(
 Element = etree._Element
 
 
-def document(html: str) -> Element:
-    """Return the root of `html`, a page or a part of one."""
+def document(html: str, where: str = "the page") -> Element:
+    """Return the root of `html`, a page or a part of one.
+
+    Args:
+        html: The page.
+        where: Its place, for the message.
+
+    Raises:
+        KompetanseError: When it nests deeper than a parser follows; it would lose the rest of the page without a word.
+    """
     data = _NEVER.sub("", html).encode("utf-8", errors="replace")
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    return lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    try:
+        root = lxml_html.document_fromstring(data.strip() or b"<p>", parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # nothing but comments
+        root = lxml_html.document_fromstring(b"<p>", parser=parser, ensure_head_body=True)
+    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
+        raise KompetanseError(
+            f"{where}: it nests thousands of elements deep. Save the page anew from the program that made it"
+        )
+    return root
 
 
-def tree(html: str) -> Element:
-    """Return the body of `html`, a page or a part of one."""
-    root = document(html)
+def tree(html: str, where: str = "the page") -> Element:
+    """Return the body of `html`, a page or a part of one, like `document`."""
+    root = document(html, where)
     _flatten(root)
+    _lay_flat(root)
     bodies = [one for one in root if one.tag == "body"]
     for later in bodies[1:]:
         bodies[0].extend(list(later))
@@ -115,6 +136,25 @@ def _flatten(root: Element) -> None:
             deep.append(element)
     for element in reversed(deep):
         unwrap(element)
+
+
+def _lay_flat(root: Element) -> None:
+    """Make blocks of the cells of tables that only place things: those of one row, with a heading in them, or that say so."""
+    for table in list(root.iter("table")):
+        rows = [row for row in table.iter("tr") if _table_of(row) is table]
+        heading = next(
+            (one for one in table.iter("h1", "h2", "h3", "h4", "h5", "h6") if _table_of(one) is table), None
+        )
+        if len(rows) == 1 or heading is not None or table.get("role") in {"presentation", "none"}:
+            for part in [one for one in table.iter(*_TABLE) if one is table or _table_of(one) is table]:
+                part.tag = "div"
+
+
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
+
+
+def _table_of(element: Element) -> Element | None:
+    return next(element.iterancestors("table"), None)
 
 
 def name(element: Element) -> str:

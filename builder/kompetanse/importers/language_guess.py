@@ -5,103 +5,25 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[a-zæøå]+")
-_SMALL = {
-    "nb": frozenset(
-        [
-            "og",
-            "ikke",
-            "jeg",
-            "er",
-            "det",
-            "som",
-            "på",
-            "en",
-            "av",
-            "til",
-            "med",
-            "for",
-            "å",
-            "har",
-            "de",
-            "den",
-            "et",
-            "ved",
-            "eller",
-            "fra",
-            "hva",
-            "hvem",
-            "hvor",
-            "noen",
-            "være",
-            "mer",
-            "du",
-        ]
-    ),
-    "nn": frozenset(
-        [
-            "og",
-            "ikkje",
-            "eg",
-            "er",
-            "det",
-            "som",
-            "på",
-            "ein",
-            "av",
-            "til",
-            "med",
-            "for",
-            "å",
-            "har",
-            "dei",
-            "den",
-            "eit",
-            "ved",
-            "eller",
-            "frå",
-            "kva",
-            "kven",
-            "kvar",
-            "nokon",
-            "vere",
-            "meir",
-            "du",
-        ]
-    ),
-    "en": frozenset(
-        [
-            "and",
-            "not",
-            "i",
-            "is",
-            "it",
-            "that",
-            "on",
-            "a",
-            "of",
-            "to",
-            "with",
-            "for",
-            "the",
-            "has",
-            "they",
-            "this",
-            "an",
-            "by",
-            "or",
-            "from",
-            "what",
-            "who",
-            "where",
-            "are",
-            "be",
-            "more",
-            "you",
-        ]
-    ),
-}
 _FEWEST = 20
 _SURE = 1.1
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SMALL = {
+    "nb": _set(
+        "og ikke jeg er det som på en av til med for å har de den et ved eller fra hva hvem hvor noen være mer du"
+    ),
+    "nn": _set(
+        "og ikkje eg er det som på ein av til med for å har dei den eit ved eller frå kva kven kvar nokon vere meir du"
+    ),
+    "en": _set(
+        "and not i is it that on a of to with for the has they this an by or from what who where are be more you"
+    ),
+}
 
 
 def guess(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -135,7 +135,7 @@ def read_manifest(source: Unpacked) -> Manifest:
 
 def located(source: Unpacked, base: str, href: str) -> str | None:
     """Return the entry that `href`, written in the folder `base`, means: literally, or as an address."""
-    path = urlsplit(href).path if not href.startswith("//") else ""
+    path = "" if href.startswith("//") else href.partition("?")[0].partition("#")[0]
     for written in (href, path, unquote(path)):
         whole = posixpath.normpath(posixpath.join(base, written.replace("\\", "/").lstrip("/")))
         if written and not whole.startswith(".."):

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.asked import Fitting
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
+from kompetanse.importers.html_head import head
 from kompetanse.importers.html_text import plain
+from kompetanse.importers.language_guess import guess
+from kompetanse.importers.lesson_order import without_empty_end
 from kompetanse.importers.mbz_backup import Backup, Section, part, read_backup, value
 from kompetanse.importers.mbz_files import Area, Files
 from kompetanse.importers.mbz_questions import Bank
-from kompetanse.importers.mbz_text import MoodleText, is_sentence
+from kompetanse.importers.mbz_text import MoodleText
+from kompetanse.importers.mbz_words import is_sentence
 from kompetanse.importers.media import Shelf
+from kompetanse.importers.own_text import without_surroundings
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.sections import joined
 from kompetanse.importers.table import clean
 from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.wording import wording
+from kompetanse.render import html
+
+_ENOUGH = 20
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(?:(?!</?p\b).)*</p>", re.DOTALL | re.IGNORECASE)
 
 
 def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
@@ -35,23 +46,25 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     text = _text(source, backup, sections, language)
     summary = value(course, "summary")
     body = joined(_about(text, about, summary))
-    lessons = list(_lessons(text, sections, tell))
+    lessons = without_empty_end(list(_lessons(text, sections, tell)))
     if not any(one.body or one.questions for one in lessons) and not body:
         raise KompetanseError(
             f"{source.file}: there is no page and no question in this backup. Back the course up again"
         )
-    return FoundCourse(
+    found = FoundCourse(
         title=backup.name or clean(value(course, "fullname")) or source.file.stem,
         source=source.file.name,
         format="Moodle",
         lessons=tuple(lessons),
         body=body,
-        summary=plain(summary),
+        summary=plain(_first_paragraph(summary)),
         language=language,
+        licence=_licence(about),
         media=text.shelf.media,
         pass_mark=_pass_mark(text, backup),
         losses=(*text.losses, *text.shelf.losses, *_rest(source, text, backup)),
     )
+    return without_surroundings(found)
 
 
 def _parted(backup: Backup) -> tuple[Section | None, list[Section]]:
@@ -71,8 +84,21 @@ def _text(source: Unpacked, backup: Backup, sections: list[Section], language: s
     lessons = {id_: number for number, section in enumerate(sections) for id_ in _activities(section, inside)}
     bank = Bank(part(source, "questions.xml"), files, shelf, source.file.name)
     return MoodleText(
-        source.file.name, backup.context, files, bank, shelf, Fitting(language or "nb"), lessons, inside
+        source.file.name,
+        backup.context,
+        files,
+        bank,
+        shelf,
+        Fitting(language or guess(_sample(backup)) or "nb"),
+        lessons,
+        inside,
     )
+
+
+def _sample(backup: Backup) -> str:
+    """Return some of the texts of a backup that does not name its language."""
+    rows = [one.row for section in backup.sections for one in section.activities][:_ENOUGH]
+    return plain(" ".join(value(row, name) for row in rows for name in ("name", "intro", "content")))
 
 
 def _activities(section: Section, inside: Mapping[str, Section]) -> Iterator[str]:
@@ -85,24 +111,31 @@ def _activities(section: Section, inside: Mapping[str, Section]) -> Iterator[str
 
 
 def _about(text: MoodleText, about: Section | None, summary: str) -> Iterator[str]:
-    """Yield what the course is about; its summary only where it is more than one sentence."""
-    if not is_sentence(summary):
+    """Yield what the course is about; its summary only where it says more than one sentence and the first section."""
+    said = text.section(about).body if about else ""
+    rest = summary.replace(_first_paragraph(summary), "", 1)
+    if not (is_sentence(summary) or (said and plain(rest) in plain(html(said)))):
         yield text.html(summary, Area(text.course, "course", "summary"), "summary")
-    if about:
-        yield text.section(about).body
+    yield said
+
+
+def _first_paragraph(summary: str) -> str:
+    """Return the first paragraph of a summary, which is the summary as we have it; all of it where there are none."""
+    found = _PARAGRAPH.match(summary.strip())
+    return found[0] if found else summary
+
+
+def _licence(about: Section | None) -> str | None:
+    """Return the licence that what stands before all sections links to, as our own packages do."""
+    said = [head(value(one.row, "content")).licence for one in about.activities] if about else []
+    return next(filter(None, said), None)
 
 
 def _lessons(text: MoodleText, sections: list[Section], tell: Tell) -> Iterator[FoundLesson]:
     for number, section in enumerate(sections, 1):
         found = text.section(section)
-        yield FoundLesson(
-            section.name
-            or _first_name(section)
-            or wording(text.fitting.language).lesson.format(number=number),
-            found.body,
-            found.questions,
-            found.summary,
-        )
+        unnamed = wording(text.fitting.language).lesson.format(number=number)
+        yield replace(found, title=section.name or _first_name(section) or unnamed)
         tell(number, len(sections))
     left = text.left()
     if left.questions or left.body:
@@ -110,15 +143,17 @@ def _lessons(text: MoodleText, sections: list[Section], tell: Tell) -> Iterator[
         text.losses.append(
             Loss(
                 text.source,
-                f"the place of {len(left.questions)} questions of the question bank",
-                f"no quiz asks them; they are in the last lesson, «{title}»",
+                f"the place of the questions that no quiz asks: {len(left.questions)}",
+                f"they are in the last lesson, «{title}»",
             )
         )
         yield FoundLesson(title, left.body, left.questions)
 
 
 def _first_name(section: Section) -> str:
-    return next((one.name for one in section.activities if one.name and one.kind != "label"), "")
+    named = [one for one in section.activities if one.name and one.kind != "label"]
+    telling = [one for one in named if one.kind in ("page", "book", "lesson", "quiz")]
+    return next((one.name for one in (*telling, *named)), "")
 
 
 def _pass_mark(text: MoodleText, backup: Backup) -> int | None:
@@ -160,13 +195,13 @@ def _rest(source: Unpacked, text: MoodleText, backup: Backup) -> Iterator[Loss]:
         )
     if text.limited:
         yield Loss(
-            name, f"that {text.limited} activities wait for others", "a course is read in any order here"
+            name, f"that activities wait for others: {text.limited}", "a course is read in any order here"
         )
     people = len(list(_rows(source, "users.xml", "user")))
     if people:
         yield Loss(
             name,
-            f"what {people} people did",
+            f"what people did: {people} of them",
             "persons do not stand in content. Delete the backup when you are done",
         )
 

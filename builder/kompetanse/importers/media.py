@@ -12,6 +12,10 @@ from kompetanse.model.asset import is_published
 from kompetanse.model.slug import slug
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
+_OTHER_PICTURES = frozenset(
+    {".emf", ".wmf", ".tif", ".tiff", ".bmp", ".psd", ".heic", ".eps", ".ai", ".svgz"}
+)
+_AS_PNG = "Save it as PNG, and put it in the course's folder"
 _LONGEST = 60
 _SIGNATURES = {
     b"\x89PNG\r\n\x1a\n": ".png",
@@ -65,9 +69,10 @@ class Shelf:
 
     def _refused(self, suffix: str, data: bytes | Path) -> str | None:
         if not suffix or not is_published(PurePosixPath(f"x{suffix}")):
-            return (
-                f"files of the kind {suffix or 'without an ending'} are not published. "
-                "Save it as PNG, PDF or MP4 and put it in the course's folder"
+            return f"files of the kind {suffix or 'without an ending'} are not published. " + (
+                _AS_PNG
+                if suffix in _OTHER_PICTURES
+                else "If readers need it, save it as a kind that is, such as PDF or MP4"
             )
         held = data if isinstance(data, bytes) else data.read_bytes()
         why = why_refused(suffix, held)

@@ -144,7 +144,8 @@ def _short(taking: _Taking) -> None:
 
 
 def _number(taking: _Taking) -> None:
-    right = [one for one in taking.question.answers if one.credit > 0]
+    best = max((one.credit for one in taking.question.answers), default=0.0)
+    right = [one for one in taking.question.answers if one.credit == best > 0]
     if any(_is_room(one.room) or "–" in one.written for one in right):
         shown = [f"{one.written} ± {one.room}" if _is_room(one.room) else one.written for one in right]
         taking.exercise(" · ".join(map(plain, shown)), "every number in a span is right")

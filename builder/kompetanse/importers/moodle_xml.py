@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ from kompetanse.importers import question_file
 from kompetanse.importers.asked import Fitting, Test
 from kompetanse.importers.bare_xml import number
 from kompetanse.importers.found_course import FoundCourse
+from kompetanse.importers.html_text import plain
+from kompetanse.importers.language_guess import guess
 from kompetanse.importers.media import Shelf
 from kompetanse.importers.moodle_question import MoodleAnswer, MoodleQuestion, Told, take
 from kompetanse.importers.moodle_rest import rest
@@ -25,6 +28,8 @@ from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.xml_text import local, parsed
 
 _EVERY = 50
+_ENOUGH = 1_000
+"""Texts of a file that tell its language, which decides the words for true and false."""
 
 
 def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
@@ -38,7 +43,10 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
         raise KompetanseError(
             f"{source.file}: its root is <{local(root)}>, not <quiz>. Export the questions again, as Moodle XML"
         )
-    shelf, fitting = Shelf(), Fitting("nb")
+    shelf, fitting = (
+        Shelf(),
+        Fitting(guess(plain(" ".join(islice(map(str, root.itertext()), _ENOUGH)))) or "nb"),
+    )
     tests = list(_tests(root, source.file.name, shelf, fitting, tell))
     return question_file.course(source.file, "Moodle XML", tests, media=shelf.media, losses=shelf.losses)
 
@@ -50,7 +58,7 @@ def _tests(
     category, rows = "", [row for row in root if local(row) == "question"]
     tagged = sum(row.find("tags/tag") is not None for row in rows)
     if tagged:
-        fitting.lose(name, f"tags of {tagged} questions", "questions have no tags here")
+        fitting.lose(name, f"tags, which {tagged} questions have", "questions have no tags here")
     for place, element in enumerate(rows, 1):
         row = _Row(element, f"{name}, line {element.sourceline}", shelf)
         if element.get("type") == "category":

@@ -11,8 +11,10 @@ from kompetanse.importers.found_course import Loss
 from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.xml_text import local, parsed, refuse_entities
 
-MOST_XML = 40 * 2**20
-"""Bytes of one part: 300 pages of text are a tenth of it, and a reader needs many times its size in memory."""
+MOST_XML = 20 * 2**20
+"""Bytes of one part: 300 pages of text are a twentieth of it, and a reader needs forty times its size in memory."""
+
+_MOST_IN_ALL = 4 * MOST_XML
 
 _MACROS = ("vbaproject.bin",)
 
@@ -23,12 +25,21 @@ def refuse_unsafe(source: Unpacked) -> None:
     Raises:
         KompetanseError: When a part is damaged, too large, or declares entities.
     """
+    size = 0
     for name in source.names:
-        if name.lower().endswith((".xml", ".rels")):
-            refuse_entities(source.read(name, MOST_XML), f"{source.file}: {name}")
-        else:
+        if not name.lower().endswith((".xml", ".rels")):
             for _ in source.pieces(name):
                 pass
+            continue
+        data = source.read(name, MOST_XML)
+        refuse_entities(data, f"{source.file}: {name}")
+        size += len(data)
+        if size > _MOST_IN_ALL:
+            source.fail(
+                name,
+                f"up to here the text alone has {size // 2**20} MB",
+                "Split the document, and import the parts",
+            )
 
 
 def left_behind(source: Unpacked) -> Iterator[Loss]:

@@ -27,9 +27,9 @@ def exams(source: Unpacked, entry: str, places: Places, fitting: Fitting) -> Ite
     """
     root = _root(source, entry)
     if root.tag == "questestinterop":
-        yield from qti12.exams(root, f"{source.file.name}: {posixpath.basename(entry)}", places, fitting)
+        yield from qti12.exams(root, _where(source, entry), places, fitting)
     elif root.tag == "assessmentItem":
-        qti21.take(root, f"{source.file.name}: {posixpath.basename(entry)}", places, fitting)
+        qti21.take(root, _where(source, entry), places, fitting)
         yield Exam("", fitting.taken(), False)
     elif root.tag == "assessmentTest":
         yield from _sections(root, source, entry, places, fitting)
@@ -37,6 +37,12 @@ def exams(source: Unpacked, entry: str, places: Places, fitting: Fitting) -> Ite
         source.fail(
             entry, f"its root is <{root.tag}>, which is no question of QTI", "Export the questions again"
         )
+
+
+def _where(source: Unpacked, entry: str) -> str:
+    """Return the place for the report; a file that is no package is its own entry."""
+    name = source.file.name
+    return name if entry == name else f"{name}: {posixpath.basename(entry)}"
 
 
 def _root(source: Unpacked, entry: str) -> etree._Element:
@@ -72,4 +78,4 @@ def _take(href: str, source: Unpacked, entry: str, places: Places, fitting: Fitt
         return
     root = _root(source, item)
     if root.tag == "assessmentItem":
-        qti21.take(root, f"{source.file.name}: {posixpath.basename(item)}", places, fitting)
+        qti21.take(root, _where(source, item), places, fitting)

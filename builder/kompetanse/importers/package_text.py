@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from kompetanse.importers import html_text
+from kompetanse.importers import html_text, own_flat
 from kompetanse.importers.asked import Asked, Fitting, plain
 from kompetanse.importers.found_course import FoundLesson, Loss
+from kompetanse.importers.language_guess import guess
 from kompetanse.importers.manifest import Node, Resource
 from kompetanse.importers.media import PICTURES, Shelf
 from kompetanse.importers.package_kinds import link_of, lost, topic_of
@@ -18,7 +19,7 @@ from kompetanse.importers.package_plan import Part, is_page, is_questions
 from kompetanse.importers.package_tests import exams
 from kompetanse.importers.pages import open_page
 from kompetanse.importers.saying import Saying
-from kompetanse.importers.sections import heading, joined, lowered
+from kompetanse.importers.sections import heading, is_alike, joined, lowered, without_title
 from kompetanse.importers.table import clean
 from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.wording import wording
@@ -46,6 +47,7 @@ class PackageText:
     language: str | None = None
     _questions: list[Question] = field(default_factory=list)
     _found_title: str = ""
+    _same: str = ""
 
     def lesson(self, part: Part, number: int) -> FoundLesson:
         """Return a part as a lesson; `number` is its place, from 1."""
@@ -53,33 +55,35 @@ class PackageText:
         questions, self._questions = tuple(self._questions), []
         words = wording(self.fitting.language)
         unnamed = words.questions if questions and not body else words.lesson.format(number=number)
-        return FoundLesson(title or unnamed, body, questions)
+        return FoundLesson(title or unnamed, body, questions, language=guess(body))
 
     def text(self, part: Part) -> tuple[str, str]:
         """Return the text of a part, and its title."""
         self._found_title = ""
-        is_only = len(list(part.pages)) == 1
+        self._same = next(part.pages, "")
         first, *rest = part.nodes
-        blocks = list(self._inside(first, 2, part.title, is_only))
+        blocks = list(self._inside(first, 2, part.title))
         for node in rest:
-            blocks += self._node(node, 2, part.title, False)
+            blocks += self._node(node, 2, part.title)
         return joined(blocks), part.title or self._found_title
 
-    def _inside(self, node: Node, level: int, lesson: str, is_only: bool) -> Iterator[str]:
+    def _inside(self, node: Node, level: int, lesson: str) -> Iterator[str]:
         """Yield the blocks of a row whose title stands above them already."""
         if node.resource:
             yield from self._resource(node.resource, node.title, level - 1, lesson)
         for child in node.children:
-            yield from self._node(child, level, lesson, is_only)
+            yield from self._node(child, level, lesson)
 
-    def _node(self, node: Node, level: int, lesson: str, is_only: bool) -> Iterator[str]:
-        has_page = node.resource is not None and is_page(node.resource)
-        is_same = is_only and has_page and node.title.casefold() in (lesson.casefold(), "")
+    def _node(self, node: Node, level: int, lesson: str) -> Iterator[str]:
+        """Yield the blocks of a row; the first page of a lesson has no heading where it is called as the lesson."""
+        entry = node.resource.entry if node.resource and is_page(node.resource) else None
+        has_page = entry is not None
+        is_same = entry == self._same and node.title.casefold() in (lesson.casefold(), "")
         if node.title and not is_same and (has_page or node.children):
             yield heading(level, node.title)
-            yield from self._inside(node, level + 1, node.title, False)
+            yield from self._inside(node, level + 1, node.title)
         else:
-            yield from self._inside(node, level, lesson, is_only)
+            yield from self._inside(node, level, lesson)
 
     def _where(self, name: str) -> str:
         return f"{self.source.file.name}: {name}"
@@ -120,15 +124,16 @@ class PackageText:
 
     def _page(self, entry: str, name: str, level: int, lesson: str) -> Iterator[str]:
         page = open_page(self.source, entry)
+        own_flat.mark(page.root)
         self.language = self.language or page.head.language
         found = html_text.written(page.root, self._places(entry), self._where(entry))
         self.losses += found.losses
         self._found_title = self._found_title or found.title or clean(page.head.title)
-        if found.title and lesson and not _is_alike(found.title, lesson):
+        if found.title and lesson and not is_alike(found.title, lesson):
             yield f"**{plain(found.title)}**"
         if not found.body.strip():
             self._lose(entry, "the page", "there is no text in it: it is empty, or a script writes it")
-        yield lowered(found.body, level - 1)
+        yield lowered(without_title(found.body, lesson or self._found_title), level - 1)
 
     def _tests(self, entry: str) -> Iterator[str]:
         for exam in exams(self.source, entry, self._places(entry), self.fitting):
@@ -150,7 +155,3 @@ class PackageText:
         if PurePosixPath(kept).suffix in PICTURES:
             return f"![{plain(title)}]({kept})"
         return f"- [{plain(title)}]({kept})"
-
-
-def _is_alike(title: str, other: str) -> bool:
-    return title.casefold().strip(" .:") == other.casefold().strip(" .:")

@@ -10,23 +10,30 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from kompetanse.errors import KompetanseError
+from kompetanse.importers import own_page
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_encoding import decoded
 from kompetanse.importers.html_head import Head, head
 from kompetanse.importers.html_notes import notes
-from kompetanse.importers.html_parts import is_empty, parts, titled
+from kompetanse.importers.html_parts import anchors, is_empty, parts, titled
 from kompetanse.importers.html_text import written
-from kompetanse.importers.html_tree import Element, take_out, tree
+from kompetanse.importers.html_tree import Element, document, take_out, tree, words
 from kompetanse.importers.media import Shelf
-from kompetanse.importers.places import PagePlaces
+from kompetanse.importers.places import InPart, PagePlaces, path_in
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
 
+MOST = 20 * 2**20
+"""Bytes of one page; its tree needs many times that in memory."""
+
 SUFFIXES = (".html", ".htm", ".xhtml", ".xht")
 _FRONT = ("index", "default", "start", "forside", "innhold", "toc")
+_FEW = 40
+"""Characters beside its links that a menu may have: its title."""
+
 _NUMBER = re.compile(r"\d+")
 
 
@@ -52,18 +59,45 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
         KompetanseError: When there are none, or none says anything.
     """
     entries = [one for one in source.names if one.lower().endswith(SUFFIXES)] or list(source.names[:1])
+    if len(entries) == 1 and own_page.is_own(decoded(source.read(entries[0]))):
+        return own_page.course_of(source, entries[0], "HTML")
     front = _front(entries)
-    pages = {entry: open_page(source, entry) for entry in entries}
-    order = _ordered(source, entries, pages, front)
+    seen = {entry: _seen(source, entry) for entry in entries}
+    order = _ordered(seen, front)
     if len(order) == 1:
-        return _one_page(source, pages[order[0]], tell)
-    return _many(source, [pages[entry] for entry in order], front, tell)
+        return _one_page(source, open_page(source, order[0]), tell)
+    return _many(source, order, seen, front, tell)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is kept of a page that is not yet read: trees of all pages would fill the memory.
+
+    Attributes:
+        head: What it says of itself.
+        links: Entries that it links to, in its order, also as frames.
+        is_menu: Whether it says nothing but links to other pages.
+    """
+
+    head: Head
+    links: tuple[str, ...]
+    is_menu: bool
+
+
+def _seen(source: Unpacked, entry: str) -> _Seen:
+    html = decoded(source.read(entry, MOST))
+    root = document(html, f"{source.file}: {entry}")
+    links = tuple(_linked(source, entry, root))
+    said = "".join(words(body) for body in root.iter("body"))
+    linked = "".join(words(link) for link in root.iter("a"))
+    is_menu = len(links) > 1 and len("".join(said.split())) <= len("".join(linked.split())) + _FEW
+    return _Seen(head(html), links, is_menu and next(root.iter("img"), None) is None)
 
 
 def open_page(source: Unpacked, entry: str) -> Opened:
     """Return a page of an archive, without what every page of it repeats."""
-    html = decoded(source.read(entry))
-    root = tree(html)
+    html = decoded(source.read(entry, MOST))
+    root = tree(html, f"{source.file}: {entry}")
     for one in list(root.iter("nav")):
         take_out(one)
     return Opened(entry, head(html), root)
@@ -76,22 +110,25 @@ def _front(entries: Sequence[str]) -> str | None:
     return named[0] if named else None
 
 
-def _ordered(
-    source: Unpacked, entries: Sequence[str], pages: Mapping[str, Opened], front: str | None
-) -> list[str]:
-    """Return the pages in reading order: the front page, those it links to, then the others by name and number."""
-    linked: list[str] = []
-    if front:
-        linked = [one for one in _linked(source, front) if one in pages]
-    rest = sorted(entries, key=_natural)
-    return list(dict.fromkeys([*([front] if front else []), *linked, *rest]))
+def _ordered(seen: Mapping[str, _Seen], front: str | None) -> list[str]:
+    """Return the pages in reading order: the front page, those that it and menus link to, then the others by name and number.
+
+    Menus and frames are no pages to read; where there is nothing else, they are read.
+    """
+    order = dict.fromkeys([front] if front else [])
+    menus = [entry for entry, page in seen.items() if page.is_menu and entry != front]
+    for entry in (*order, *menus):
+        order |= dict.fromkeys(one for one in seen[entry].links if one in seen)
+    order |= dict.fromkeys(sorted(seen, key=_natural))
+    return [entry for entry in order if entry not in menus] or list(order)
 
 
-def _linked(source: Unpacked, front: str) -> Iterator[str]:
-    for link in tree(decoded(source.read(front))).iter("a"):
-        path = unquote(urlsplit(link.get("href") or "").path) if _is_near(link.get("href") or "") else ""
+def _linked(source: Unpacked, entry: str, root: Element) -> Iterator[str]:
+    for link in root.iter("a", "frame"):
+        url = str(link.get("href") or link.get("src") or "")
+        path = unquote(path_in(url)) if _is_near(url) else ""
         found = (
-            source.find(posixpath.normpath(posixpath.join(posixpath.dirname(front), path))) if path else None
+            source.find(posixpath.normpath(posixpath.join(posixpath.dirname(entry), path))) if path else None
         )
         if found:
             yield found
@@ -113,7 +150,7 @@ def _one_page(source: Unpacked, page: Opened, tell: Tell) -> FoundCourse:
     found = parts(page.root)
     title = found.title or page.head.title or PurePosixPath(page.entry).stem
     each = list(found.parts) or [found.lead]
-    places = PagePlaces(source, page.entry, shelf, {})
+    places = InPart(PagePlaces(source, page.entry, shelf, {}), anchors(found.parts))
     losses: list[Loss] = []
     lessons = []
     for number, part in enumerate(each, 1):
@@ -132,41 +169,36 @@ def _one_page(source: Unpacked, page: Opened, tell: Tell) -> FoundCourse:
     return _course(source, title, page, lessons, body, shelf, losses)
 
 
-def _many(source: Unpacked, pages: Sequence[Opened], front: str | None, tell: Tell) -> FoundCourse:
-    """Return a lesson for each page; the front page says what the course is about, unless it is one of the lessons itself."""
-    about = pages[0] if front and pages[0].entry == front else None
-    rest = [page for page in pages if page is not about]
+def _many(
+    source: Unpacked, order: Sequence[str], seen: Mapping[str, _Seen], front: str | None, tell: Tell
+) -> FoundCourse:
+    """Return a lesson for each page; the front page says what the course is about."""
+    lead = front if order[0] == front else None
+    rest = [entry for entry in order if entry != lead]
     shelf = Shelf()
-    numbers = {page.entry: number for number, page in enumerate(rest)}
-    lessons, losses = [], list[Loss]()
-    shared = _repeated([page.head.title for page in rest])
-    for number, page in enumerate(rest, 1):
+    numbers = {entry: number for number, entry in enumerate(rest)}
+    shared = _repeated([seen[entry].head.title for entry in rest])
+    lessons, losses = list[FoundLesson](), list[Loss]()
+    for number, entry in enumerate(rest, 1):
+        page, where = open_page(source, entry), f"{source.file.name}: {entry}"
         own = titled(page.root, "")
-        text = written(
-            page.root, PagePlaces(source, page.entry, shelf, numbers), f"{source.file.name}: {page.entry}"
-        )
+        text = written(page.root, PagePlaces(source, entry, shelf, numbers), where)
+        title = own or page.head.title.removesuffix(shared).strip(" -–|·") or PurePosixPath(entry).stem
+        lessons.append(FoundLesson(title, text.body))
         losses += text.losses
-        title = own or page.head.title.removesuffix(shared).strip(" -–|·") or PurePosixPath(page.entry).stem
-        tell(number, len(pages))
-        if text.body:
-            lessons.append((page, FoundLesson(title, text.body)))
-        else:
-            lessons.append((page, FoundLesson(title, "")))
-            losses.append(
-                Loss(
-                    f"{source.file.name}: {page.entry}",
-                    "page",
-                    "it says nothing; its module is empty. Delete it if it is not needed",
-                )
-            )
+        if not text.body:
+            losses.append(Loss(where, "page", _EMPTY))
+        tell(number, len(rest))
+    about = open_page(source, lead or rest[0])
     body, title = "", ""
-    if about:
-        text = written(
-            about.root, PagePlaces(source, about.entry, shelf, numbers), f"{source.file.name}: {about.entry}"
-        )
+    if lead:
+        text = written(about.root, PagePlaces(source, lead, shelf, numbers), f"{source.file.name}: {lead}")
         body, title, losses = text.body, text.title, [*text.losses, *losses]
-    title = title or (about or rest[0]).head.title or source.file.stem
-    return _course(source, title, about or rest[0], [lesson for _, lesson in lessons], body, shelf, losses)
+    title = title or about.head.title or source.file.stem
+    return _course(source, title, about, lessons, body, shelf, losses)
+
+
+_EMPTY = "it says nothing; its module is empty. Delete it if it is not needed"
 
 
 def _repeated(titles: Sequence[str]) -> str:

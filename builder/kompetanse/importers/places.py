@@ -6,7 +6,8 @@ import base64
 import binascii
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -15,6 +16,8 @@ from kompetanse.importers.media import Shelf
 from kompetanse.importers.unpacked import Unpacked
 
 _DATA = re.compile(r"data:image/([a-z]+)[^,]*?(;base64)?,", re.IGNORECASE)
+_ANY_DATA = re.compile(r"data:[a-z]+/([a-z0-9]{1,10})[^,]{0,100};base64,", re.IGNORECASE)
+_ENDINGS = {"mpeg": "mp3", "quicktime": "mov", "plain": "txt"}
 _KINDS = {"jpeg": "jpg", "svg": "svg"}
 
 
@@ -77,13 +80,13 @@ class PagePlaces:
     def picture(self, url: str) -> str | None:
         """Return the name of a picture in the archive, or in the address itself."""
         if url[:5].lower() == "data:":
-            return picture_in(url, self._shelf, self._where(self._page))
+            return picture_in(url, self._shelf, self._where(self._page), self._source.store)
         name = self._entry(url)
         return None if name is None else self._put(name)
 
     def _entry(self, url: str) -> str | None:
         """Return the entry that `url` means, tried as an address and as a bare name; None for one outside."""
-        path = urlsplit(url).path if not url.startswith("//") else ""
+        path = path_in(url)
         for written in (unquote(path), path):
             whole = posixpath.normpath(
                 posixpath.join(posixpath.dirname(self._page), written.replace("\\", "/"))
@@ -100,8 +103,54 @@ class PagePlaces:
         return f"{self._source.file.name}: {name}"
 
 
-def picture_in(url: str, shelf: Shelf, where: str) -> str | None:
-    """Return the name of the picture that a `data:` address holds; None when it holds none."""
+class InPart:
+    """Places of a part of a page that was parted: an anchor of another part is a lesson."""
+
+    def __init__(self, whole: Places, lessons: Mapping[str, int]) -> None:
+        self._whole = whole
+        self._lessons = lessons
+
+    def link(self, url: str) -> str | None:
+        """Return the lesson that an anchor stands in, else where the link leads from the whole page."""
+        number = self._lessons.get(url[1:]) if url.startswith("#") else None
+        return self._whole.link(url) if number is None else f"lesson:{number}"
+
+    def picture(self, url: str) -> str | None:
+        """Return the name of a picture, as on the whole page."""
+        return self._whole.picture(url)
+
+
+def path_in(url: str) -> str:
+    """Return the path of an address that names no server; empty for others, and for what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as `//[`
+        return ""
+    return "" if parts.netloc else parts.path
+
+
+def data_in(url: str) -> tuple[str, bytes] | None:
+    """Return the ending and the bytes of a file that stands in a `data:` address (RFC 2397); None for other addresses."""
+    match = _ANY_DATA.match(url)
+    if not match:
+        return None
+    try:
+        return _ENDINGS.get(match[1].lower(), match[1].lower()), base64.b64decode(
+            unquote_to_bytes(url[match.end() :])
+        )
+    except binascii.Error:
+        return None
+
+
+def picture_in(url: str, shelf: Shelf, where: str, keep: Callable[[bytes], Path] | None = None) -> str | None:
+    """Return the name of the picture that a `data:` address holds; None when it holds none.
+
+    Args:
+        url: The address.
+        shelf: Where the picture goes.
+        where: Its place, for the report.
+        keep: Writes it to a file, so that it need not stay in memory.
+    """
     match = _DATA.match(url)
     if not match:
         return None
@@ -113,4 +162,4 @@ def picture_in(url: str, shelf: Shelf, where: str) -> str | None:
     except binascii.Error:
         return None
     kind = match[1].lower()
-    return shelf.put(f"bilde.{_KINDS.get(kind, kind)}", data, where)
+    return shelf.put(f"bilde.{_KINDS.get(kind, kind)}", keep(data) if keep else data, where)

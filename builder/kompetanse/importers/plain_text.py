@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
 _NUMBERED = re.compile(r"\A([0-9]+)([.)])")
 _ENTITIES = {"<": "&lt;", "`": "&#96;", "{": "&#123;", "}": "&#125;"}
 _BACKSLASHED = "\\*_[]"

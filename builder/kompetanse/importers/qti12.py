@@ -64,14 +64,16 @@ class _Item:
         self._title = clean(item.get("title", ""))
         self._where = f"{where}: {self._title or item.get('ident', '')}"
         self._saying = Saying(self._where, fitting.losses, places)
-        self._scoring = Scoring(item)
         self._presentation = item.find("presentation")
         found = () if self._presentation is None else self._presentation.iter(*_RESPONSES)
         self._responses = list(found)
+        is_written = all(one.tag in ("response_str", "response_num") for one in self._responses)
+        self._scoring = Scoring(item, alternatives=is_written)
         self._feedback = {one.get("ident", ""): text_of(one) for one in item.iterfind("itemfeedback")}
 
     def take(self) -> None:
         """Take it in."""
+        self._fitting.category = next(self._fields("cc_question_category", "qmd_topic"), "")
         kinds = [str(one.tag) for one in self._responses]
         if not kinds:
             self._fitting.text(self._saying.block(stem(self._presentation)))
@@ -85,6 +87,11 @@ class _Item:
             self._written(self._responses[0])
         else:
             self._exercise("", "it asks for a place in a picture, or what belongs together")
+
+    def _fields(self, *labels: str) -> Iterator[str]:
+        for one in self._item.iterfind("itemmetadata/qtimetadata/qtimetadatafield"):
+            if words(one.find("fieldlabel")) in labels:
+                yield clean(words(one.find("fieldentry")))
 
     def _asked(self, explanation: str = "", html: str | None = None) -> Asked:
         asked = stem(self._presentation) if html is None else html

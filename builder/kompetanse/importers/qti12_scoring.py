@@ -39,7 +39,9 @@ class Scoring:
         case_counts: Whether capitals count anywhere.
     """
 
-    def __init__(self, item: etree._Element) -> None:
+    def __init__(self, item: etree._Element, *, alternatives: bool = False) -> None:
+        """Read the conditions of `item`; with `alternatives`, terms beside each other are spellings of one answer."""
+        self._alternatives = alternatives
         self._conditions = list(item.iterfind("resprocessing/respcondition"))
         self.case_counts = any(
             one.get("case") == "Yes"
@@ -51,13 +53,20 @@ class Scoring:
         """Return what becomes of an answer."""
         score, shown = 0.0, set[str]()
         for condition in self._conditions:
-            if not _holds(condition.find("conditionvar"), response, self.case_counts):
+            if not self._holds(condition.find("conditionvar"), response):
                 continue
             score = _scored(score, condition)
             shown |= {one.get("linkrefid", "") for one in condition.iterfind("displayfeedback")}
             if condition.get("continue", "No") != "Yes":
                 break
         return Outcome(score, frozenset(shown))
+
+    def _holds(self, test: etree._Element | None, response: Response) -> bool:
+        if test is None:
+            return False
+        parts = [_term(one, response, self.case_counts) for one in test]
+        are_spellings = self._alternatives and all(one.tag == "varequal" for one in test)
+        return any(parts) if are_spellings else all(parts)
 
     def named(self, ident: str) -> tuple[str, ...]:
         """Return every value that a condition asks of a response outside of `not`, in their order."""
@@ -97,10 +106,6 @@ def _scored(score: float, condition: etree._Element) -> float:
         elif action == "Set":
             score = value
     return score
-
-
-def _holds(test: etree._Element | None, response: Response, case: bool) -> bool:
-    return test is not None and all(_term(one, response, case) for one in test)
 
 
 def _term(one: etree._Element, response: Response, case: bool, depth: int = 0) -> bool:

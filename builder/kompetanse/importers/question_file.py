@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import PurePath
 
 from kompetanse.errors import KompetanseError
@@ -12,6 +13,8 @@ from kompetanse.importers.found_course import FoundCourse, FoundLesson, FoundMed
 from kompetanse.importers.table import clean
 
 _SLASH = "\0"
+_STAMP = re.compile(r" \((?:[0-9-]{10} [0-9a-f]{12}|[0-9a-f]{12}|unversioned)\)\Z")
+"""What our own exporter adds to a category, so that versions can be told apart in a question bank."""
 
 
 def path_of(category: str) -> tuple[str, ...]:
@@ -55,13 +58,14 @@ def course(
             f"{source}: there is no question in it that we can read. Export the questions again, as {format_}"
         )
     above = _above([path for path in by_path if path])
-    title = above[-1] if above else clean(source.stem) or source.name
+    title = _STAMP.sub("", above[-1]) if above else clean(source.stem) or source.name
     lessons = [path for path, found in by_path.items() if path in held or (path != above and _says(found))]
+    titles = _without_numbers([" – ".join(path[len(above) :]) or title for path in lessons])
     return FoundCourse(
         title=title,
         source=source.name,
         format=format_,
-        lessons=tuple(_lesson(path[len(above) :], title, by_path[path]) for path in lessons),
+        lessons=tuple(_lesson(one, by_path[path]) for one, path in zip(titles, lessons, strict=True)),
         body="" if above in lessons else _says(by_path.get(above, [])),
         language=language,
         media=tuple(media),
@@ -79,6 +83,16 @@ def _above(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(names[0] for names in same)
 
 
-def _lesson(path: tuple[str, ...], title: str, tests: Sequence[Test]) -> FoundLesson:
+def _without_numbers(titles: Sequence[str]) -> Sequence[str]:
+    """Return titles without the numbers that sort them, when all have one and they rise."""
+    parts = [(number, rest) for number, _, rest in (title.partition(" ") for title in titles)]
+    if not all(number.isascii() and number.isdigit() and len(number) < 4 and rest for number, rest in parts):
+        return titles
+    numbers = [int(number) for number, _ in parts]
+    rises = all(one < two for one, two in pairwise(numbers)) and (len(numbers) > 1 or numbers == [1])
+    return [rest for _, rest in parts] if rises else titles
+
+
+def _lesson(title: str, tests: Sequence[Test]) -> FoundLesson:
     questions = tuple(question for test in tests for question in test.questions)
-    return FoundLesson(" – ".join(path) or title, _says(tests), questions)
+    return FoundLesson(title, _says(tests), questions)

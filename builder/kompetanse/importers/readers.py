@@ -117,6 +117,24 @@ def _is_moodle_xml(sample: Sample) -> bool:
     return _root_of(sample.text) == "quiz"
 
 
+def _is_h5p(sample: Sample) -> bool:
+    return "h5p.json" in sample.names and "content/content.json" in sample.names
+
+
+def _is_cmi5(sample: Sample) -> bool:
+    return "cmi5.xml" in sample.names
+
+
+def _is_scorm(sample: Sample) -> bool:
+    return _is_package(sample) and bool(re.search(r"adlcp|adl scorm|adlseq", _manifest_of(sample)))
+
+
+def _manifest_of(sample: Sample) -> str:
+    """Return the first characters of the uppermost manifest, in small letters."""
+    found = [name for name in sample.names if name.lower().rpartition("/")[2] == "imsmanifest.xml"]
+    return sample.start_of(min(found, key=lambda name: (name.count("/"), name)))
+
+
 def _is_qti(sample: Sample) -> bool:
     return _root_of(sample.text) in (
         "questestinterop",
@@ -159,6 +177,9 @@ _ALL = (
     Reader("EPUB", "epub", _is_epub),
     # packages of learning systems stand here: they hold pages too
     Reader("Moodle", "mbz", _is_moodle),
+    Reader("cmi5", "cmi5", _is_cmi5),
+    Reader("H5P", "h5p", _is_h5p),
+    Reader("SCORM", "scorm", _is_scorm),
     Reader("Common Cartridge", "cartridge", _is_package),
     Reader("Moodle XML", "moodle_xml", _is_moodle_xml),
     Reader("QTI", "qti", _is_qti),
@@ -191,18 +212,28 @@ _STRANGERS = {
 }
 
 
+_OTHER_PACKAGES = {
+    "moodle.xml": "this is a backup of Moodle 1. Restore it in a newer Moodle, and back the course up there",
+    ".crs": "this is an AICC package. Export the course again as SCORM 1.2, and import that",
+}
+"""What holds one of these, and nothing that a reader knows."""
+
+
 def _what_else(sample: Sample) -> str:
     source = sample.source
     if not source.names:
         return "it is empty. Check that you chose the right file"
     inner = nested(source.names) if sample.is_archive else None
     if inner:
-        return f"it holds another archive, {shown(inner)}. Unpack it once, and import what is inside"
+        remedy = "Name that file" if source.file.is_dir() else "Unpack it once, and import what is inside"
+        return f"it holds a file to import itself, {shown(inner)}. {remedy}"
     if sample.is_archive:
         if any(
             name.endswith(".xml") and "opendocument" in sample.start_of("mimetype") for name in source.names
         ):
             return "this is a file of LibreOffice. Save it as .docx or .pptx, and import that"
+        if told := next((says for sign, says in _OTHER_PACKAGES.items() if sample.ends(sign)), None):
+            return told
         return (
             f"none of the formats that we read: it starts with {shown(source.names[0])}. We read {_known()}"
         )

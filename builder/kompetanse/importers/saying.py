@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from kompetanse.importers import html_text
 from kompetanse.importers.found_course import Loss
@@ -77,6 +77,6 @@ class OwnFiles:
         return self._file(url) if url.startswith(_OWN) else self._other(url)
 
     def _file(self, url: str) -> str | None:
-        path = urlsplit(url.removeprefix(_OWN)).path
+        path = url.removeprefix(_OWN).partition("?")[0].partition("#")[0]
         found = self._find(unquote(path)) or self._find(path)
         return self._shelf.put(found[0], found[1], self._where) if found else None

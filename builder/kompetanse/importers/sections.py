@@ -32,6 +32,19 @@ def lowered(markdown: str, by: int) -> str:
     return "\n".join(rows)
 
 
+def is_alike(title: str, other: str) -> bool:
+    """Tell whether two titles say the same."""
+    return title.casefold().strip(" .:") == other.casefold().strip(" .:")
+
+
+def without_title(markdown: str, title: str) -> str:
+    """Return a text without a heading at its start that says the title again."""
+    first, _, rest = markdown.partition("\n")
+    mark, _, said = first.partition(" ")
+    is_again = set(mark) == {"#"} and is_alike(said, as_markdown(clean(title)))
+    return rest.lstrip("\n") if is_again else markdown
+
+
 def joined(blocks: Iterable[str]) -> str:
     """Return blocks as one text; rows of a list that come after each other stand in one."""
     text = ""

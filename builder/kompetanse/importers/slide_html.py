@@ -29,7 +29,8 @@ _GRAPHICS = {
         "objects of other programs are not taken. Save it as a picture or a file of its own",
     ),
 }
-_DEEPEST = 20
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_DEEPEST, _LEVELS = 20, 9
 
 
 class Page:
@@ -79,7 +80,20 @@ class Page:
         elif shape._element.tag.endswith("}pic"):
             yield from self._picture(shape)
         elif shape.has_text_frame and _kind(shape) != PP_PLACEHOLDER.SUBTITLE:
-            yield _text(shape, self._target)
+            yield _text(shape, self._bulleted(shape), self._target)
+
+    def _bulleted(self, shape: Any) -> frozenset[int]:
+        """Return the levels (from 0) whose paragraphs have bullets unless they say otherwise: by layout, then by master."""
+        if _kind(shape) not in _BULLETED:
+            return frozenset()
+        layout = self._slide.slide_layout
+        index = shape.placeholder_format.idx
+        same = [one._element for one in layout.placeholders if one.placeholder_format.idx == index]
+        styles = [
+            *(style for one in same for style in one.iter(f"{_A}lstStyle")),
+            *layout.slide_master._element.iter(f"{_P}bodyStyle"),
+        ]
+        return frozenset(level for level in range(_LEVELS) if _has_bullet(styles, level))
 
     @property
     def _title_element(self) -> Any:
@@ -140,13 +154,26 @@ def _alt(shape: Any) -> str:
     return " ".join((found.get("descr") or "").split()) if found is not None else ""
 
 
-def _text(shape: Any, target: Any) -> str:
+def _has_bullet(styles: list[Any], level: int) -> bool:
+    """Tell what the first style says that says anything of a level; a text has bullets where none does."""
+    for style in styles:
+        found = style.find(f"{_A}lvl{level + 1}pPr")
+        if found is not None and found.find(f"{_A}buNone") is not None:
+            return False
+        if found is not None and any(
+            found.find(f"{_A}{kind}") is not None for kind in ("buChar", "buAutoNum", "buBlip")
+        ):
+            return True
+    return True
+
+
+def _text(shape: Any, bulleted: frozenset[int], target: Any) -> str:
     """Return the paragraphs of a shape; those with bullets as a list whose levels are theirs."""
     rows: list[tuple[int, str, str]] = []
     for paragraph in shape.text_frame.paragraphs:
-        inner = _inline(paragraph._p, target)
+        inner, level = _inline(paragraph._p, target), int(paragraph.level or 0)
         if inner.strip():
-            rows.append((int(paragraph.level or 0), _bullet(paragraph._p, _kind(shape) in _BULLETED), inner))
+            rows.append((level, _bullet(paragraph._p, level in bulleted), inner))
     return "".join(_listed(rows))
 
 

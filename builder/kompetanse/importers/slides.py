@@ -18,7 +18,7 @@ from pptx.exc import PackageNotFoundError, PythonPptxError
 from kompetanse.errors import KompetanseError
 from kompetanse.importers import office, slide_html
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
-from kompetanse.importers.html_blocks import indented
+from kompetanse.importers.html_block import indented
 from kompetanse.importers.html_text import markdown
 from kompetanse.importers.media import Shelf
 from kompetanse.importers.plain_text import as_markdown
@@ -27,6 +27,7 @@ from kompetanse.importers.unpacked import Unpacked
 
 _SPOILT = (
     AttributeError,
+    etree.LxmlError,
     IndexError,
     KeyError,
     PackageNotFoundError,

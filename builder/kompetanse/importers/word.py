@@ -16,12 +16,14 @@ from kompetanse.errors import KompetanseError
 from kompetanse.importers import office, word_scan
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.html_notes import Note, notes
-from kompetanse.importers.html_parts import Part, Parts, is_empty, parts
+from kompetanse.importers.html_parts import Part, Parts, anchors, is_empty, parts
 from kompetanse.importers.html_text import written
 from kompetanse.importers.html_tree import Element, name, take_out, tree, words
 from kompetanse.importers.media import Shelf
+from kompetanse.importers.places import InPart
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
+from kompetanse.importers.word_styles import own_styles
 
 _TITLE, _SUBTITLE = "kmp-title", "kmp-subtitle"
 _DEEP = "\n".join(
@@ -31,23 +33,33 @@ _DEEP = "\n".join(
 )
 """Lists whose level is in the name of their style only."""
 
-_STYLES = f"""
-p[style-name='Title'] => p.{_TITLE}:fresh
-p[style-name='Subtitle'] => p.{_SUBTITLE}:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='caption'] => figcaption:fresh
-p[style-name='Caption'] => figcaption:fresh
-p[style-name='TOC Heading'] => !
-p[style-name^='toc '] => !
-p[style-name^='TOC '] => !
-p[style-name='List Bullet'] => ul > li:fresh
-p[style-name='List Number'] => ol > li:fresh
-{_DEEP}
-p[style-name='HTML Preformatted'] => pre:separator('\\n')
-p[style-name='Code'] => pre:separator('\\n')
-r[style-name='HTML Code'] => code
-"""
+_BUILT_IN = {
+    "title": f"p.{_TITLE}:fresh",
+    "subtitle": f"p.{_SUBTITLE}:fresh",
+    "quote": "blockquote > p:fresh",
+    "intense quote": "blockquote > p:fresh",
+    "caption": "figcaption:fresh",
+    "toc heading": "!",
+    "html preformatted": "pre:separator('\\n')",
+    "code": "pre:separator('\\n')",
+}
+"""What becomes of styles that mammoth does not know, by their names in small letters."""
+
+_STYLES = "\n".join(
+    [
+        *(
+            f"p[style-name='{name}'] => {path}"
+            for key, path in _BUILT_IN.items()
+            for name in (key, key.title(), key.upper())
+        ),
+        "p[style-name='TOC Heading'] => !",
+        "p[style-name='HTML Preformatted'] => pre:separator('\\n')",
+        "p[style-name^='toc '] => !",
+        "p[style-name^='TOC '] => !",
+        "r[style-name='HTML Code'] => code",
+        _DEEP,
+    ]
+)
 _SPOILT = (
     AttributeError,
     BadZipFile,
@@ -60,6 +72,9 @@ _SPOILT = (
 )
 """What mammoth raises on a file that is no whole Word document."""
 
+_MISSING = "Could not find image file"
+"""How mammoth begins to say it."""
+
 _LONGEST_HEADING = 80
 
 
@@ -71,16 +86,18 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     """
     office.refuse_unsafe(source)
     shelf = Shelf()
-    root = tree(_html(source, shelf))
+    html, missing = _html(source, shelf, tell)
+    root = tree(html)
     title, subtitle = _taken(root, _TITLE), _taken(root, _SUBTITLE)
     footnotes = notes(root)
     guesses = list(_fake_headings(root, source.file.name))
-    found = parts(root)
+    found = parts(root, has_title=bool(title))
     said = office.properties(source)
-    lessons, losses = _lessons(source, shelf, found, footnotes, tell)
+    whole = title or found.title or said.get("title") or source.file.stem
+    lessons, losses = _lessons(source, shelf, found, footnotes, whole, tell)
     body = "" if not found.parts else _lead(source, shelf, found, footnotes, losses)
     return FoundCourse(
-        title=title or found.title or said.get("title") or source.file.stem,
+        title=whole,
         source=source.file.name,
         format="Word",
         lessons=tuple(lessons),
@@ -89,21 +106,22 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
         language=said.get("language"),
         authors=(said["creator"],) if "creator" in said else (),
         media=shelf.media,
-        losses=(*word_scan.losses(source), *guesses, *losses, *shelf.losses),
+        losses=(*word_scan.losses(source), *missing, *guesses, *losses, *shelf.losses),
     )
 
 
-def _html(source: Unpacked, shelf: Shelf) -> str:
-    """Return the document as HTML, its pictures on the shelf.
+def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> tuple[str, list[Loss]]:
+    """Return the document as HTML, its pictures on the shelf, and the pictures that it names and does not hold.
 
     Raises:
         KompetanseError: When it cannot be read.
     """
-    count = 0
+    count, pictures = 0, sum(name.startswith("word/media/") for name in source.names)
 
     def picture(image: Any) -> dict[str, str]:
         nonlocal count
         count += 1
+        tell(count, max(count, pictures))
         kind = str(image.content_type).partition("/")[2].partition("+")[0].removeprefix("x-")
         with image.open() as stream:
             file = source.store(stream.read())
@@ -116,7 +134,7 @@ def _html(source: Unpacked, shelf: Shelf) -> str:
         with source.file.open("rb") as stream:
             result = mammoth.convert_to_html(
                 stream,
-                style_map=_STYLES,
+                style_map="\n".join([_STYLES, *own_styles(source, _BUILT_IN)]),
                 convert_image=mammoth.images.img_element(picture),
                 include_embedded_style_map=False,
             )
@@ -124,7 +142,10 @@ def _html(source: Unpacked, shelf: Shelf) -> str:
         raise KompetanseError(
             f"{source.file}: it is damaged, or no whole Word document. Open it in Word or LibreOffice, save it anew, and import that"
         ) from error
-    return str(result.value)
+    missing = [str(one.message) for one in result.messages if _MISSING in str(one.message)]
+    return str(result.value), [
+        Loss(source.file.name, "picture", "its file is not in the document") for _ in missing
+    ]
 
 
 def _taken(root: Element, mark: str) -> str:
@@ -137,16 +158,16 @@ def _taken(root: Element, mark: str) -> str:
 
 
 def _lessons(
-    source: Unpacked, shelf: Shelf, found: Parts, footnotes: Mapping[str, Note], tell: Tell
+    source: Unpacked, shelf: Shelf, found: Parts, footnotes: Mapping[str, Note], title: str, tell: Tell
 ) -> tuple[list[FoundLesson], list[Loss]]:
-    """Return a lesson for each part; a document that nothing parts is one lesson."""
+    """Return a lesson for each part; a document that nothing parts is one lesson of its title."""
     each = list(found.parts) or [found.lead]
-    where = {anchor: number for number, part in enumerate(each) for anchor in part.anchors}
+    where = anchors(each)
     lessons: list[FoundLesson] = []
     losses: list[Loss] = []
     for number, part in enumerate(each):
-        text = written(part.root, _Places(shelf, where), _place(source, part), footnotes)
-        lessons.append(FoundLesson(part.title or found.title or source.file.stem, text.body))
+        text = written(part.root, InPart(_OnShelf(shelf), where), _place(source, part), footnotes)
+        lessons.append(FoundLesson(part.title or title, text.body))
         losses += text.losses
         tell(number + 1, len(each))
     if not found.parts and not lessons[0].body:
@@ -159,8 +180,9 @@ def _lead(
 ) -> str:
     if is_empty(found.lead.root):
         return ""
-    where = {anchor: number for number, part in enumerate(found.parts) for anchor in part.anchors}
-    text = written(found.lead.root, _Places(shelf, where), _place(source, found.lead), footnotes)
+    text = written(
+        found.lead.root, InPart(_OnShelf(shelf), anchors(found.parts)), _place(source, found.lead), footnotes
+    )
     losses += text.losses
     return text.body
 
@@ -169,16 +191,14 @@ def _place(source: Unpacked, part: Part) -> str:
     return f"{source.file.name}: under «{part.title}»" if part.title else source.file.name
 
 
-class _Places:
-    """Places in a document that was parted: bookmarks are lessons, pictures lie on the shelf already."""
+class _OnShelf:
+    """Places in a document whose pictures lie on the shelf already."""
 
-    def __init__(self, shelf: Shelf, lessons: Mapping[str, int]) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._names = {one.name for one in shelf.media}
-        self._lessons = lessons
 
     def link(self, url: str) -> str | None:
-        number = self._lessons.get(url.removeprefix("#")) if url.startswith("#") else None
-        return None if number is None else f"lesson:{number}"
+        return None
 
     def picture(self, url: str) -> str | None:
         return url if url in self._names else None

@@ -25,8 +25,13 @@ _KINDS = {
     ),
     "ffData": ("form field", "what one fills in is not kept"),
     "del": ("deleted text (tracked change)", "the document is read as if its changes were accepted"),
+    "vanish": ("hidden text", "it came along. Delete it if nobody is to read it"),
     "commentReference": ("comment", "comments are not taken"),
 }
+
+
+_OF_WORDS = frozenset({"del", "vanish"})
+"""Elements that stand at marks of paragraphs too, where they hide no words."""
 
 
 def losses(source: Unpacked) -> Iterator[Loss]:
@@ -34,6 +39,7 @@ def losses(source: Unpacked) -> Iterator[Loss]:
     root = parsed(source.read(_DOCUMENT, office.MOST_XML), f"{source.file}: {_DOCUMENT}")
     comments = dict(_comments(source))
     yield from _in_text(root, source.file.name, comments)
+    yield from _going_on(root, source, frozenset(_numbered(source)))
     yield from _around(source)
     yield from office.left_behind(source)
 
@@ -48,12 +54,20 @@ def _in_text(root: etree._Element, file: str, comments: dict[str, str]) -> Itera
             heading = _words(_paragraph(element))
         elif kind in _KINDS and not _is_twice(element):
             what, why = _KINDS[kind]
-            said = (
-                comments.get(element.get(f"{_W}id") or "", "")
-                if kind == "commentReference"
-                else _words(element)
-            )
+            said = _said(element, kind, comments)
+            if kind in _OF_WORDS and not said:
+                continue
             yield Loss(_place(file, page, heading), f"{what} «{said[:100]}»" if said else what, why)
+
+
+def _said(element: etree._Element, kind: str, comments: dict[str, str]) -> str:
+    """Return the words that an element is about."""
+    if kind == "commentReference":
+        return comments.get(element.get(f"{_W}id") or "", "")
+    if kind == "vanish":
+        around = next((one for one in element.iterancestors() if local(one) in {"r", "pPr"}), element)
+        return _words(around) if local(around) == "r" else ""
+    return _words(element)
 
 
 def _is_heading(style: str) -> bool:
@@ -84,6 +98,57 @@ def _comments(source: Unpacked) -> Iterator[tuple[str, str]]:
     if name in source:
         for one in parsed(source.read(name, office.MOST_XML), f"{source.file}: {name}"):
             yield one.get(f"{_W}id") or "", _words(one)
+
+
+def _going_on(root: etree._Element, source: Unpacked, numbered: frozenset[str]) -> Iterator[Loss]:
+    """Yield the items at which a numbered list goes on after something else: here it starts at 1 again."""
+    seen: set[str] = set()
+    before = ""
+    for paragraph in root.iter(f"{_W}p"):
+        number = _number(paragraph)
+        if (
+            number in numbered
+            and number in seen
+            and before.partition(" ")[0] != number
+            and not _is_twice(paragraph)
+        ):
+            yield Loss(
+                source.file.name,
+                f"number of the item «{_words(paragraph)[:60]}»",
+                "its list goes on after an interruption, and starts at 1 here. Write the number that it had",
+            )
+        if number:
+            seen.add(number)
+        before = number
+
+
+def _number(paragraph: etree._Element) -> str:
+    """Return the list that a paragraph is an item of, by its number; empty for one that is none or stands deeper."""
+    found = paragraph.find(f"{_W}pPr/{_W}numPr")
+    if found is None:
+        return ""
+    level, number = found.find(f"{_W}ilvl"), found.find(f"{_W}numId")
+    deep = level is not None and level.get(f"{_W}val") not in {None, "0"}
+    shown = str(number.get(f"{_W}val") or "") if number is not None else ""
+    return f"{shown} deep" if deep else shown
+
+
+def _numbered(source: Unpacked) -> Iterator[str]:
+    """Yield the lists of a document that count, by their numbers; the others have bullets."""
+    name = "word/numbering.xml"
+    if name not in source:
+        return
+    root = parsed(source.read(name, office.MOST_XML), f"{source.file}: {name}")
+    counting = {one.get(f"{_W}abstractNumId") for one in root.iter(f"{_W}abstractNum") if _counts(one)}
+    for one in root.iter(f"{_W}num"):
+        kind = one.find(f"{_W}abstractNumId")
+        if kind is not None and kind.get(f"{_W}val") in counting:
+            yield str(one.get(f"{_W}numId"))
+
+
+def _counts(kind: etree._Element) -> bool:
+    found = kind.find(f"{_W}lvl/{_W}numFmt")
+    return found is not None and found.get(f"{_W}val") not in {"bullet", "none"}
 
 
 def _around(source: Unpacked) -> Iterator[Loss]:

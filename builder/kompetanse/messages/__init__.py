@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -38,10 +38,16 @@ def text(language: str, key: str, /, **values: object) -> str:
     Raises:
         KeyError: When no language has the key; that is a bug.
     """
+    found = _text(language, key)
+    return found.format(**values) if values else found
+
+
+@cache
+def _text(language: str, key: str) -> str:
     for one in chain(language):
         found = _texts("ui", one).get(key)
         if found is not None:
-            return found.format(**values) if values else found
+            return found
     raise KeyError(key)
 
 
@@ -52,6 +58,11 @@ def plural(language: str, key: str, count: int, /, **values: object) -> str:
 
 def table(language: str, names: Sequence[str]) -> dict[str, str]:
     """Return all words under each of `names`, such as `level`, by their whole key."""
+    return dict(_words_under(language, tuple(names)))
+
+
+@lru_cache
+def _words_under(language: str, names: tuple[str, ...]) -> Mapping[str, str]:
     keys = (key for key in _texts("ui", "nb") if key.partition(".")[0] in names)
     return {key: text(language, key) for key in keys}
 

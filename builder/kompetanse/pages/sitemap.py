@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from kompetanse.model.own_address import SITEMAP, part_of_sitemap
 
@@ -35,7 +35,7 @@ def _newest(rows: Sequence[Row]) -> date | None:
 
 def _list(top: str, each: str, base: str, rows: Iterable[Row]) -> str:
     entries = (
-        f"<{each}><loc>{escape(base + address)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{each}>\n"
+        f"<{each}><loc>{escape(base + address, quote=False)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{each}>\n"
         for address, day in rows
     )
     return f"{_OPEN.format(top)}{''.join(entries)}</{top}>\n"

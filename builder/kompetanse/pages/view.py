@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kompetanse.bytecode import compiled
 from kompetanse.learning.audience import Audience, audience
 from kompetanse.learning.offered import Offered, offered
 from kompetanse.messages import plural, spoken, table, text
@@ -22,6 +23,7 @@ from kompetanse.model.item import Course, Item, ItemId, Module, Page, Session, k
 from kompetanse.model.licence import LICENCES, Licence
 from kompetanse.model.offer import Offer
 from kompetanse.model.own_address import in_language
+from kompetanse.model.package import Package
 from kompetanse.model.version import Version
 from kompetanse.pages import wording
 from kompetanse.pages.credit import Adoptions, Credited, adoptions, chain, credited, sentence
@@ -44,6 +46,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         comment_start_string="{##",
         comment_end_string="##}",
+        bytecode_cache=compiled(),
     )
     environment.filters["plain"] = plain
     return environment
@@ -59,6 +62,7 @@ class Site:
         today: The day that lists of sessions and reviews are made for.
         versions: Which version of each course a fork takes.
         offers: What other regions offer.
+        packages: The packages of each course that the site offers; none unless they are built.
     """
 
     catalogue: Catalogue
@@ -66,6 +70,7 @@ class Site:
     today: date
     versions: Mapping[ItemId, Version] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
+    packages: Mapping[ItemId, tuple[Package, ...]] = field(default_factory=dict)
 
     @cached_property
     def audience(self) -> Audience:
@@ -137,6 +142,12 @@ class Site:
         return f"{repository}/{verb}/main/{item.path}"
 
 
+@lru_cache(maxsize=10_000)
+def _href(start: str, address: str) -> str:
+    path = posixpath.relpath(posixpath.join("/", address), posixpath.join("/", start or "."))
+    return f"{path}/" if address.endswith("/") or not address else path
+
+
 @dataclass(frozen=True)
 class View:
     """What one page is written with.
@@ -181,9 +192,7 @@ class View:
 
     def href(self, address: str) -> str:
         """Return the relative address of another page or file of the site."""
-        start = self.address or "."
-        path = posixpath.relpath(posixpath.join("/", address), posixpath.join("/", start))
-        return f"{path}/" if address.endswith("/") or not address else path
+        return _href(self.address, address)
 
     def link(self, item: Item) -> str:
         """Return the relative address of the page of `item`."""

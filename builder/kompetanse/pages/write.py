@@ -28,6 +28,7 @@ from kompetanse.model.own_address import INDEX, MAPPING, OFFLINE, OFFLINE_PAGE, 
 from kompetanse.pages.course_views import forms
 from kompetanse.pages.feeds import feed_address
 from kompetanse.pages.markdown import ready
+from kompetanse.pages.packages import offered
 from kompetanse.pages.view import BODY, View
 
 _ROLE_MEETINGS = 5
@@ -181,6 +182,7 @@ def course(view: View, item: Course) -> str:
         feed=feed_address(view, item),
         calendar=view.place(INDEX["session"]),
         forms=forms(view, item),
+        packages=offered(view, item),
         users=view.site.offered.users.get(view.catalogue.original(item).id, ()),
         worker=OFFLINE,
         offline_page=OFFLINE_PAGE,

@@ -110,7 +110,7 @@ class Press:
         return values
 
 
-_SLOTS = frozenset({"title", "description", "canonical", "jsonld"})
+_SLOTS = frozenset({"title", "description", "canonical", "jsonld", "amb"})
 """Values of the front matter that templates write and never decide by, other than whether they are there."""
 
 

@@ -18,6 +18,7 @@ from kompetanse.content.reading import Reading
 from kompetanse.errors import KompetanseError, Problem
 from kompetanse.press.kept import Kept
 from kompetanse.press.site import Convert, conversions
+from kompetanse.press.workers import undisturbed
 from kompetanse.preview.setting import Place, Setting
 from kompetanse.preview.shelf import Content
 from kompetanse.staging import staged
@@ -56,7 +57,8 @@ class Check:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_make, args=(theirs, place, day), daemon=True)
-        process.start()
+        with undisturbed():
+            process.start()
         theirs.close()
         return cls(process, ours)
 

@@ -11,6 +11,7 @@ import mimetypes
 import threading
 from contextlib import suppress
 from dataclasses import asdict
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from kompetanse.model.own_address import FOLDER_SCRIPT, SEARCH_INDEX, SEARCH_SCRIPT
 from kompetanse.preview.shelf import Content, Shelf
 
 HOST = "127.0.0.1"
@@ -26,6 +28,9 @@ _OWN = "/-/kompetanse-preview/"
 
 _PATIENCE = 600.0
 """Seconds that a page waits for the first site."""
+
+_LATER = 20.0
+"""Seconds that a request for what follows later waits for it."""
 
 _BEAT = 15.0
 """Seconds after which an open connection says that it lives; a page that is gone is noticed then."""
@@ -100,6 +105,13 @@ class Handler(BaseHTTPRequestHandler):
         name = _inside(mount, path)
         if path == "/" and mount != "/":
             return self._go_to(mount)
+        if _follows(name) and shelf.awaited(name, _LATER):
+            return self._send(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                shelf.coming.encode(),
+                "text/plain; charset=utf-8",
+                **{"Retry-After": "2"},
+            )
         found, number = shelf.get(name, 0)
         if found is None and shelf.get(f"{name}/index.html", 0)[0] is not None:
             return self._go_to(f"{path}/" + (f"?{query}" if query else ""))
@@ -163,6 +175,11 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal is for what is wrong with the content."""
 
 
+def _follows(path: str) -> bool:
+    """Tell whether the file at `path` is made when nobody writes: what the search reads."""
+    return path.startswith(SEARCH_INDEX) or path in {SEARCH_SCRIPT, FOLDER_SCRIPT}
+
+
 def _inside(mount: str, path: str) -> str:
     """Return where `path` lies in the site; nothing that it holds for what lies beside it."""
     return _index(path.removeprefix(mount)) if path.startswith(mount) else path
@@ -185,7 +202,7 @@ def with_script(page: bytes, shelf: Shelf, number: int) -> bytes:
     """Return `page` with the script that loads it anew; the rest of it is what readers get."""
     tag = (
         f'<script src="{_OWN}reload.js" data-events="{_OWN}events" data-root="{shelf.mount}" '
-        f'data-run="{shelf.run}" data-number="{number}" defer></script>'
+        f'data-run="{shelf.run}" data-number="{number}" data-coming="{escape(shelf.coming)}" defer></script>'
     ).encode()
     before, end, after = page.rpartition(b"</body>")
     return before + tag + end + after if end else page + tag

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from kompetanse.content.library import TEXT_SUFFIXES
 from kompetanse.errors import KompetanseError, Problem, Severity
-from kompetanse.messages import message, remedy
+from kompetanse.messages import message, remedy, text
 from kompetanse.preview.check import Check, Found
 from kompetanse.preview.report import Kind, Report
 from kompetanse.preview.shelf import Shelf
@@ -56,7 +56,9 @@ class Session:
             KompetanseError: When there is nothing to show.
         """
         started = time.monotonic()
-        return self._show(self.workshop.whole(), started)
+        made = self.workshop.whole()
+        self.shelf.coming = text(self.language, "preview.search_coming")
+        return self._show(made, started)
 
     def step(self, watch: Watch) -> Report | None:
         """Wait a moment for what is saved, and take it in; None when nothing happened."""
@@ -177,6 +179,7 @@ class Session:
             found = check.found(self.shelf.content())
         except (EOFError, OSError):
             self.close()
+            self.shelf.settle()
             return Report(
                 Kind.FAILED, said="The site could not be made as a whole; save again to try once more"
             )
@@ -190,6 +193,7 @@ class Session:
         missed = () if held else found.missed
         quiet = {path: data for path, data in found.content.items() if path not in found.missed}
         self.shelf.put(quiet, [path for path in found.gone if path not in found.missed], silent=True)
+        self.shelf.settle()
         if missed:
             self.workshop.forget_all()
             made = self._show(self.workshop.whole(), started)

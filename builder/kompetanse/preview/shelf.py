@@ -26,12 +26,14 @@ class News:
         page: Whether the page itself is another one.
         files: Other files that changed, by path.
         problems: What is wrong, for the page to tell: each with its place.
+        coming: What to say of a search that is not there yet; empty when it is.
     """
 
     number: int
     page: bool
     files: tuple[str, ...]
     problems: tuple[str, ...]
+    coming: str = ""
 
 
 @dataclass
@@ -42,11 +44,13 @@ class Shelf:
         run: Tells this preview from an earlier one at the same address.
         mount: Path of the site at its host.
         ready: Whether there is a site.
+        coming: What pages say while what follows later, such as the search, is made for the first time; empty when it is there.
     """
 
     run: str = field(default_factory=lambda: secrets.token_hex(8))
     mount: str = "/"
     ready: bool = False
+    coming: str = ""
     number: int = 0
     _content: dict[str, Content] = field(default_factory=dict)
     _later: set[str] = field(default_factory=set)
@@ -114,6 +118,20 @@ class Shelf:
             self._turn.wait_for(lambda: self.ready, patience)
             return self._content.get(path), self.number
 
+    def awaited(self, path: str, patience: float) -> bool:
+        """Wait for a file that follows later; tell whether it is still to come."""
+        with self._turn:
+            self._turn.wait_for(lambda: path in self._content or not self.coming, patience)
+            return path not in self._content and bool(self.coming)
+
+    def settle(self) -> None:
+        """Say that what follows later is there, or cannot be made."""
+        with self._turn:
+            if self.coming:
+                self.coming = ""
+                self.number += 1
+                self._turn.notify_all()
+
     def content(self) -> dict[str, Content]:
         """Return everything that is shown, by path."""
         with self._turn:
@@ -136,4 +154,4 @@ class Shelf:
                 return None
             changed = [path for path, since in self._since.items() if since > number]
             files = tuple(path for path in changed if not path.endswith(".html"))[:_MOST]
-            return News(self.number, page in changed, files, self._problems(page))
+            return News(self.number, page in changed, files, self._problems(page), self.coming)

@@ -193,7 +193,7 @@ def convert(text: str) -> tuple[str, Headings]:
         return convert_whole(text)
 
 
-def _named(html: str, headings: list[dict[str, Any]]) -> tuple[str, Headings]:
+def _named(html: str, headings: Any) -> tuple[str, Headings]:
     """Give each heading that has no id the one that the engine would make of its words.
 
     Raises:

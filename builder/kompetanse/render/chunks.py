@@ -188,34 +188,53 @@ def _html(text: str, blocks: list[slice], at: int) -> tuple[list[str], int] | No
 
     None when what stands there is no HTML on its own.
     """
-    for end in range(at + 1, len(blocks) + 1):
-        elements, is_open = _elements(text[blocks[at].start : blocks[end - 1].stop])
-        if elements is None:
+    scan = _Scan(text, blocks[at].start)
+    for end in range(at, len(blocks)):
+        if not scan.take(blocks[end].stop):
             return None
-        if not is_open:
-            return elements, end
+        if not scan.within:
+            return scan.found, end + 1
     raise InseparableError
 
 
-def _elements(text: str) -> tuple[list[str] | None, bool]:
-    """Return the elements of `text`, and whether the last one is still open; None when there is anything between them."""
-    found: list[str] = []
-    within: list[str] = []
-    start = last = 0
-    for tag in _TAG.finditer(text):
-        closing, name = tag[1], tag[2].lower()
-        if not within:
-            between = text[last : tag.start()]
-            if closing or name not in _BLOCK_TAGS or between.strip("\n") or (found and not between):
-                return _nothing(found, tag.start())
-            start = tag.start()
-        _step(within, closing, name)
-        if not within:
-            found.append(text[start : tag.end()])
-        last = tag.end()
-    if not within and text[last:].strip("\n"):
-        return _nothing(found, last)
-    return found, bool(within)
+class _Scan:
+    """Goes once over a text that should hold elements of HTML and nothing else.
+
+    Attributes:
+        found: Elements that are whole, in order.
+        within: Names of those that are open.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self.found: list[str] = []
+        self.within: list[str] = []
+        self._text, self._start, self._last = text, start, start
+        self._began = start
+
+    def take(self, stop: int) -> bool:
+        """Go on to `stop`, where a row ends; tell whether this is HTML at all."""
+        text, within = self._text, self.within
+        for tag in _TAG.finditer(text, self._last, stop):
+            closing, name = tag[1], tag[2].lower()
+            if within:
+                _step(within, closing, name)
+            elif not self._begin(closing, name, tag.start()):
+                return _is_nothing(self.found, tag.start() - self._began)
+            if not within:
+                self.found.append(text[self._start : tag.end()])
+            self._last = tag.end()
+        if not within and text[self._last : stop].strip("\n"):
+            return _is_nothing(self.found, self._last - self._began)
+        return True
+
+    def _begin(self, closing: str, name: str, at: int) -> bool:
+        """Begin an element that lies in no other; tell whether one may stand there."""
+        between = self._text[self._last : at]
+        if closing or name not in _BLOCK_TAGS or between.strip("\n") or (self.found and not between):
+            return False
+        self._start = at
+        _step(self.within, closing, name)
+        return True
 
 
 def _step(within: list[str], closing: str, name: str) -> None:
@@ -228,8 +247,8 @@ def _step(within: list[str], closing: str, name: str) -> None:
         raise InseparableError
 
 
-def _nothing(found: list[str], at: int) -> tuple[None, bool]:
+def _is_nothing(found: list[str], at: int) -> bool:
     """Say that a text is no HTML; where it began so, what follows is not certain."""
     if found or at:
         raise InseparableError
-    return None, False
+    return False

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from kompetanse.evidence.badge import svg
 from kompetanse.export.archive import Entry
+from kompetanse.export.competences import PROFICIENT
 from kompetanse.export.drawing import as_png
 from kompetanse.export.edition import Edition
 from kompetanse.export.elements import element, many
@@ -33,9 +34,6 @@ _ACTIVITY, _ALL = 4, 1
 _EVIDENCE, _REVIEW, _COMPLETE = 1, 2, 3
 """What a completed course does for a competence: gives evidence, asks for a review, or fulfils it."""
 
-PROFICIENT = 3
-"""The lowest level that fulfils a competence by itself: to do it on one's own. The framework that we export says the same."""
-
 
 def competencies(edition: Edition, outcome: int | None = None) -> Iterator[Markup]:
     """Yield links to the competences that the course teaches, known by the ids that our framework is imported with.
@@ -44,8 +42,8 @@ def competencies(edition: Edition, outcome: int | None = None) -> Iterator[Marku
         edition: The course.
         outcome: What being done does for each; else what the course's certificate stands for.
     """
-    for number, target in enumerate(_targets(edition), 1):
-        fields: dict[str, object] = {"idnumber": target.competence}
+    for number, (item, target) in enumerate(_targets(edition), 1):
+        fields: dict[str, object] = {"idnumber": item.id}
         fields |= {"ruleoutcome": outcome or _outcome(edition, target)}
         fields |= {"overridegrade": 0} if outcome else {}
         yield record("competency", {**fields, "frameworkidnumber": edition.region.id}, id=number)
@@ -56,9 +54,11 @@ def evidence(edition: Edition) -> tuple[Markup, ...]:
     return tuple(competencies(edition, _EVIDENCE))
 
 
-def _targets(edition: Edition) -> list[Target]:
-    known = edition.catalogue.items
-    return [one for one in edition.course.teaches if isinstance(known.get(one.competence), Competence)]
+def _targets(edition: Edition) -> list[tuple[Competence, Target]]:
+    """Return the competences that the course teaches, each in its first language, by whose id the framework knows it."""
+    items = edition.catalogue.items
+    known = ((items.get(one.competence), one) for one in edition.course.teaches)
+    return [(edition.catalogue.original(item), one) for item, one in known if isinstance(item, Competence)]
 
 
 def _outcome(edition: Edition, target: Target) -> int:
@@ -180,8 +180,7 @@ def _criterion(number: int, kind: int) -> Markup:
 def _alignments(edition: Edition) -> Iterator[Markup]:
     """Yield which competences the badge is about, where they can be looked up."""
     region = edition.region
-    for number, target in enumerate(_targets(edition) if region.url else (), 1):
-        item = edition.catalogue.items[target.competence]
+    for number, (item, _) in enumerate(_targets(edition) if region.url else (), 1):
         fields = {
             "badgeid": 1,
             "targetname": item.title,

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from kompetanse.export.archive import Entry
-from kompetanse.export.asking import media_in
 from kompetanse.export.edition import Lesson, Media
-from kompetanse.export.moodle.activity import Activity, Section, context_of
+from kompetanse.export.moodle.activity import Activity, Section, clipped, context_of
 from kompetanse.export.moodle.backup import Backup, Place
 from kompetanse.export.moodle.record import record
 from kompetanse.export.placing import placed
+from kompetanse.export.question_bank import media_in
 
 _LOOKS = {
     "warning": "warning",
@@ -22,7 +22,7 @@ _LOOKS = {
 """Our blocks that stand out → what Bootstrap, which Moodle's theme is made of, calls it."""
 
 _BLOCK = re.compile(r'<div class="admonition( [^"]*)?">')
-_TITLE = re.compile(r'<p class="(?:admonition-title|kmp-quiz__title)">')
+_TITLE = re.compile(r'<p class="(admonition-title|kmp-quiz__title)">')
 _PICTURE = re.compile(r"<img (?![^>]*\bclass=)")
 
 
@@ -51,12 +51,12 @@ def page(
     shown = placed(dressed(html), at, lambda name: f"@@PLUGINFILE@@/{name}")
     body = record("page", _fields(backup, lesson, shown), id=number)
     done = {"completionview": 1}
-    return Activity(number, "page", lesson.title, section, body, lesson.id, done, files=files)
+    return Activity(number, "page", clipped(lesson.title), section, body, lesson.id, done, files=files)
 
 
 def _fields(backup: Backup, lesson: Lesson, shown: str) -> Mapping[str, object]:
     return {
-        "name": lesson.title,
+        "name": clipped(lesson.title),
         "intro": "",
         "introformat": 1,
         "content": f'<div lang="{lesson.language}">{shown}</div>',
@@ -71,12 +71,15 @@ def _fields(backup: Backup, lesson: Lesson, shown: str) -> Mapping[str, object]:
 
 
 def dressed(html: str) -> str:
-    """Return `html` in the looks of Moodle's theme: blocks that stand out, tables and pictures that fit the page."""
-    found = _TITLE.sub('<p class="font-weight-bold fw-bold">', _BLOCK.sub(_looks, html))
+    """Return `html` in the looks of Moodle's theme: blocks that stand out, tables and pictures that fit the page.
+
+    Our own classes stay, so that an import knows a block again.
+    """
+    found = _TITLE.sub(r'<p class="\1 font-weight-bold fw-bold">', _BLOCK.sub(_looks, html))
     return _PICTURE.sub('<img class="img-fluid" ', found.replace("<table>", '<table class="generaltable">'))
 
 
 def _looks(match: re.Match[str]) -> str:
     names = (match[1] or "").split()
     look = next((_LOOKS[name] for name in names if name in _LOOKS), "secondary")
-    return f'<div class="alert alert-{look}">'
+    return f'<div class="{" ".join(("admonition", *names))} alert alert-{look}">'

@@ -9,12 +9,20 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from kompetanse.export.archive import Entry
-from kompetanse.export.asking import Asked, category, media_in, shares, tags, wildcards, without_lessons
 from kompetanse.export.edition import Choice, Edition, Media, Task
 from kompetanse.export.elements import element, many
 from kompetanse.export.moodle.backup import Backup, Place
 from kompetanse.export.moodle.record import record
 from kompetanse.export.placing import placed
+from kompetanse.export.question_bank import (
+    Asked,
+    alone,
+    category,
+    media_in,
+    shares,
+    tags,
+    wildcards,
+)
 
 TOP, CATEGORY = 1, 2
 """Numbers of the categories."""
@@ -158,7 +166,7 @@ class _Bank:
             found = self.media[name]
             place = Place(self.context, "question", area, item)
             self.backup.store(Entry(name, found.file), found.type, place)
-        whole = without_lessons(html, self.edition.address)
+        whole = alone(html, self.edition.address)
         return placed(whole, lambda _: "", lambda name: f"@@PLUGINFILE@@/{name}")
 
     def _stamp(self, what: str) -> str:

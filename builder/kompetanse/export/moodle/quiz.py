@@ -7,12 +7,12 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from kompetanse.export.asking import Asked
 from kompetanse.export.elements import element, many
-from kompetanse.export.moodle.activity import Activity, Section, context_of, grade_item
+from kompetanse.export.moodle.activity import Activity, Section, clipped, context_of, grade_item
 from kompetanse.export.moodle.backup import Backup
 from kompetanse.export.moodle.questions import CATEGORY, TOP
 from kompetanse.export.moodle.record import field, record
+from kompetanse.export.question_bank import Asked
 from kompetanse.messages import plural, text
 
 _DURING, _RIGHT_AFTER, _LATER, _CLOSED = 0x10000, 0x01000, 0x00100, 0x00010
@@ -156,7 +156,7 @@ def _parts(found: Sequence[Asked]) -> Iterator[Markup]:
     first = 1
     for number, (_, group) in enumerate(groupby(found, lambda one: one.place), 1):
         rows = list(group)
-        fields = {"firstslot": first, "heading": rows[0].lesson.title, "shufflequestions": 0}
+        fields = {"firstslot": first, "heading": clipped(rows[0].lesson.title), "shufflequestions": 0}
         yield record("section", fields, id=number)
         first += len(rows)
 

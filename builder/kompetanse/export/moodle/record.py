@@ -25,4 +25,6 @@ def record(tag: str, fields: Mapping[str, object], **attributes: object) -> Mark
 
 def field(name: str, value: object) -> Markup:
     """Return one field."""
+    if value == NULL:
+        value = f"{value}\u200b"  # an author's own words, and no missing value
     return element(name, NULL if value is None else value)

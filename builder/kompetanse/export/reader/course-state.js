@@ -24,7 +24,8 @@ export function standing(course, progress) {
   const score = total ? Math.floor(100 * right / total) : null
   const best = answered ? Math.max(score, progress.best ?? 0) : progress.best
   const whole = read === course.lessons.length
-  return { read, lessons: course.lessons.length, answered, right, total, score, best, whole, done: whole && (!total || (best !== null && best >= course.pass)) }
+  const enough = total > 0 && best !== null && best >= course.pass
+  return { read, lessons: course.lessons.length, answered, right, total, score, best, whole, enough, done: whole && (!total || enough) }
 }
 
 /** Return how many right answers are needed. */

@@ -9,9 +9,10 @@ import { say } from "./words.js"
 /**
  * Show the course of this page, kept by `record`.
  *
- * `open()` returns, now or later, `{ state, best, mode, done }`: what `save` was given last time, the best score that the
- * record holds, `kept`, `review`, `alone` or `lost`, and whether the course is done already. `save` gets
- * `{ state, place, standing, answer }` for each thing the reader does, and returns whether it was taken.
+ * `open()` returns, now or later, `{ state, best, mode, status }`: what `save` was given last time, the best score that the
+ * record holds, `kept`, `review`, `alone`, `offline` or `lost`, and `passed` or `completed` if it is so; where the system says so also
+ * `pass`, the share that passes in per cent, and `leave`, which goes back to it. `save` gets `{ state, place, standing, answer }`
+ * for each thing the reader does, and returns, now or later, whether it was taken.
  */
 export function start(record) {
   const root = document.documentElement
@@ -37,12 +38,13 @@ class CoursePage {
     this.main = document.querySelector("main")
     this.allWords = JSON.parse(document.querySelector("#kmp-words").textContent)
     this.words = this.allWords[document.documentElement.lang]
-    this.lessons = [...document.querySelectorAll(".kmp-lesson")]
+    this.lessons = [...this.main.querySelectorAll(":scope > .kmp-lesson")]
     this.links = [...document.querySelectorAll(".kmp-contents li a")]
     this.build()
+    if (kept.pass !== undefined && this.course.tasks.length) this.course.pass = kept.pass
     this.progress = decode(this.course, kept.state)
     if (kept.best !== null) this.progress.best = Math.max(kept.best, this.progress.best ?? 0)
-    this.done = Boolean(kept.done)
+    this.done = kept.status === "passed" || (kept.status === "completed" && !this.course.tasks.length)
     this.acted = false
   }
 
@@ -60,7 +62,7 @@ class CoursePage {
         note: this.kept.mode === "kept" ? "package.counts" : "package.tries",
         heard: (question, chosen) => this.answered(question, chosen),
       })
-      for (const block of lesson.querySelectorAll(".kmp-quiz")) {
+      for (const block of lesson.querySelectorAll(".kmp-quiz[data-question]")) {
         const question = group.add(block)
         if (!question) continue
         this.questions.push(question)
@@ -95,13 +97,14 @@ class CoursePage {
 
   /** Find the places that are written in as the reader goes on. */
   frame() {
-    this.steps = document.querySelector(".kmp-steps")
+    this.steps = this.main.querySelector(":scope > .kmp-steps")
     this.line = document.querySelector(".kmp-progress__line")
     this.bar = document.querySelector(".kmp-progress__bar")
-    this.result = document.querySelector(".kmp-standing")
+    this.result = this.main.querySelector(":scope > .kmp-standing")
     this.told = document.querySelector(".kmp-told")
     this.toggle = document.querySelector(".kmp-contents__toggle")
     this.toggle.addEventListener("click", () => this.open(this.toggle.getAttribute("aria-expanded") !== "true"))
+    if (this.kept.leave) this.told.before(element("p", { class: "kmp-actions" }, element("button", { type: "button", class: "kmp-button kmp-button--secondary", onclick: this.kept.leave }, this.say("package.leave"))))
     this.tell(this.kept.mode === "kept" ? "" : this.kept.mode)
   }
 
@@ -123,7 +126,7 @@ class CoursePage {
 
   /** Return the place of the lesson that `hash` leads to or into; null when it leads elsewhere. */
   lessonOf(hash) {
-    const lesson = hash.length > 1 ? this.target()?.closest(".kmp-lesson") : null
+    const lesson = hash.length > 1 ? this.target()?.closest("main > .kmp-lesson") : null
     return lesson ? this.lessons.indexOf(lesson) : null
   }
 
@@ -133,7 +136,7 @@ class CoursePage {
     if (at === null) return
     const whole = this.target() === this.lessons[at]
     if (at !== this.at) {
-      if (at === this.at + 1 || this.atEnd) this.mark(this.at)
+      if (at === this.at + 1 || this.atEnd || this.at === 0) this.mark(this.at)
       this.show(at)
       this.save()
     }
@@ -175,7 +178,7 @@ class CoursePage {
     if (this.atEnd) this.read(this.at)
   }
 
-  /** A lesson is read when its end was seen, when one went on from it, or when all its questions are answered. */
+  /** A lesson is read when its end was seen, when one went on from it, or when all its questions are answered; the first when it is left. */
   mark(at) {
     const news = !this.progress.read[at]
     this.progress.read[at] = true
@@ -194,7 +197,8 @@ class CoursePage {
     this.progress.answers[at] = { chosen, right }
     const whole = this.course.tasks.every((one, place) => one.lesson !== task.lesson || this.progress.answers[place])
     if (whole) this.mark(task.lesson)
-    this.save({ id: task.id, chosen, right, short: !task.options })
+    const lesson = this.lessons[task.lesson]
+    this.save({ id: task.id, asked: question.asked, language: lesson.lang, chosen, right, short: !task.options })
   }
 
   save(answer = null) {
@@ -229,7 +233,7 @@ class CoursePage {
 
   sum(now, done) {
     const title = element("h2", { id: "kmp-standing-title" }, this.say(done ? (now.total ? "package.passed" : "package.completed") : "package.standing"))
-    if (done) return [title, element("p", {}, now.total ? this.say("package.passed_text", { score: now.best }) : this.say("package.completed_text"))]
+    if (done) return [title, element("p", {}, now.total && now.best !== null ? this.say("package.passed_text", { score: now.best }) : this.say("package.completed_text"))]
     const rows = [this.say("package.read", { count: now.read, total: now.lessons })]
     if (now.total) rows.push(this.say("package.needed", { count: now.right, total: now.total, needed: needed(this.course), pass: this.course.pass }))
     return [title, element("ul", {}, rows.map(row => element("li", {}, row))), ...this.left()]

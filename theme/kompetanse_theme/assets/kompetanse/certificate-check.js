@@ -48,11 +48,12 @@ function period({ validFrom, validUntil }, now) {
   const starts = moment(validFrom)
   const ends = validUntil === undefined ? null : moment(validUntil)
   if (!starts || ends === undefined) return result("period", "unknown", "period.unknown")
-  const day = one => ({ day: one.toISOString().slice(0, 10) })
-  if (now < starts) return result("period", "bad", "period.early", day(starts))
+  if (now < starts) return result("period", "bad", "period.early", dayOf(starts))
   if (ends === null) return result("period", "good", "period.endless")
-  return now > ends ? result("period", "bad", "period.over", day(ends)) : result("period", "good", "period.good", day(ends))
+  return now > ends ? result("period", "bad", "period.over", dayOf(ends)) : result("period", "good", "period.good", dayOf(ends))
 }
+
+const dayOf = moment => ({ day: moment.toISOString().slice(0, 10) })
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/
 
@@ -84,8 +85,10 @@ async function withdrawn(certificate, issuer, lists) {
     const bits = await bitsOf(list, address, issuer)
     const index = String(certificate.credentialStatus.statusListIndex)
     if (!/^\d{1,9}$/.test(index) || Number(index) >= bits.length * 8) throw new Refused("index")
+    const changed = moment(list.validFrom)
+    if (!changed) throw new Refused("no date")
     const isSet = bits[index >> 3] & (0x80 >> (index & 7))
-    return isSet ? result("withdrawn", "bad", "withdrawn.bad") : result("withdrawn", "good", "withdrawn.good")
+    return isSet ? result("withdrawn", "bad", "withdrawn.bad") : result("withdrawn", "good", "withdrawn.good", dayOf(changed))
   } catch (error) {
     if (error instanceof Refused || error instanceof Unable) return result("withdrawn", "unknown", "withdrawn.wrong_list")
     throw error

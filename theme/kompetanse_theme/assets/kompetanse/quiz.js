@@ -95,6 +95,11 @@ class Question {
     return element("legend", {}, parts)
   }
 
+  /** What is asked, as text. */
+  get asked() {
+    return [this.block.querySelector(".kmp-quiz__asked"), this.stem].map(one => one?.textContent.trim()).filter(Boolean).join(" ")
+  }
+
   get stem() {
     return this.block.querySelector(".kmp-quiz__stem")
   }

@@ -1,4 +1,7 @@
-"""What Moodle's formats say alike of questions: their names, where they lie, and what each answer is worth."""
+"""What question banks want to know alike: a question's name, the category it lies in, and what each answer is worth.
+
+Source: what Moodle imports; other systems take the same.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kompetanse.export.edition import Edition, Lesson, Task
+from kompetanse.export.markup import Place
 
 _LONGEST_NAME = 100
 _LONGEST_CATEGORY = 255
@@ -14,6 +18,7 @@ _LONGEST_CATEGORY = 255
 
 _MEDIA = re.compile(r'\b(?:href|src|poster)="media:([^"#]*)')
 _LESSON_LINK = re.compile(r'<a href="lesson:[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_LESSON = re.compile(r'(<a href=")lesson:[^"]*(")')
 _EVEN, _FINEST = 10, 20
 """Up to so many right answers share 100 per cent evenly in Moodle, and so many at all."""
 
@@ -41,7 +46,7 @@ class Asked:
         return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 2].rstrip() + " …"
 
 
-def asked(edition: Edition) -> Iterator[Asked]:
+def in_order(edition: Edition) -> Iterator[Asked]:
     """Yield every question of the course, in its order."""
     for place, lesson in enumerate(edition.lessons):
         yield from (Asked(lesson, place, number, task) for number, task in enumerate(lesson.tasks, 1))
@@ -58,7 +63,7 @@ def category(edition: Edition) -> str:
 
 def path(*names: str) -> str:
     """Return the path of a category below the course's top one; a slash in a name is written twice."""
-    inside = (name.replace("/", "//")[:_LONGEST_CATEGORY] for name in names)
+    inside = (name[:_LONGEST_CATEGORY].replace("/", "//") for name in names)
     return "/".join(("$course$", "top", *inside))
 
 
@@ -75,6 +80,18 @@ def tags(edition: Edition) -> Sequence[str]:
 def answerable(task: Task) -> bool:
     """Tell whether Moodle takes the question: it wants two answers to choose from."""
     return task.kind == "short" or len(task.choices) > 1
+
+
+def refused(edition: Edition) -> Iterator[str]:
+    """Yield what no question bank holds, for the person who exports."""
+    tasks = list(edition.tasks)
+    if not tasks:
+        yield "The course has no questions"
+    yield from (
+        f"{task.id}: left out, since Moodle wants two answers to choose from"
+        for task in tasks
+        if not answerable(task)
+    )
 
 
 def shares(task: Task) -> Sequence[float]:
@@ -118,8 +135,16 @@ def media_in(html: str) -> Sequence[str]:
     return list(dict.fromkeys(_MEDIA.findall(html)))
 
 
-def without_lessons(html: str, address: str | None) -> str:
-    """Return the HTML of a question outside of its course: a link to a lesson leads to the course, or is plain text."""
+def alone(html: str, address: str | None) -> str:
+    """Return the HTML of a question outside of its course, with addresses `media:`.
+
+    A link to a lesson leads to the course, or is plain text; a picture that lies elsewhere is a link, since nothing is fetched.
+
+    Args:
+        html: Of an edition.
+        address: Where the course is on the web.
+    """
+    kept = Place("media:{}".format, "lesson:{}".format).put(html)
     if address is None:
-        return _LESSON_LINK.sub(r"\1", html)
-    return re.sub(r'(<a href=")lesson:[^"]*(")', lambda match: f"{match[1]}{address}{match[2]}", html)
+        return _LESSON_LINK.sub(r"\1", kept)
+    return _LESSON.sub(lambda match: f"{match[1]}{address}{match[2]}", kept)
