@@ -34,6 +34,8 @@ class Kind:
 
 KINDS = (
     Kind("pages", "texts of pages as HTML", "", re.compile(r"pages\.sqlite(?:-journal|-wal|-shm)?")),
+    Kind("parts", "parts of sites as Markdown, with what they were made from", "", re.compile(r"parts\.sqlite(?:-journal|-wal|-shm)?")),
+    Kind("builds", "what sites were built from, to tell that nothing has changed", "builds", re.compile(r"[0-9a-f]{20}\.\w+")),
     Kind("search", "search indexes, one for each region on this machine", "search", re.compile(r"[0-9a-f]{20}"), "zero-hits.txt"),
     Kind("sources", "what was fetched of other regions' repositories", "sources", re.compile(r"[0-9a-f]{32}")),
     Kind("federation", "what to ask other regions' catalogues with", "federation", re.compile(r"\.?[0-9a-f]{32}\.json.*")),
@@ -59,7 +61,8 @@ def held(cache: Path) -> Iterator[Held]:
     """Yield what lies in `cache` of each kind."""
     for kind in KINDS:
         found = list(_entries(cache, kind))
-        count = _texts(cache / "pages.sqlite") if kind.name == "pages" else len(found)
+        rows = _ROWS.get(kind.name)
+        count = _count(cache / f"{kind.name}.sqlite", rows) if rows else len(found)
         yield Held(kind, count, sum(_size(part) for entry in found for part in _parts(entry, kind)))
 
 
@@ -117,10 +120,14 @@ def _size(path: Path) -> int:
     return 0
 
 
-def _texts(file: Path) -> int:
-    """Return how many texts are kept; 0 when the file is none of ours, which is made anew when it is needed."""
+_ROWS = {"pages": "SELECT count(*) FROM converted", "parts": "SELECT count(*) FROM part"}
+"""How to count what is kept in one file."""
+
+
+def _count(file: Path, question: str) -> int:
+    """Return how many rows are kept; 0 when the file is none of ours, which is made anew when it is needed."""
     if not file.is_file():
         return 0
     with suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=1)) as base:
-        return int(base.execute("SELECT count(*) FROM converted").fetchone()[0])
+        return int(base.execute(question).fetchone()[0])
     return 0

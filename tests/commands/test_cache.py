@@ -34,7 +34,8 @@ def test_what_a_build_keeps_is_told_by_kind(demo: Path, run: Run, cache: Path) -
     assert told["folder"] == str(cache)
     assert list(told["kinds"]) == [kind.name for kind in KINDS] == list(_NAMES)
     assert told["kinds"]["pages"]["entries"] > 10
-    assert told["kinds"]["search"]["entries"] == 1
+    assert told["kinds"]["parts"]["entries"] > 10
+    assert told["kinds"]["builds"]["entries"] == told["kinds"]["search"]["entries"] == 1
     assert told["kinds"]["sources"] == {"entries": 0, "bytes": 0}
     assert all(kind.what in shown for kind in KINDS)
 
@@ -57,7 +58,7 @@ def test_clearing_takes_what_was_asked_for_and_the_next_build_is_the_same(
     none = files(cache)
     run(demo, "build", *DAY)
 
-    assert one == ["search"]
+    assert one == ["builds", "parts.sqlite", "search"]
     assert none == {}
     assert files(demo / "site") == site
 

@@ -12,7 +12,7 @@ from kompetanse.errors import ExitCode, KompetanseError
 if TYPE_CHECKING:
     from kompetanse.keeping import Kind
 
-_NAMES = ("pages", "search", "sources", "federation")
+_NAMES = ("pages", "parts", "builds", "search", "sources", "federation")
 
 
 @click.group("cache", epilog="Example: kompetanse cache info")

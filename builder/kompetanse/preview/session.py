@@ -20,7 +20,7 @@ from kompetanse.preview.workshop import Made, Workshop
 _IDLE, _BREATH = 1.0, 0.25
 """Seconds without news after which the whole is made for comparison, and between looks at how far that is."""
 
-_GLANCE, _FIRST, _SLICE = 0.001, 0.3, 0.15
+_GLANCE, _FIRST, _SLICE = 0.001, 0.1, 0.15
 """Seconds of waiting for news while parts of the site wait, of making parts before they are shown, and of each time after."""
 
 _MOST = 12
