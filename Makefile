@@ -9,7 +9,7 @@ ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 ORACLES := tests/evidence/oracle tests/export/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle headless browser bench bench-pages bench-sharing bench-merge bench-packages bench-search search-eval constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle headless browser bench bench-importing bench-pages bench-sharing bench-merge bench-packages bench-search search-eval constraints lock clean
 help:            ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
@@ -96,6 +96,9 @@ bench-sharing: $(VENV)/.tested  ## Reading a large source, as a ratio against a 
 
 bench-packages: $(VENV)/.tested  ## Memory that each package of a course with 300 MB of pictures takes
 	@$(BIN)/python bench/packages.py
+
+bench-importing: $(VENV)/.tested  ## Memory that an import of 300 pages and 200 pictures takes, and its time beside mammoth's
+	@$(BIN)/python bench/importing.py
 
 bench-merge: $(VENV)/.tested  ## What a merge leaves to a person, against git, on the cases in DIR
 	@$(BIN)/python bench/sharing/triples.py $(DIR)

@@ -65,6 +65,7 @@ def question(stem: str, id_: str = "") -> Question:
         course(*(FoundLesson(f"Del {n}", "Tekst.") for n in range(120))),
         course(FoundLesson("a" * 500, "x"), title="æ" * 500, summary="Ord " * 200),
         course(FoundLesson("CON", "x"), title="index"),
+        course(FoundLesson("a\x07\u202eb", "x"), title="Kurs\x00\x1b[2J", summary="a\u200bb", objectives=("\x07",)),
         course(FoundLesson("A", "[neste](lesson:1) [borte](lesson:7)"), FoundLesson("B", "![Rødt](bilder/x.png)"),
                media=(FoundMedia("bilder/x.png", png()),)),
         course(FoundLesson("A", "", (question("Hva?"), question("Hva?"), question("Hva?", "1")))),
@@ -72,7 +73,7 @@ def question(stem: str, id_: str = "") -> Question:
         course(FoundLesson("A", "x", (question("Hva?"),)), pass_mark=80),
         course(FoundLesson("A", NORWEGIAN), language="xx-klingon!", authors=("", " Testvik  kommune ")),
     ],
-    ids=["nothing", "empty", "signs", "yaml", "alike", "120", "long", "reserved", "links", "questions", "mark", "passed", "odd"],
+    ids=["nothing", "empty", "signs", "yaml", "alike", "120", "long", "reserved", "unseen", "links", "questions", "mark", "passed", "odd"],
 )  # fmt: skip
 def test_a_course_passes_check(found: FoundCourse, region: Region):
     assert errors(region, made(found)) == []

@@ -111,6 +111,19 @@ def test_nothing_is_overwritten(empty: Path, tmp_path: Path, run):
     assert files(empty) == before
 
 
+def test_a_course_that_cannot_be_written_leaves_nothing(empty: Path, tmp_path: Path, run):
+    source = str(page(tmp_path / "side"))
+    (empty / "content/kurs").write_text("a file where the folder should be")
+    before = files(empty)
+
+    done = run(empty, "import", source)
+
+    assert done.exit_code == 1
+    assert "content/kurs/brannvern" in done.out
+    assert "What was there before stands as it was" in done.out
+    assert files(empty) == before
+
+
 def test_several_files_become_several_courses_and_a_bad_one_keeps_none_back(empty: Path, tmp_path: Path, run):
     (tmp_path / "ond.zip").write_bytes(b"PK\x03\x04")
 

@@ -150,8 +150,8 @@ def _one(
         made = course_files(found, wish)
         folder = _free_folder(place, library, made.id, wishes["into"], folders, file)
         if not dry_run:
-            import_merge.remember(place.root, made, folder)
-            _write(place.root, folder, made)
+            with import_merge.remembered(place.root, made, folder):
+                _write(place.root, folder, made)
     return Done(file, found.format, made, folder, dry_run=dry_run)
 
 
@@ -221,16 +221,11 @@ def _write(root: Path, folder: PurePosixPath, made: CourseFiles) -> None:
     """Write a course, whole or not at all."""
     from kompetanse.commands.replacement import Replacement
 
-    try:
-        with Replacement(root / folder) as fresh:
-            for path, text in made.texts.items():
-                put_file(fresh / path, text.encode())
-            for one in made.media:
-                put_file(fresh / one.name, one.data)
-    except OSError as error:
-        raise KompetanseError(
-            f"Could not write {folder}: {error.strerror}. Make room, and run the command again; nothing was left half done"
-        ) from error
+    with Replacement(root / folder) as fresh:
+        for path, text in made.texts.items():
+            put_file(fresh / path, text.encode())
+        for one in made.media:
+            put_file(fresh / one.name, one.data)
 
 
 def put_file(path: Path, data: bytes | Path) -> None:

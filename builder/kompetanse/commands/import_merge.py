@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -41,9 +43,15 @@ class Remembered:
     media: Mapping[str, str]
 
 
-def remember(root: Path, made: CourseFiles, folder: PurePosixPath) -> None:
-    """Write what an import made, as the base of the next merge, in the place of what another course of this id left."""
+@contextmanager
+def remembered(root: Path, made: CourseFiles, folder: PurePosixPath) -> Iterator[None]:
+    """Write what an import makes, as the base of the next merge, before the course itself; forget it when that fails."""
     _keep(root, made, folder, {path: text.encode() for path, text in made.texts.items()})
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(root / _FOLDER / made.id, ignore_errors=True)
+        raise
 
 
 def _keep(root: Path, made: CourseFiles, folder: PurePosixPath, bases: Mapping[PurePosixPath, bytes]) -> None:
@@ -54,14 +62,9 @@ def _keep(root: Path, made: CourseFiles, folder: PurePosixPath, bases: Mapping[P
         "media": {one.name: _digest(one.data) for one in made.media},
     }
     data = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-    try:
-        with Replacement(root / _FOLDER / made.id) as fresh:
-            for path, text in {**bases, PurePosixPath(_RECORD): data}.items():
-                put(fresh / path, text)
-    except OSError as error:
-        raise KompetanseError(
-            f"Could not write {_FOLDER / made.id}: {error.strerror}. Make room, and run the command again"
-        ) from error
+    with Replacement(root / _FOLDER / made.id) as fresh:
+        for path, text in {**bases, PurePosixPath(_RECORD): data}.items():
+            put(fresh / path, text)
 
 
 def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: Wish, dry_run: bool) -> Done:

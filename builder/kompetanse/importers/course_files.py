@@ -94,8 +94,13 @@ def _texts(title: str, found: FoundCourse) -> Iterator[str]:
         yield from (question.stem, *(one.text for one in question.options))
 
 
+def _row(written: str) -> str:
+    """Return words on one row, without signs that nobody sees."""
+    return "".join(sign for sign in " ".join(written.split()) if sign.isprintable())
+
+
 def _title(written: str) -> str:
-    return " ".join(written.split())[:_LONGEST_TITLE].strip()
+    return _row(written)[:_LONGEST_TITLE].strip()
 
 
 def _language(tag: str | None) -> str | None:
@@ -203,7 +208,7 @@ class _Writer:
         A name that a program wrote into a file is nobody's wish to be credited.
         """
         named = self.wish.authors or (self.found.authors if self.found.licence else ())
-        yield from (" ".join(one.split()) for one in named if one.strip())
+        yield from (row for one in named if (row := _row(one)))
 
     def _common(
         self, kind: str, id_: str, title: str, summary: str, language: str | None = None
@@ -284,7 +289,7 @@ def _free(id_: str, taken: Collection[str]) -> str:
 
 def _summary(written: str) -> str:
     """Return at most 200 characters: whole sentences where that is possible, else whole words."""
-    text = " ".join(written.split())
+    text = _row(written)
     if len(text) <= _LONGEST_SUMMARY:
         return text
     first = _SENTENCE.match(text)
