@@ -65,6 +65,23 @@ def test_every_id_is_unique(medicine: Edition) -> None:
     assert len(set(ids)) == len(ids) > 10
 
 
+def test_blocks_are_headed_in_the_language_of_their_lesson(
+    region: Callable[[Mapping[str, str]], Path],
+) -> None:
+    root = region(
+        {
+            "region.yml": "id: r.example\nname: R\nlanguages: [nn, en]\n",
+            "content/kurs/a/index.md": "---\ntype: course\nid: a\ntitle: A\nmodules: [01.md]\n---\n\nA.\n",
+            "content/kurs/a/01.md": "---\ntype: module\nid: a-1\ntitle: One\nlanguage: en\n---\n\n!!! keypoints\n    - One.\n",
+        }
+    )
+    site, file_of = site_with_files(root, "content", TODAY)
+    course = site.catalogue.items[ItemId("a")]
+    assert isinstance(course, Course)
+
+    assert ">Key points</p>" in edition(site, course, file_of).lessons[1].html
+
+
 def test_a_format_says_where_things_lie() -> None:
     written = '<a href="lesson:m1-a#b">A</a><img src="media:x.png"><a href="https://example.org/">E</a>'
 
