@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from typing import Any
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 from kompetanse.cli import main
 
-hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no fault
-hypothesis.settings.load_profile("patient")
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)  # a busy machine is no fault
+hypothesis.settings.register_profile("long", deadline=None, max_examples=5_000)
+hypothesis.settings.load_profile("same")
 
 REGION_YML = """\
 id: testvik
@@ -65,6 +68,27 @@ def _git_is_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setenv(f"GIT_{who}_NAME", "Test")
             patch.setenv(f"GIT_{who}_EMAIL", "test@example.no")
         yield
+
+
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Fill a folder once in a run, however many processes share the tests; it is there to be read only."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, half = shared / name, shared / f"{name}-half"
+        with FileLock(shared / f"{name}.lock"):
+            if not folder.exists():
+                shutil.rmtree(half, ignore_errors=True)
+                fill(half)
+                half.rename(folder)
+        return folder
+
+    return made
 
 
 def git(folder: Path, *arguments: str) -> str:

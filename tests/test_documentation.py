@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from kompetanse import cli, staging
 from kompetanse.cli import COMMANDS, main
-from kompetanse.content import schema
+from kompetanse.content import region_keys, schema
 from kompetanse.errors import ExitCode, Severity
 from kompetanse.messages import codes
 from kompetanse.model import issuer, item, region
@@ -92,7 +92,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 COMMON = dict(keys_of(schema.PageKeys))
 OWN: Mapping[str, Mapping[str, Key]] = {
     "Keys of every kind": COMMON,
-    "region.yml": dict(keys_of(schema.RegionKeys)),
+    "region.yml": dict(keys_of(region_keys.RegionKeys)),
     **{
         kind: {path: key for path, key in keys_of(model) if path not in COMMON}
         for kind, model in schema.KEYS.items()
@@ -142,12 +142,12 @@ def test_an_item_has_the_fields_that_its_schema_has_keys(kind: str):
         (schema.RequirementKeys, item.Requirement),
         (schema.TargetKeys, item.Target),
         (schema.CertificateKeys, item.Certificate),
-        (schema.MunicipalityKeys, region.Municipality),
-        (schema.SourceKeys, region.Source),
-        (schema.IssuerKeys, issuer.Issuer),
-        (schema.IssuerKeyKeys, issuer.IssuerKey),
-        (schema.TrustedIssuerKeys, issuer.TrustedIssuer),
-        (schema.RegionKeys, region.Region),
+        (region_keys.MunicipalityKeys, region.Municipality),
+        (region_keys.SourceKeys, region.Source),
+        (region_keys.IssuerKeys, issuer.Issuer),
+        (region_keys.IssuerKeyKeys, issuer.IssuerKey),
+        (region_keys.TrustedIssuerKeys, issuer.TrustedIssuer),
+        (region_keys.RegionKeys, region.Region),
     ],
 )
 def test_an_inner_value_has_the_fields_that_its_schema_has_keys(keys: type[BaseModel], value: Any):

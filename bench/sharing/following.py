@@ -9,18 +9,16 @@ clock stand beside them. The commands run in one process that has loaded its lib
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
 import subprocess
-import tempfile
 from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from large_source import FILES_OF_A_COURSE, write
+from large_source import FILES_OF_A_COURSE, parser, source_of
 from reading import REGION, _quietly, timed
 
 from kompetanse.model.blob import blob_id
@@ -127,21 +125,12 @@ def _commit(region: Path) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--courses", type=int, default=1540)
-    parser.add_argument("--commits", type=int, default=50_000)
-    parser.add_argument("--adopted", type=int, default=200)
-    parser.add_argument("--behind", type=int, default=200)
-    parser.add_argument("--source", type=Path, help="where the made-up source lies, or shall lie")
-    parser.add_argument("--json", type=Path)
-    wish = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        source = (wish.source or Path(name, "stor.git")).resolve()
-        if not source.exists():
-            write(source, wish.courses, wish.commits)
-        rows = measure(source, Path(name), wish.adopted, wish.behind)
+    options = parser(__doc__)
+    options.add_argument("--adopted", type=int, default=200)
+    options.add_argument("--behind", type=int, default=200)
+    wish = options.parse_args()
+    with source_of(wish) as (source, folder):
+        rows = measure(source, folder, wish.adopted, wish.behind)
     files = wish.courses * FILES_OF_A_COURSE
     print(f"{files} files, {wish.commits} commits, {wish.behind} behind; Python {platform.python_version()}")
     peer = rows["shallow clone of the source"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -115,3 +119,25 @@ def write(folder: Path, courses: int, commits: int) -> None:
         raise RuntimeError("git fast-import failed")
     # As a forge keeps it: one pack, with its bitmap, so that a clone costs the server as little as it can.
     subprocess.run(["git", "-C", str(folder), "repack", "-qad", "--write-bitmap-index"], check=True)
+
+
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser that knows how large the source shall be, where it lies, and where the figures go."""
+    made = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    made.add_argument("--courses", type=int, default=1540)
+    made.add_argument("--commits", type=int, default=50_000)
+    made.add_argument("--source", type=Path, help="where the made-up source lies, or shall lie")
+    made.add_argument("--json", type=Path)
+    return made
+
+
+@contextmanager
+def source_of(wish: argparse.Namespace) -> Iterator[tuple[Path, Path]]:
+    """Give the source that is wished for, made where it is not there, and a folder for what is measured."""
+    with tempfile.TemporaryDirectory() as name:
+        source = (wish.source or Path(name, "stor.git")).resolve()
+        if not source.exists():
+            write(source, wish.courses, wish.commits)
+        yield source, Path(name)

@@ -9,14 +9,12 @@ machine may do other things; those of the clock stand beside them.
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import os
 import platform
 import resource
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -24,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from large_source import FILES_OF_A_COURSE, write
+from large_source import FILES_OF_A_COURSE, parser, source_of
 
 from kompetanse.cli import main as kompetanse
 from kompetanse.sharing.address import read_address
@@ -170,19 +168,9 @@ def show(rows: dict[str, Any], found: dict[str, float]) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--courses", type=int, default=1540)
-    parser.add_argument("--commits", type=int, default=50_000)
-    parser.add_argument("--source", type=Path, help="where the made-up source lies, or shall lie")
-    parser.add_argument("--json", type=Path)
-    wish = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        source = (wish.source or Path(name, "stor.git")).resolve()
-        if not source.exists():
-            write(source, wish.courses, wish.commits)
-        rows = measure(source, Path(name))
+    wish = parser(__doc__).parse_args()
+    with source_of(wish) as (source, folder):
+        rows = measure(source, folder)
     found = ratios(rows)
     print(
         f"{wish.courses * FILES_OF_A_COURSE} files, {wish.commits} commits; Python {platform.python_version()}"

@@ -22,8 +22,17 @@ def cache() -> Path:
 
 def search_folder(root: Path, content: str) -> Path:
     """Return the folder for what is made of the region at `root` for its search."""
-    name = hashlib.sha256(region_mark(root, content).encode(errors="surrogateescape")).hexdigest()[:20]
-    return cache() / "search" / name
+    return _folder("search", root, content)
+
+
+def packages_folder(root: Path, content: str) -> Path:
+    """Return the folder for the packages of courses of the region at `root`."""
+    return _folder("packages", root, content)
+
+
+def _folder(name: str, root: Path, content: str) -> Path:
+    mark = hashlib.sha256(region_mark(root, content).encode(errors="surrogateescape")).hexdigest()[:20]
+    return cache() / name / mark
 
 
 def region_mark(root: Path, content: str) -> str:

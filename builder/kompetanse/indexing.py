@@ -9,14 +9,14 @@ from pathlib import Path
 
 from kompetanse import __version__
 from kompetanse.model.own_address import FOLDER_SCRIPT, SEARCH_INDEX, SEARCH_SCRIPT
-from kompetanse.pages.stage import StagedFile
+from kompetanse.pages.classic_script import classic
+from kompetanse.pages.file import StagedFile
 from kompetanse.pages.view import Site
 from kompetanse.render import html
 from kompetanse.timing import timed
 from kompetanse_search.entry import entries, relations, seeds
 from kompetanse_search.ledger import Ledger
 from kompetanse_search.offered import offered_entries
-from kompetanse_search.script import classic
 
 
 @timed("search")

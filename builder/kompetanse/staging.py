@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from kompetanse.cache import search_folder
 from kompetanse.content import catalogue_keys
@@ -24,10 +26,20 @@ from kompetanse.git.history import read_history
 from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
-from kompetanse.model.item import KINDS
+from kompetanse.model.item import KINDS, ItemId
 from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
-from kompetanse.pages.stage import Stage, StagedFile, stage
+from kompetanse.model.package import Package
+from kompetanse.model.region import Region
+from kompetanse.pages.file import StagedFile
+from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
+from kompetanse.pages.stage import staged as staged_of
 from kompetanse.pages.view import Site
+
+FileOf = Callable[[str], Path | None]
+"""Returns the file that is published at an address, or None when there is none."""
+
+Pack = Callable[[Site, FileOf], Mapping[ItemId, tuple[Package, ...]]]
+"""Makes the packages of the courses of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,15 @@ class Staged:
 
 def read(root: Path, content: str, today: date, track: Track = lambda paths: paths) -> Reading:
     """Read the region at `root` without linking it, for those who only ask what is wrong."""
-    return with_history(read_region_at(root, content, today, track), read_history(root))
+    return read_with_history(root, content, today, track)[0]
+
+
+def read_with_history(
+    root: Path, content: str, today: date, track: Track = lambda paths: paths, load: Load = load
+) -> tuple[Reading, History]:
+    """Read the region at `root` and its history without linking it."""
+    history = read_history(root)
+    return with_history(read_region_at(root, content, today, track, load), history), history
 
 
 def staged(
@@ -54,6 +74,9 @@ def staged(
     drafts: bool = False,
     load: Load = load,
     search: bool = True,
+    told: Callable[[Reading], None] = lambda reading: None,
+    make: Make = made_anew,
+    pack: Pack | None = None,
 ) -> Staged:
     """Read the region at `root` and stage its site.
 
@@ -66,21 +89,42 @@ def staged(
         drafts: Whether drafts are shown, with a banner that says so.
         load: Reads each file.
         search: Whether the index that pages search in is made too.
+        told: Hears of the region when it has been read.
+        make: Makes the files of all parts of the site.
+        pack: Makes the packages of courses that their pages link to.
     """
-    history = read_history(root)
+    reading, history = read_with_history(root, content, today, track, load)
     when = shown or day_of(history) or today
-    reading = with_history(read_region_at(root, content, today, track, load), history)
+    told(reading)
     catalogue = link(reading.library, drafts)
-    schemas = {kind: json_schema(kind) for kind in (*KEYS, "region")}
-    schemas |= {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
     site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
-    made = stage(site, reading.library.assets, schemas)
+    if pack:
+        site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
+    made = stage(site, reading.library.assets, _schemas(), make)
     index: Iterable[StagedFile] = ()
     if search:
         with no_collecting():
             index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
-    issued = (StagedFile(*found) for found in issuer_files(root, catalogue.region))
-    return Staged(reading, catalogue, _with_files(made, (*index, *issued)), site)
+    return Staged(reading, catalogue, _with_files(made, (*index, *_issued(root, catalogue.region))), site)
+
+
+def whole_stage(
+    site: Site, root: Path, files: Iterable[StagedFile], assets: frozenset[PurePosixPath]
+) -> Stage:
+    """Return the stage of `site` that `files` are together with what is made of no item; without the search."""
+    made = staged_of(site, files, assets, _schemas())
+    return _with_files(made, _issued(root, site.catalogue.region))
+
+
+@lru_cache
+def _schemas() -> Mapping[str, Any]:
+    found = {kind: json_schema(kind) for kind in (*KEYS, "region")}
+    return found | {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
+
+
+def _issued(root: Path, region: Region) -> Iterator[StagedFile]:
+    """Yield what certificates are checked by."""
+    yield from (StagedFile(*found) for found in issuer_files(root, region))
 
 
 def _with_files(made: Stage, more: Iterable[StagedFile]) -> Stage:
@@ -92,6 +136,20 @@ def site_of(root: Path, content: str, today: date) -> Site:
     """Return what the pages of the region at `root` are made from, for those who want the data without the pages."""
     history = read_history(root)
     return Site(link(read_region_at(root, content, today).library), history, today)
+
+
+def site_with_files(root: Path, content: str, today: date) -> tuple[Site, FileOf]:
+    """Return what packages are made from, and what tells which file is published at an address."""
+    history = read_history(root)
+    library = read_region_at(root, content, today).library
+    site = Site(link(library), history, day_of(history) or today, versions(library, root, history))
+    return site, _files(root, library.assets)
+
+
+def _files(root: Path, assets: Iterable[PurePosixPath]) -> FileOf:
+    """Return what tells which file is published at an address."""
+    published = published_files(assets)
+    return lambda address: root / published[address] if address in published else None
 
 
 def day_of(history: History) -> date | None:

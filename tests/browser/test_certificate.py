@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from tests.browser.conftest import Site, Visit, _faults, _Handler, _windows
+from tests.browser.serving import served
+from tests.browser.windows import Visit, faults_of, windows
 from tests.commands.office import FILES, Office
 
 from kompetanse.cli import main
 from kompetanse.commands.place import today
 
+LIBRARY = Path(__file__).parents[2] / "theme/kompetanse_theme/assets/noble-ed25519/index.js"
 PEOPLE = f"navn;dato;resultat;bekreftet av\nKari Nordmann;{today()};85;Ola\nPer Hansen;{today()};90;Ola\n"
 
 
@@ -48,14 +47,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @pytest.fixture(scope="module")
 def open_page(office: Office, browser: Any) -> Iterator[Callable[..., Visit]]:
     """Open a page of that site."""
-    handler = partial(_Handler, directory=str(office.root / "site"), prefix="/")
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        origin = f"http://127.0.0.1:{server.server_port}"
-        yield from _windows(Site(origin, f"{origin}/", office.root / "site"), browser)
-        server.shutdown()
-        thread.join()
+    with served(office.root / "site") as site, windows(site, browser) as opened:
+        yield opened
 
 
 def _file(office: Office, start: str, form: str) -> str:
@@ -64,10 +57,10 @@ def _file(office: Office, start: str, form: str) -> str:
 
 def _answers(visit: Visit, *files: str) -> list[str]:
     """Give the page files, and return the sentence of each answer."""
-    visit.page.evaluate("document.querySelector('.kmp-certificate__results')?.remove()")
+    visit.page.evaluate("document.querySelectorAll('.kmp-certificate__results').forEach(one => one.remove())")
     visit.page.set_input_files("#kmp-certificate", list(files))
     visit.page.wait_for_selector(".kmp-certificate__results")
-    rows = visit.page.locator(".kmp-certificate__results tbody td:last-child")
+    rows = visit.page.locator(".kmp-certificate__results td p")
     return [text.strip() for text in rows.all_inner_texts()]
 
 
@@ -89,7 +82,60 @@ def test_every_form_of_a_certificate_gets_five_answers_and_nothing_leaves_the_pa
     assert {address.rpartition("/")[2] for address in visit.requests[before:]} == {"1.json"}
     assert visit.stored() == []
     assert visit.faults == []
-    assert list(_faults(visit.page, 320, None)) == []
+
+
+WITHOUT_ED25519 = """
+  const importKey = SubtleCrypto.prototype.importKey
+  SubtleCrypto.prototype.importKey = function (form, data, kind, ...more) {
+    const known = (kind.name ?? kind) !== "Ed25519"
+    return known ? importKey.call(this, form, data, kind, ...more) : Promise.reject(new DOMException("", "NotSupportedError"))
+  }"""
+
+
+@pytest.mark.skipif(not LIBRARY.is_file(), reason="the library is not fetched; `make assets` does so")
+def test_a_browser_that_does_not_know_such_signatures_gets_what_does(
+    office: Office, open_page: Callable[..., Visit], tmp_path: Path
+) -> None:
+    visit = open_page("bevis/")
+    visit.page.add_init_script(WITHOUT_ED25519)
+    visit.page.reload()
+    visit.page.wait_for_selector("#kmp-certificate")
+    kari = Path(_file(office, "kari", "svg")).read_text(encoding="utf-8")
+    (tmp_path / "endret.svg").write_text(kari.replace("Kari", "Eva"), encoding="utf-8")
+
+    said = _answers(visit, _file(office, "kari", "json"))
+    changed = _answers(visit, str(tmp_path / "endret.svg"))
+
+    assert said[0].startswith("Signaturen er ekte")
+    assert said[3].startswith("Utstederen har ikke trukket det tilbake")
+    assert changed[0] == "Noe i beviset er endret, eller det er signert av en annen."
+    assert sum("noble-ed25519" in address for address in visit.requests) == 1
+
+    visit.page.route("**/noble-ed25519/*", lambda route: route.fulfill(status=404))
+    visit.page.reload()
+    visit.page.wait_for_selector("#kmp-certificate")
+    assert "Bruk Chrome eller Edge fra versjon 137" in _answers(visit, _file(office, "kari", "json"))[0]
+
+
+def test_files_that_were_made_to_harm_are_told_and_the_page_goes_on(
+    office: Office, open_page: Callable[..., Visit], tmp_path: Path
+) -> None:
+    visit = open_page("bevis/")
+    with (tmp_path / "100 MB.pdf").open("wb") as file:
+        file.write(b"%PDF")
+        file.truncate(100_000_000)
+    deep, entities = b"<svg>" * 200_000, b'<!DOCTYPE svg [<!ENTITY a "x">]><svg>&a;</svg>'
+    (tmp_path / "dyp.svg").write_bytes(deep)
+    (tmp_path / "entitet.svg").write_bytes(entities)
+
+    visit.page.set_input_files("#kmp-certificate", [str(path) for path in sorted(tmp_path.iterdir())])
+    visit.page.locator(".kmp-certificate__status", has_text="entitet.svg").wait_for()
+
+    said = visit.page.inner_text(".kmp-certificate__status")
+    assert "100 MB.pdf: Filen er for stor" in said
+    assert "dyp.svg: " in said
+    assert _answers(visit, _file(office, "kari", "png"))[0].startswith("Signaturen er ekte")
+    assert visit.faults == []
 
 
 def test_a_certificate_that_is_withdrawn_changed_or_none_is_told(
@@ -109,9 +155,7 @@ def test_a_certificate_that_is_withdrawn_changed_or_none_is_told(
         == "<b>Eva</b> Nordmann – Brannkurs – grunnkurs"
     )
     visit.page.set_input_files("#kmp-certificate", str(tmp_path / "tom.pdf"))
-    visit.page.wait_for_function(
-        "document.querySelector('.kmp-certificate__status').textContent.includes('tom.pdf')"
-    )
+    visit.page.locator(".kmp-certificate__status", has_text="tom.pdf").wait_for()
     assert visit.page.locator(".kmp-certificate__results").count() == 0
 
 
@@ -125,6 +169,31 @@ def test_the_code_on_paper_leads_here_and_another_certificate_is_told(
     _answers(visit, _file(office, "kari", "json"))
     assert "et annet bevis" in visit.page.locator(".kmp-alert--warning").inner_text()
     assert [address for address in visit.requests if number in address] == []
+
+
+def test_many_are_opened_at_once_or_pasted_and_each_gets_its_answers(
+    office: Office, open_page: Callable[..., Visit]
+) -> None:
+    visit = open_page("bevis/")
+    paste = """text => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData("text/plain", text)
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }))
+    }"""
+
+    said = _answers(visit, _file(office, "kari", "pdf"), _file(office, "per", "svg"))
+
+    assert len(said) == 10
+    assert visit.page.inner_text(".kmp-certificate__status") == "2 bevis er kontrollert. Svarene står under."
+    names = visit.page.locator(".kmp-certificate h2").all_inner_texts()
+    assert [name.partition(" – ")[0] for name in names] == ["Kari Nordmann", "Per Hansen"]
+    assert faults_of(visit.page) == []
+
+    visit.page.evaluate(paste, Path(_file(office, "per", "json")).read_text(encoding="utf-8"))
+    visit.page.locator(".kmp-certificate__status", has_text="Beviset er kontrollert").wait_for()
+    assert visit.page.locator(".kmp-certificate h2").all_inner_texts() == names[1:]
+    visit.page.evaluate(paste, "hei")
+    visit.page.locator(".kmp-certificate__status", has_text="Det du limte inn: Det er ikke noe").wait_for()
 
 
 def test_without_scripts_the_page_says_what_to_do(open_page: Callable[..., Visit]) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from tests.browser.conftest import Site, _Handler
+from tests.browser.serving import Site, served
 from tests.forking.conftest import OURS
 from tests.forking.hostile import HOSTILE
 
@@ -48,14 +45,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     ours = _write(folder / "region", {**OURS, "region.yml": region})
     _kompetanse(ours, "fork", "nabovik/felle")
     _kompetanse(ours, "build", "--date", "2026-11-24", "--output", str(folder / "site"))
-    handler = partial(_Handler, directory=str(folder / "site"), prefix="/")
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        origin = f"http://127.0.0.1:{server.server_port}"
-        yield Site(origin, origin + "/", folder / "site")
-        server.shutdown()
-        thread.join()
+    with served(folder / "site") as site:
+        yield site
 
 
 @pytest.mark.parametrize("address", [f"kurs/felle/{WHOLE}", "kurs/felle/", "kurs/"])

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from kompetanse.model.item import Item
-
 
 def test_a_nynorsk_page_says_so_and_so_do_its_buttons(visit, samples):
     page = visit(samples["nynorsk"]).page
 
     assert page.get_attribute("html", "lang") == "nn"
     assert page.locator(".kmp-skip").inner_text() == "Gå til innhald"
-
-
-def test_a_page_says_its_language(visit, catalogue, samples, sample):
-    languages = {item.address: item.language for item in catalogue.visible(Item)}
-    page = visit(samples[sample]).page
-
-    assert page.get_attribute("html", "lang") == languages.get(samples[sample], catalogue.region.language)
 
 
 def test_menu_and_footer_of_a_nynorsk_page_are_in_nynorsk_and_lead_to_lists_in_nynorsk(visit, site, samples):

@@ -5,29 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
 
 import pytest
+from tests.browser.serving import Site, served
 
 from kompetanse.content.offers import path_of, text_of
 from kompetanse.model.offer import Offer
 
 OFFERS = "andre-regioner/"
 SCRIPT = "<script>document.title='0wned'</script><img src=x onerror=\"document.title='0wned'\">"
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """A small region's site that is being served; as the conftest's `Site`."""
-
-    origin: str
-    home: str
-    folder: Path
 
 
 def offer(source: str, id_: str, title: str, level: int, **more) -> Offer:
@@ -53,13 +40,8 @@ FILES = {
 }
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *values: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site of a small region to which others offer courses."""
     root = tmp_path_factory.mktemp("testvik")
     for name, text in FILES.items():
@@ -69,14 +51,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
         [sys.executable, "-m", "kompetanse", "build"], cwd=root, capture_output=True, text=True, check=False
     )
     assert (root / "site/404.html").exists(), done.stdout + done.stderr
-    handler = partial(Quiet, directory=str(root / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        origin = f"http://127.0.0.1:{server.server_port}"
-        yield Here(origin, f"{origin}/", root / "site")
-        server.shutdown()
-        thread.join()
+    with served(root / "site") as site:
+        yield site
 
 
 @pytest.mark.parametrize("address", [OFFERS, f"en/{OFFERS}"])

@@ -7,16 +7,6 @@ import pytest
 SCHEME = "[data-kmp=scheme]"
 
 
-def test_a_page_asks_nobody_else_keeps_nothing_and_has_no_fault(visit, site, samples, sample):
-    seen = visit(samples[sample])
-
-    seen.page.wait_for_load_state("networkidle")
-
-    assert [url for url in seen.requests if not url.startswith(site.home)] == []
-    assert seen.stored() == []
-    assert seen.faults == []
-
-
 def test_a_search_keeps_nothing(visit, site, catalogue):
     seen = visit()
 

@@ -144,11 +144,11 @@ def test_a_browser_that_forbids_to_store_is_told_of_in_words(visit, modules):
 def test_axe_finds_no_fault_where_progress_is_told(visit, at, faults, course, modules):
     seen = visit(modules[0].address)
     press(seen.page, MARK)
-    found = faults(seen.page)
+    found = faults(seen.page, "main")
 
     for address in (course.address, "kurs/", ""):
         at(seen, address)
         seen.page.wait_for_load_state("networkidle")
-        found += faults(seen.page)
+        found += faults(seen.page, "main")
 
     assert found == []

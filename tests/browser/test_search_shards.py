@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kompetanse.pages.classic_script import classic
 from kompetanse.policy import with_policy
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document
 from kompetanse_search.page import Pages
-from kompetanse_search.script import classic
 from kompetanse_search.shards import files
 from kompetanse_search.shown import Shown
 

@@ -307,7 +307,7 @@ def test_files_that_come_while_others_are_read_are_added_and_none_counts_twice(v
         for (const text of texts) {
           const data = new DataTransfer()
           data.items.add(new File([text], 'p1.json'))
-          document.querySelector('.kmp-unit__drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))
+          document.querySelector('.kmp-drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))
         }}""",
         [(folder / f"{one}.json").read_text(encoding="utf-8") for one in ("p1", "p2", "p3")],
     )
@@ -396,7 +396,7 @@ def test_no_table_is_cut_off_on_paper_of_either_direction(full, width):
 
 
 def test_axe_finds_no_fault(few, faults):
-    assert faults(few.page) == []
+    assert faults(few.page, "main") == []
 
 
 def test_axe_finds_no_fault_when_filters_leave_nothing_or_no_file_can_be_used(visit, faults, folder):
@@ -406,7 +406,7 @@ def test_axe_finds_no_fault_when_filters_leave_nothing_or_no_file_can_be_used(vi
     filtered.page.select_option("#kmp-unit-role", "ansatt")
     filtered.page.select_option("#kmp-unit-state", "met")
 
-    assert faults(useless.page) + faults(filtered.page) == []
+    assert faults(useless.page, "main") + faults(filtered.page, "main") == []
 
 
 def test_axe_finds_no_fault_in_the_report_of_the_command_which_fetches_nothing(written, faults):

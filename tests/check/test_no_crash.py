@@ -11,7 +11,8 @@ import pytest
 
 from kompetanse.content.link import link
 from kompetanse.content.reading import read_region_at
-from kompetanse.content.schema import KEYS, RegionKeys, json_schema
+from kompetanse.content.region_keys import RegionKeys
+from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.messages import codes
 
 Region = Callable[[Mapping[str, str | bytes]], Path]

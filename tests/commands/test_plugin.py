@@ -41,6 +41,7 @@ def _mkdocs(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("with_settings", [MORE], ids=["a plugin"], indirect=True)
 def test_both_give_the_same_bytes(with_settings: Path, run: Run, files: Files) -> None:
     ours = run(with_settings, "build", "-o", "../ours")
 
@@ -51,7 +52,9 @@ def test_both_give_the_same_bytes(with_settings: Path, run: Run, files: Files) -
     assert files(with_settings.parent / "theirs") == files(with_settings.parent / "ours")
 
 
-def test_the_reference_region_is_the_same_by_both(tmp_path: Path, run: Run, files: Files) -> None:
+def test_the_reference_region_with_settings_of_our_own_is_the_same_by_both(
+    tmp_path: Path, run: Run, files: Files
+) -> None:
     ours = run(TOP, "build", "-o", str(tmp_path / "ours"))
 
     theirs = _mkdocs(TOP, "-d", str(tmp_path / "theirs"))

@@ -60,7 +60,7 @@ def test_a_source_that_is_not_there_is_no_change():
 
 
 def test_a_list_in_one_row_is_left_to_the_person():
-    with pytest.raises(KompetanseError, match="in one row"):
+    with pytest.raises(KompetanseError, match="on one row"):
         with_source(START + "sources: [{name: a, repository: https://a.example/r}]\n", NEW)
 
 
@@ -69,3 +69,9 @@ def test_values_stay_text_whatever_they_look_like(value: str):
     text = with_source(START, Source(name="a", repository=value))
 
     assert yaml_text.load(text)["sources"][0]["repository"] == value
+
+
+def test_row_ends_of_windows_stay_in_the_rows_of_others():
+    text = "id: a\r\nname: A\r\n"
+
+    assert with_source(text, NEW).startswith(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from kompetanse.content.schema import Url
+from kompetanse.content.values import Url
 
 ADDRESS = TypeAdapter(Url)
 

@@ -30,6 +30,8 @@ ACHIEVEMENT = Achievement(
     title="Brannkurs – grunnkurs",
     description="Slik hindrer du brann.",
     criteria="Bestått prøve med minst 80 % riktige svar.",
+    evidence="test",
+    evidence_name="Bestått prøve",
     language="nb",
     aligned=(
         Aligned(

@@ -75,6 +75,7 @@ def test_a_certificate_has_what_the_schema_of_open_badges_asks_for() -> None:
     assert {"type", "hashed", "identityHash", "identityType"} <= subject["identifier"][0].keys()
     assert {"type", "targetName", "targetUrl"} <= subject["achievement"]["alignment"][0].keys()
     assert {"id", "type"} <= made["issuer"].keys()
+    assert made["evidence"] == [{"type": ["Evidence"], "genre": "test", "name": "Bestått prøve"}]
 
 
 def test_what_nobody_has_touched_is_accepted() -> None:
@@ -148,7 +149,7 @@ def _for_another_purpose() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        (_without(JCS), "no_proof"),
+        (_without(JCS), "uncovered"),
         ({**certificate(), "proof": []}, "no_proof"),
         ({**certificate(), "proof": "z"}, "unreadable_proof"),
         (_signed(Signer(OTHER_KEY, SIGNER.method, SIGNER.moment)), "changed"),

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+Run = Callable[..., Any]
+
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
 )
@@ -119,3 +121,15 @@ def errors(run: Callable[..., Any]) -> Callable[[Path], list[str]]:
         ]
 
     return check
+
+
+@pytest.fixture
+def fork(run: Run, ours: Path) -> Callable[..., Any]:
+    """Fork the course into our region."""
+
+    def call(*options: str, course: str = "nabovik/brev") -> Any:
+        done = run(ours, "fork", course, *options)
+        assert "Traceback" not in done.err
+        return done
+
+    return call

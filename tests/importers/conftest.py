@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import Region
+from tests.importers.tables import BRANNVERN
 
 
 @pytest.fixture
@@ -18,3 +20,9 @@ def table(tmp_path: Path) -> Callable[[str | bytes], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def root(region: Region) -> Path:
+    """A region with one competence."""
+    return region({"content/kompetanser/brannvern.md": BRANNVERN})

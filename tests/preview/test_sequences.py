@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -13,37 +13,64 @@ from pathlib import Path, PurePosixPath
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kompetanse.pages.stage import Stage
+from kompetanse.press.kept_parts import KeptParts
 from kompetanse.press.site import conversions
-from kompetanse.preview.session import Kind, Session
-from kompetanse.preview.shelf import Shelf
+from kompetanse.preview.check import fresh
+from kompetanse.preview.report import Kind
+from kompetanse.preview.session import Session
+from kompetanse.preview.shelf import Content, Shelf
 from kompetanse.preview.workshop import Place, Workshop
+from kompetanse.staging import staged
 
 TODAY = date(2026, 11, 24)
 EXAMPLES = int(os.environ.get("KOMPETANSE_EDITS", "6"))
 """Sequences that are tried; the long suite asks for 200."""
 
-REGION = "id: testvik\nname: Testvik\nurl: https://testvik.example/laering/\nlanguages: [nb]\n"
+
+def _text(kind: str, id_: str, body: str, *more: str) -> str:
+    rows = "".join(f"{row}\n" for row in more)
+    return f"---\ntype: {kind}\nid: {id_}\ntitle: {id_.capitalize()}\n{rows}---\n\n{body}\n"
 
 
-def _text(kind: str, id_: str, body: str, more: str = "") -> str:
-    return f"---\ntype: {kind}\nid: {id_}\ntitle: {id_.capitalize()}\n{more}---\n\n{body}\n"
-
-
-_LEVELS = "levels: {1: En, 2: To, 3: Tre, 4: Fire}\n"
+_LEVELS = "levels: {1: En, 2: To, 3: Tre, 4: Fire}"
 FILES = {
+    "region.yml": "id: testvik\nname: Testvik\nurl: https://testvik.example/laering/\nlanguages: [nb, nn]\n",
+    "mkdocs.yml": "site_name: Testvik\ntheme: {name: kompetanse}\nplugins: [kompetanse]\n",
     "content/roller/leder.md": _text(
-        "role", "leder", "Leder andre.", "requires: [{competence: brann, level: 2, kind: mandatory}]\n"
+        "role", "leder", "Leder andre.", "requires: [{competence: brann, level: 2, kind: mandatory}]"
     ),
+    "content/roller/vakt.md": _text("role", "vakt", "Passer på.", "includes: [leder]", "area: Drift"),
     "content/kompetanser/brann.md": _text("competence", "brann", "Om [leder](../roller/leder.md).", _LEVELS),
+    "content/kompetanser/teppe.md": _text("competence", "teppe", "Teppet.", _LEVELS, "broader: brann"),
+    "content/kompetanser/brann.nn.md": _text("competence", "brann-nn", "På nynorsk.", _LEVELS),
     "content/kurs/slokke/index.md": _text(
         "course",
         "slokke",
         "Kurset.",
-        "teaches: [{competence: brann, level: 2}]\nmodules: [01-del.md, varsle]\ndelivery: self-paced\n",
+        "teaches: [{competence: brann, level: 2}]",
+        "modules: [01-del.md, varsle]",
+        "prerequisites: [grunn]",
+        "delivery: self-paced",
     ),
     "content/kurs/slokke/01-del.md": _text("module", "slokke-1", '## Teppe\n\n--8<-- "varsle"'),
-    "content/moduler/varsle.md": _text("module", "varsle", "## Ring\n\nRing 110."),
+    "content/kurs/grunn.md": _text(
+        "course", "grunn", "Først.", "teaches: [{competence: teppe, level: 1}]", "modules: [varsle]"
+    ),
+    "content/moduler/varsle.md": _text("module", "varsle", "## Ring\n\nRing 110.", "duration: PT10M"),
+    "content/samlinger/host.md": _text(
+        "session",
+        "host",
+        "Ta med sko.",
+        "course: slokke",
+        "starts: 2027-01-12T09:00",
+        "ends: 2027-01-12T12:00",
+    ),
+    "content/programmer/ny.md": _text(
+        "programme", "ny", "For nye.", "audience: [leder]", "steps: [{course: grunn}, {course: slokke}]"
+    ),
     "content/index.md": _text("page", "forside", "Velkommen."),
+    "content/kurs/index.md": _text("page", "kursliste", "Alle kurs."),
 }
 
 BODIES = (
@@ -52,34 +79,78 @@ BODIES = (
     '--8<-- "varsle"',
     '!!! exercise "Øv"\n    Slokk.\n',
     "<quiz>\nHva?\n- [x] Det\n- [ ] Noe\n</quiz>\n",
-    "Se [leder](id:leder) og [bilde](bilde.txt).",
+    "Se [leder](id:leder), [](id:brann) og [bilde](bilde.txt).",
 )
-NAMES = sorted(FILES)
+ROWS = (
+    "summary: Kort sagt.",
+    "status: retired",
+    "status: draft",
+    "tags: [a, b]",
+    "area: Felles",
+    "reviewed: 2020-01-01\nreview_every: P1Y",
+    "redirect_from: [gammel/]",
+    "modules: [varsle]",
+    "modules: []",
+    "teaches: [{competence: teppe, level: 3}]",
+    "requires: [{competence: teppe, level: 1}, {competence: brann, level: 4, kind: recommended}]",
+    "includes: [vakt]",
+    "prerequisites: [{competence: teppe, level: 1}]",
+    "audience: [vakt]",
+    "broader: teppe",
+    "duration: PT45M",
+    "language: nn",
+    "id: nytt-navn",
+    "id: brann",
+    "course: grunn",
+    "cancelled: true",
+)
+REGIONS = (
+    "publisher: Testvik kommune",
+    "licence: CC0-1.0",
+    "languages: [nb]",
+    "languages: [nn, nb]",
+    "repository: https://github.com/testvik/laering",
+    "privacy_statement: https://testvik.example/personvern",
+    "municipalities: [{number: '0301', name: Oslo}]",
+    "colours: {accent: '#1f5f3f'}",
+    "url: https://laering.example/",
+)
+SETTINGS = ("copyright: Testvik", "theme: {name: kompetanse, features: [search.suggest]}", "extra: {a: b}")
+NAMES = sorted(name for name in FILES if name.endswith(".md"))
+KINDS = ("body", "body", "title", "title", "row", "row", "row", "add", "move", "folder", "delete", "asset")
 
 
 @st.composite
 def _steps(draw: st.DrawFn) -> tuple[str, str, str]:
-    return (
-        draw(st.sampled_from(["body", "body", "body", "title", "add", "move", "delete", "asset", "region"])),
-        draw(st.sampled_from(NAMES)),
-        draw(st.sampled_from(BODIES)),
-    )
+    what = draw(st.sampled_from([*KINDS, "region", "settings"]))
+    name = draw(st.sampled_from(NAMES))
+    texts = {"row": ROWS, "region": REGIONS, "settings": SETTINGS}.get(what, BODIES)
+    return what, name, draw(st.sampled_from(texts))
+
+
+def _with_row(text: str, row: str) -> str:
+    """Return a file's front matter, or a file of settings, with `row` in the place of what it said before."""
+    keys = [one.partition(":")[0] + ":" for one in row.split("\n")]
+    kept = [one for one in text.split("\n") if not one.startswith(tuple(keys))]
+    at = 1 if kept and kept[0] == "---" else 0
+    return "\n".join([*kept[:at], row, *kept[at:]])
 
 
 def _do(root: Path, step: tuple[str, str, str], number: int) -> list[Path]:
     """Carry out one step; return the paths that a watcher would tell."""
-    what, name, body = step
-    file = root / name
+    what, name, value = step
+    file = root / {"region": "region.yml", "settings": "mkdocs.yml"}.get(what, name)
     if what == "add":
         file = root / f"content/moduler/ny-{number}.md"
-        file.write_text(_text("module", f"ny-{number}", body), encoding="utf-8")
+        file.write_text(_text("module", f"ny-{number}", value), encoding="utf-8")
     elif what == "asset":
         file = file.parent / "bilde.txt"
         file.parent.mkdir(exist_ok=True, parents=True)
-        file.write_text(body, encoding="utf-8")
-    elif what == "region":
-        file = root / "region.yml"
-        file.write_text(REGION.replace("name: Testvik", f"name: Testvik {number}"), encoding="utf-8")
+        file.write_text(value, encoding="utf-8")
+    elif what == "folder" and file.parent.exists() and file.parent.name != "content":
+        target = file.parent.with_name(f"{file.parent.name}-{number}")
+        file.parent.rename(target)
+        return [file.parent, target]
     elif not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(FILES[name], encoding="utf-8")
@@ -90,17 +161,22 @@ def _do(root: Path, step: tuple[str, str, str], number: int) -> list[Path]:
     elif what == "delete":
         file.unlink()
     else:
-        head, _, _ = file.read_text(encoding="utf-8").rpartition("---\n")
-        head = head.replace("title: ", "title: Ny ") if what == "title" else head
-        file.write_text(f"{head}---\n\n{body}\n", encoding="utf-8")
+        file.write_text(_edited(what, file.read_text(encoding="utf-8"), value), encoding="utf-8")
     return [file]
+
+
+def _edited(what: str, text: str, value: str) -> str:
+    if what in {"row", "region", "settings"}:
+        return _with_row(text, value)
+    head, _, _ = text.rpartition("---\n")
+    return text.replace("title: ", "title: Ny ", 1) if what == "title" else f"{head}---\n\n{value}\n"
 
 
 @contextmanager
 def _region() -> Iterator[Path]:
     root = Path(tempfile.mkdtemp(prefix="region-"))
     try:
-        for name, text in {**FILES, "region.yml": REGION}.items():
+        for name, text in FILES.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
         yield root
@@ -111,70 +187,130 @@ def _region() -> Iterator[Path]:
 class _Batches:
     """A watcher that tells one batch."""
 
-    def __init__(self, batch: frozenset[PurePosixPath]) -> None:
-        self._batch = batch
+    def __init__(self, *paths: PurePosixPath) -> None:
+        self._batch = frozenset(paths)
 
     def batch(self, patience: float) -> frozenset[PurePosixPath]:
         return self._batch
 
 
-def _workshop(root: Path) -> Workshop:
-    return Workshop(Place(root, "content", None), conversions(None), lambda: TODAY)
+def _place(root: Path) -> Place:
+    return Place(root, "content", root / "mkdocs.yml")
 
 
-def _pages(shown: Mapping[str, object]) -> dict[str, object]:
+def _session(root: Path) -> tuple[Session, Shelf]:
+    shelf = Shelf()
+    session = Session(Workshop(_place(root), conversions(None), lambda: TODAY), shelf)
+    session.begin()
+    return session, shelf
+
+
+def _settle(session: Session) -> None:
+    while session.workshop.waits:
+        session.step(_Batches())  # type: ignore[arg-type]
+
+
+def _save(session: Session, root: Path, name: str, old: str, new: str) -> Kind | None:
+    """Exchange a piece of a file; return which way the preview took."""
+    file = root / name
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    report = session.step(_Batches(PurePosixPath(name)))  # type: ignore[arg-type]
+    return report.kind if report else None
+
+
+def _pages(shown: dict[str, Content]) -> dict[str, Content]:
     return {path: data for path, data in shown.items() if path.endswith(".html")}
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(_steps(), min_size=1, max_size=6))
 def test_the_preview_is_what_a_build_gives(steps: list[tuple[str, str, str]]) -> None:
     with _region() as root:
-        shelf = Shelf()
-        session = Session(_workshop(root), shelf)
-        session.begin()
+        session, shelf = _session(root)
+        kind = None
         for number, step in enumerate(steps):
-            paths = frozenset(
-                PurePosixPath(one.relative_to(root).as_posix()) for one in _do(root, step, number)
-            )
-            report = session.step(_Batches(paths))  # type: ignore[arg-type]
-            assert report is None or report.kind in {Kind.TEXT, Kind.WHOLE}, report
+            paths = [PurePosixPath(one.relative_to(root).as_posix()) for one in _do(root, step, number)]
+            report = session.step(_Batches(*paths))  # type: ignore[arg-type]
+            assert report is None or report.kind in {Kind.TEXT, Kind.PARTS, Kind.WHOLE}, report
+            kind = report.kind if report else kind
+            _settle(session)
 
-        shown, built = shelf.content(), dict(_workshop(root).whole().content)
+        shown = shelf.content()
+        built = fresh(_place(root), TODAY, conversions(None), search=False)
         assert _pages(shown) == _pages(built)
-        if report and report.kind is Kind.WHOLE:
+        if kind is not Kind.TEXT:
             assert shown == built
+
+
+@settings(max_examples=max(EXAMPLES // 2, 3), suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(_steps(), min_size=1, max_size=6))
+def test_a_stage_of_kept_parts_is_a_stage_of_new_ones(steps: list[tuple[str, str, str]]) -> None:
+    with _region() as root, tempfile.TemporaryDirectory() as folder:
+
+        def made() -> Stage:
+            kept = KeptParts(Path(folder), "this program")
+            return staged(root, "content", TODAY, search=False, make=kept.made).stage
+
+        made()
+        for number, step in enumerate(steps):
+            _do(root, step, number)
+
+            assert made() == staged(root, "content", TODAY, search=False).stage
 
 
 def test_a_new_text_goes_the_short_way_to_the_pages_that_show_it() -> None:
     with _region() as root:
-        shelf = Shelf()
-        session = Session(_workshop(root), shelf)
-        session.begin()
-        file = root / "content/moduler/varsle.md"
-        file.write_text(
-            file.read_text(encoding="utf-8").replace("Ring 110.", "Ring brannvesenet."), encoding="utf-8"
+        session, shelf = _session(root)
+        before = shelf.content()
+
+        kind = _save(session, root, "content/moduler/varsle.md", "Ring 110.", "Ring brannvesenet.")
+
+        changed = {path for path, data in shelf.content().items() if before.get(path) != data}
+        assert kind is Kind.TEXT
+        assert {"moduler/varsle/index.html", "kurs/slokke/01-del/index.html"} <= changed
+
+
+def test_a_new_title_is_made_where_it_is_shown_and_nowhere_else() -> None:
+    with _region() as root:
+        session, shelf = _session(root)
+        before = shelf.content()
+
+        kind = _save(session, root, "content/kompetanser/teppe.md", "title: Teppe", "title: Brannteppe")
+        _settle(session)
+
+        changed = {path for path, data in shelf.content().items() if before.get(path) != data}
+        assert kind is Kind.PARTS
+        assert {
+            "kompetanser/teppe/index.html",
+            "kompetanser/brann/index.html",
+            "kurs/grunn/index.html",
+        } <= changed
+        assert (
+            not {"roller/leder/index.html", "moduler/varsle/index.html", "samlinger/host/index.html"}
+            & changed
         )
 
-        report = session.step(_Batches(frozenset({PurePosixPath("content/moduler/varsle.md")})))  # type: ignore[arg-type]
 
-        assert report is not None
-        assert report.kind is Kind.TEXT
-        assert {path.removesuffix("index.html") for path in report.changed} >= {
-            "moduler/varsle/",
-            "kurs/slokke/01-del/",
-        }
+def test_what_somebody_looks_at_comes_first() -> None:
+    with _region() as root:
+        workshop = _session(root)[0].workshop
+        file = root / "content/kompetanser/brann.md"
+        file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Ny "), encoding="utf-8")
+
+        made = workshop.edited([PurePosixPath("content/kompetanser/brann.md")], {"kurs/slokke/index.html"}, 0)
+
+        assert made is not None
+        assert made.more
+        assert next(iter(made.content)) == "kurs/slokke/index.html"
 
 
 def test_what_cannot_be_read_leaves_the_last_good_page_and_is_told() -> None:
     with _region() as root:
-        shelf = Shelf()
-        session = Session(_workshop(root), shelf)
-        session.begin()
+        session, shelf = _session(root)
         before = shelf.get("moduler/varsle/index.html", 0)[0]
         (root / "content/moduler/varsle.md").write_text("---\ntitle: [\n", encoding="utf-8")
 
-        report = session.step(_Batches(frozenset({PurePosixPath("content/moduler/varsle.md")})))  # type: ignore[arg-type]
+        report = session.step(_Batches(PurePosixPath("content/moduler/varsle.md")))  # type: ignore[arg-type]
         news = shelf.news("index.html", 0, 0)
 
         assert report is not None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.sharing.portal import Server
 
 from kompetanse.sharing.address import read_address
 from kompetanse.sharing.limits import Limits
@@ -78,3 +80,15 @@ def store(tmp_path: Path) -> Open:
         return Store(tmp_path / "store", address, branch=branch, limits=limits or Limits())
 
     return open_
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server of catalogues, on this machine."""
+    with Server() as found:
+        thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield found
+        found.ending.set()
+        found.shutdown()
+        thread.join()

@@ -3,128 +3,19 @@
 from __future__ import annotations
 
 import gzip
-import json
 import socket
-import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sharing.portal import Answer, Asked, Portal, Server, catalogue, course, page
 
 from kompetanse.content.offers import path_of, read_offers
-from kompetanse.model.region import Federated
-from kompetanse.sharing.federation import Federation, Outcome
 from kompetanse.sharing.web import Limits, UnreachableError, Web, check
-
-TODAY = date(2026, 11, 26)
-QUICK = Limits(silence=0.5, whole=5.0, loopback=True)
-
-Answer = Callable[["Asked"], None]
-Run = Callable[..., Any]
-
-
-class Asked(BaseHTTPRequestHandler):
-    """One request, answered as the test says."""
-
-    server: Server
-
-    def do_GET(self) -> None:
-        self.server.asked.append((self.path, dict(self.headers)))
-        answer = self.server.answers.get(self.path)
-        if answer:
-            answer(self)
-        else:
-            self.say(b"", 404)
-
-    def say(self, body: bytes, status: int = 200, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    """Answers on this machine; `asked` is what was asked for."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Asked)
-        self.answers: dict[str, Answer] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        self.ending = threading.Event()
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Those who were told too much go away; that is what is tried here."""
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as found:
-        thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield found
-        found.ending.set()
-        found.shutdown()
-        thread.join()
-
-
-def course(region: str, id_: str, **more: Any) -> dict[str, Any]:
-    return {
-        "identifier": f"{region}/{id_}",
-        "id": f"/kurs/{id_}/",
-        "name": f"Kurs {id_}",
-        "inLanguage": ["nb"],
-    } | more
-
-
-def catalogue(region: str, *courses: Any, **more: Any) -> bytes:
-    whole = {"version": 1, "region": region, "name": region.title(), "dataFeedElement": list(courses), **more}
-    return json.dumps(whole).encode()
-
-
-def page(body: bytes, **headers: str) -> Answer:
-    return lambda asked: asked.say(body, 200, **headers)
-
-
-@dataclass
-class Portal:
-    """A region that reads the catalogues of others."""
-
-    root: Path
-    base: str
-    limits: Limits = QUICK
-    written: list[str] = field(default_factory=list)
-
-    def ask(self, *names: str, **options: Any) -> dict[str, Outcome]:
-        regions = [Federated(name, f"{self.base}{name}.json") for name in names]
-        federation = Federation(self.root, "portal", TODAY, Web(self.limits))
-        return {one.region.name: one for one in federation.ask(regions, self.keep, **options)}
-
-    def keep(self, outcome: Outcome) -> None:
-        self.written.append(outcome.region.name)
-        path = self.root / path_of(outcome.region.name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(outcome.text, encoding="utf-8")
-
-    @property
-    def offers(self) -> list[str]:
-        return [one.name for one in read_offers(self.root)[0]]
 
 
 @pytest.fixture
@@ -442,95 +333,3 @@ def test_a_name_that_leads_to_this_machine_is_left_before_anything_is_asked(
         web.get(f"https://nordvik.example:{port}/catalogue.json")
 
     assert server.asked == []
-
-
-REGION = "id: portal\nname: Portal  # vår\nlanguages: [nb]\n"
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KOMPETANSE_CACHE", str(tmp_path / "cache"))
-    root = tmp_path / "here"
-    (root / "content").mkdir(parents=True)
-    (root / "region.yml").write_text(REGION, encoding="utf-8")
-    return root
-
-
-def test_a_region_is_added_listed_asked_and_removed(server: Server, here: Path, run: Run):
-    server.answers["/.well-known/kompetanse.json"] = page(b'{"catalogue": "../data/c.json"}')
-    server.answers["/data/c.json"] = page(catalogue("nordvik", course("nordvik", "brann")))
-
-    added = run(here, "federate", "add", server.base, "--allow-loopback")
-    listed = run(here, "federate", "list", "--json")
-    asked = run(here, "federate", "refresh", "--allow-loopback")
-    again = run(here, "federate", "add", server.base, "--allow-loopback")
-    removed = run(here, "federate", "remove", "nordvik")
-
-    assert (added.exit_code, added.out.splitlines()[0]) == (0, "nordvik: 1 course, new")
-    assert listed.report == [
-        {"name": "nordvik", "catalogue": f"{server.base}data/c.json", "offers": 1, "withdrawn": 0}
-    ]
-    assert asked.out == "nordvik: 1 course, nothing new\n"
-    assert (again.exit_code, "already" in again.err) == (1, True)
-    assert removed.exit_code == 0
-    assert (here / "region.yml").read_text(encoding="utf-8") == REGION
-    assert list((here / ".kompetanse/offers").iterdir()) == []
-
-
-def test_a_site_without_a_well_known_folder_is_found_by_its_catalogue(server: Server, here: Path, run: Run):
-    server.answers["/laering/catalogue.json"] = page(catalogue("nordvik", course("nordvik", "brann")))
-
-    run(here, "federate", "add", f"{server.base}laering", "--allow-loopback", "--name", "nord")
-
-    assert "federation:\n  - name: nord\n    catalogue: " in (here / "region.yml").read_text(encoding="utf-8")
-
-
-def test_this_machine_is_asked_only_when_one_says_so(server: Server, here: Path, run: Run):
-    done = run(here, "federate", "add", server.base)
-
-    assert done.exit_code == 1
-    assert "it is not https" in done.err
-    assert server.asked == []
-    assert (here / "region.yml").read_text(encoding="utf-8") == REGION
-
-
-def test_one_that_fails_is_told_and_only_strictly_a_failure(server: Server, here: Path, run: Run):
-    server.answers["/a.json"] = page(catalogue("a", course("a", "k")))
-    server.answers["/b.json"] = page(catalogue("b", course("b", "k"), 7))
-    for name in ("a", "b"):
-        run(here, "federate", "add", f"{server.base}{name}.json", "--allow-loopback")
-    del server.answers["/a.json"]
-
-    done = run(here, "federate", "refresh", "--allow-loopback")
-    strict = run(here, "federate", "refresh", "--allow-loopback", "--strict")
-    alone = run(here, "federate", "refresh", "a", "--allow-loopback")
-    unknown = run(here, "federate", "refresh", "aa", "--allow-loopback")
-
-    assert (done.exit_code, strict.exit_code, alone.exit_code, unknown.exit_code) == (0, 1, 1, 2)
-    assert "a: it answers 404; what is kept of it stays: 1 course" in done.err
-    assert "b: course 2: dropped" in done.err
-    assert "2 regions: 0 with news, 1 without, 1 failed" in done.err
-
-
-def test_nobody_asked_is_no_failure(here: Path, run: Run):
-    assert run(here, "federate", "refresh").exit_code == 0
-
-
-def test_a_region_whose_repository_becomes_a_source_is_read_there(
-    server: Server, here: Path, run: Run, commit: Callable[[Path], Path], tmp_path: Path
-):
-    server.answers["/catalogue.json"] = page(catalogue("nordvik", course("nordvik", "brann")))
-    run(here, "federate", "add", server.base, "--allow-loopback")
-    theirs = tmp_path / "nordvik"
-    (theirs / "content/k").mkdir(parents=True)
-    (theirs / "region.yml").write_text("id: nordvik\nname: Nordvik\n", encoding="utf-8")
-    (theirs / "content/k/index.md").write_text("---\ntype: course\nid: k\ntitle: K\n---\n", encoding="utf-8")
-    commit(theirs)
-
-    added = run(here, "source", "add", str(theirs))
-    refused = run(here, "federate", "add", server.base, "--allow-loopback")
-
-    assert (added.exit_code, "no longer read" in added.out) == (0, True)
-    assert "federation" not in (here / "region.yml").read_text(encoding="utf-8")
-    assert [one.name for one in read_offers(here)[0]] == ["nordvik/k"]
-    assert refused.exit_code == 1

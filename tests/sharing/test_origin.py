@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
@@ -49,6 +50,8 @@ ORIGIN = Origin(
     history=(Event(TIME, "fork", COMMIT), Event(TIME, "update", COMMIT, OID, merged=4, questions=1)),
     pending=Pending(COMMIT, (PurePosixPath("modules/m5.md"),)),
 )
+BARE = Origin("s", None, "r", PurePosixPath("p"), "i", COMMIT, TREE, ORIGIN.credit, history=ORIGIN.history)
+"""A record with nothing that it could do without."""
 PATH = PurePosixPath("content/kurs/personvern/origin.yml")
 
 
@@ -105,17 +108,7 @@ _words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_si
 
 @given(title=_words, author=_words)
 def test_whatever_a_source_is_called_its_record_is_read_again(title: str, author: str) -> None:
-    origin = Origin(
-        "s",
-        None,
-        "r",
-        PurePosixPath("p"),
-        "i",
-        COMMIT,
-        TREE,
-        Credit(title, (author,), "MIT"),
-        history=ORIGIN.history,
-    )
+    origin = replace(BARE, credit=Credit(title, (author,), "MIT"))
 
     assert understand(PATH, text(origin).decode())[0] == origin
 
@@ -183,18 +176,7 @@ PICTURE = b"GIF89a"
 def _adopted(files: Mapping[str, bytes]) -> dict[str, str | bytes]:
     """Return a region that adopted the course of `files`, and its base copies."""
     bases = {PurePosixPath(path): Base(blob_id(data)) for path, data in files.items()}
-    record = Origin(
-        "s",
-        None,
-        "r",
-        PurePosixPath("p"),
-        "i",
-        COMMIT,
-        TREE,
-        ORIGIN.credit,
-        files=bases,
-        history=ORIGIN.history,
-    )
+    record = replace(BARE, files=bases)
     return {
         **{f"content/kurs/personvern/{path}": data for path, data in files.items()},
         **{str(base_path("personvern", PurePosixPath(path))): data for path, data in files.items()},

@@ -21,11 +21,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kompetanse.pages.classic_script import classic
 from kompetanse_search.basis import Basis
 from kompetanse_search.document import Document, Heading
 from kompetanse_search.page import Pages
 from kompetanse_search.relations import Relations
-from kompetanse_search.script import classic
 from kompetanse_search.shards import files
 from kompetanse_search.shown import Shown
 from kompetanse_search.word_lists import PAIRS

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.commands.following import (
-    Here,
-    branch_option,
-    here,
-    landing,
-    offline_option,
-    say,
-    staged_option,
-)
+from kompetanse.commands.following import Here, here, landing, landing_options, offline_option, say
 from kompetanse.commands.place import content_option
 from kompetanse.commands.visible import visible
 from kompetanse.errors import ExitCode, KompetanseError, UsageError
@@ -29,8 +21,7 @@ if TYPE_CHECKING:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("course", metavar="SOURCE/ID")
 @click.option("--yes", is_flag=True, help="Do not ask whether the versions that were found are right.")
-@branch_option
-@staged_option
+@landing_options
 @offline_option
 @content_option
 def command(

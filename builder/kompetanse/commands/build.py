@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.cache import cache
+from kompetanse.cache import cache, packages_folder
 from kompetanse.commands.measuring import measured, profile_option, timings_option
 from kompetanse.commands.place import Place, content_option, date_option, find, today
 from kompetanse.commands.progress import track, track_conversion
 from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
+from kompetanse.timing import timed
+from kompetanse.unchanged import Record, Said
 
 if TYPE_CHECKING:
+    from kompetanse.commands.packing import Packing
     from kompetanse.pages.stage import Stage
 
 
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Build nothing when there are errors or warnings.")
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
+@click.option("--packages", is_flag=True, help="Offer each course for Moodle and for reading offline too.")
 @timings_option
 @profile_option
 @date_option
@@ -42,6 +48,7 @@ def command(
     output: Path | None,
     strict: bool,
     no_cache: bool,
+    packages: bool,
     timings: bool,
     profile: Path | None,
     day: date | None,
@@ -56,16 +63,44 @@ def command(
     default = Path("site") if content else place.root / "site"
     target = replaceable(output or default, "404.html", place.folder, place.root)
     with measured(timings, profile):
-        return _build(place, target, strict, day, None if no_cache else cache(), 1 if profile else None)
+        kept_in = None if no_cache else cache()
+        with _packing(place, kept_in) if packages else nullcontext() as packing:
+            return _build(place, target, strict, day, kept_in, 1 if profile else None, packing)
+
+
+@contextmanager
+def _packing(place: Place, kept_in: Path | None) -> Iterator[Packing]:
+    from kompetanse.commands.packing import Packing
+
+    if kept_in:
+        yield Packing(packages_folder(place.root, place.content))
+        return
+    with TemporaryDirectory() as aside:
+        yield Packing(Path(aside))
 
 
 def _build(
-    place: Place, target: Path, strict: bool, day: date | None, kept_in: Path | None, cores: int | None
+    place: Place,
+    target: Path,
+    strict: bool,
+    day: date | None,
+    kept_in: Path | None,
+    cores: int | None,
+    packing: Packing | None,
 ) -> int:
     started = time.monotonic()
+    record = _record(place, target, day, kept_in, packing is not None) if kept_in else None
+    said = _as_it_stands(record) if record else None
+    if said and not (strict and said.faults):
+        return _tell_again(said, target, time.monotonic() - started)
+    sources = record.sources() if record else None
+    from kompetanse.pages.stage import made_anew
+    from kompetanse.press.kept_parts import KeptParts
     from kompetanse.staging import count, staged
+    from kompetanse.unchanged import tools
 
-    found = staged(place.root, place.content, day or today(), day, track)
+    make = KeptParts(kept_in, tools()).made if kept_in else made_anew
+    found = staged(place.root, place.content, day or today(), day, track, make=make, pack=packing)
     reading = found.reading
     shown = [problem for problem in reading.problems if problem.severity is not Severity.NOTICE]
     if shown:
@@ -74,12 +109,59 @@ def _build(
         raise KompetanseError(
             "Nothing was built, since --strict allows no errors or warnings. Mend them and build again"
         )
-    _write(place, target, found.stage, kept_in, cores)
-    _summarise(dict(count(found.catalogue)), counts(reading.problems), target, time.monotonic() - started)
-    return ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE
+    if record:
+        record.forget()
+    files = packing.files if packing else {}
+    written = _write(place, target, found.stage, kept_in, cores, files)
+    said = Said(
+        text(shown, reading.library.region.language) if shown else "",
+        reading.errors + reading.warnings,
+        dict(count(found.catalogue)),
+        counts(reading.problems),
+        ExitCode.PROBLEMS if reading.is_region and reading.errors else ExitCode.DONE,
+        len(files),
+    )
+    if record and sources and written:
+        record.keep(sources, written, said)
+    _summarise(said, target)
+    click.echo(f"Built in  {time.monotonic() - started:.1f} s")
+    return said.exit
 
 
-def _write(place: Place, target: Path, stage: Stage, kept_in: Path | None, cores: int | None) -> None:
+def _record(place: Place, target: Path, day: date | None, kept_in: Path, packages: bool) -> Record | None:
+    """Return the record of the site; None when nobody can tell whether its history is as it was."""
+    from kompetanse.git.mark import mark
+
+    history = mark(place.root)
+    if history is None:
+        return None
+    days = (str(today()), str(day), os.environ.get("SOURCE_DATE_EPOCH", ""))
+    return Record.of(kept_in, place.root, place.content, target, (history, *days, str(packages)))
+
+
+@timed("look for changes")
+def _as_it_stands(record: Record) -> Said | None:
+    return record.holds()
+
+
+def _tell_again(said: Said, target: Path, seconds: float) -> int:
+    """Say what the build said that made the site that stands."""
+    if said.problems:
+        click.echo(said.problems)
+    _summarise(said, target)
+    click.echo(f"Unchanged since it was built: looked at in {seconds:.1f} s")
+    return said.exit
+
+
+def _write(
+    place: Place,
+    target: Path,
+    stage: Stage,
+    kept_in: Path | None,
+    cores: int | None,
+    files: Mapping[str, Path],
+) -> Mapping[str, str]:
+    """Write the site; return the hash of each of its files, or nothing when MkDocs wrote it."""
     from kompetanse.press.kept import Kept
     from kompetanse.press.site import conversions
     from kompetanse.site import build_site
@@ -87,11 +169,16 @@ def _write(place: Place, target: Path, stage: Stage, kept_in: Path | None, cores
 
     convert = conversions(Kept(kept_in) if kept_in else None, track_conversion, cores)
     with Replacement(target) as fresh:
-        build_site(place.config_file, place.root, stage, Output(fresh, target), convert)
+        output = Output(fresh, target)
+        build_site(place.config_file, place.root, stage, output, convert)
+        for path, file in files.items():
+            output.put_file(path, file)
+    return output.written
 
 
-def _summarise(items: Mapping[str, int], problems: Mapping[str, int], target: Path, seconds: float) -> None:
-    click.echo(f"Items     {counted(items) or 'none'}")
-    click.echo(f"Problems  {counted(problems) or 'none'}")
-    click.echo(f"Built in  {seconds:.1f} s")
+def _summarise(said: Said, target: Path) -> None:
+    click.echo(f"Items     {counted(said.items) or 'none'}")
+    if said.packages:
+        click.echo(f"Packages  {said.packages}")
+    click.echo(f"Problems  {counted(said.numbers) or 'none'}")
     click.echo(f"Look at   {os.path.relpath(target / 'index.html')}")

@@ -107,7 +107,7 @@ def renew(
         stop_at(tuple(refusals(course.asked, people, today())), None)
         giving = course.giving(where, signer, None)
         done = give(where, giving, people, opened, Output(output, forms, where.look))
-    tell(done, output)
+    tell(done, output, where.log)
     return ExitCode.DONE
 
 

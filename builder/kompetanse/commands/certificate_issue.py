@@ -121,7 +121,7 @@ def issue(
     giving = held.giving(where, signer, language)
     with where.opened(signer.moment) as opened:
         done = give(where, giving, attended, opened, Output(output, forms, where.look))
-    tell(done, output)
+    tell(done, output, where.log)
     return ExitCode.DONE
 
 
@@ -265,9 +265,10 @@ def give(where: Office, giving: Giving, people: Sequence[Attended], log: IssueLo
     return done
 
 
-def tell(done: Done, output: Path) -> None:
+def tell(done: Done, output: Path, log: Path) -> None:
     click.echo(f"Issued     {done.new}" + (f", and {done.known} had it already" if done.known else ""))
     click.echo(f"Files in   {output}")
+    click.echo(f"Log        {log}")
     for name in done.lacking:
         click.echo(
             f"{name} has signs that the PDF's fonts lack, and «?» in their place; the file in it has them all"

@@ -18,6 +18,7 @@ from kompetanse.messages import LANGUAGES, text
 if TYPE_CHECKING:
     from kompetanse.evidence.verification import Asked, Result
 
+_LARGEST_LIST = 20_000_000
 _COLOUR = {"good": "green", "bad": "red", "unknown": "yellow"}
 
 
@@ -87,10 +88,19 @@ def status_list(path: Path) -> dict[str, Any]:
         KompetanseError: When it is none.
     """
     try:
-        found = json.loads(path.read_bytes()[:20_000_000])
+        with path.open("rb") as file:
+            found = json.loads(file.read(_LARGEST_LIST))
     except (OSError, ValueError, RecursionError) as error:
-        raise KompetanseError(f"{path} is no list of withdrawn certificates. Fetch it again") from error
-    return found if isinstance(found, dict) else {}
+        raise _no_list(path) from error
+    if not isinstance(found, dict) or not isinstance(found.get("id"), str):
+        raise _no_list(path)
+    return found
+
+
+def _no_list(path: Path) -> KompetanseError:
+    return KompetanseError(
+        f"{path} is no list of withdrawn certificates. Fetch it again from the address that the certificate names"
+    )
 
 
 def say(result: Result, language: str) -> str:
@@ -112,16 +122,30 @@ def _about(certificate: Mapping[str, Any]) -> dict[str, str]:
     found = {
         "name": recipient_of(certificate),
         "course": certificate.get("name"),
+        "completed": str(certificate.get("validFrom"))[:10],
+        "evidence": _rests_on(certificate.get("evidence")),
         "id": certificate.get("id"),
     }
     return {key: legible(str(value or ""))[:200] for key, value in found.items()}
+
+
+def _rests_on(evidence: Any) -> Any:
+    """Return what a certificate says that it rests on, in its own words."""
+    first = evidence[0] if isinstance(evidence, list) and evidence else evidence
+    return first.get("name") if isinstance(first, dict) else None
 
 
 def _as_text(certificate: Mapping[str, Any], results: tuple[Result, ...], language: str) -> str:
     from kompetanse.evidence.assessment import legible
 
     about = _about(certificate)
-    rows = [f"{about['name']} – {about['course']} ({about['id']})", text(language, "verify.says"), ""]
+    facts = ("completed", about["completed"]), ("evidence", about["evidence"]), ("number", about["id"])
+    rows = [
+        f"{about['name']} – {about['course']}",
+        *(f"{text(language, f'check.fact.{name}')}: {value}" for name, value in facts if value),
+        text(language, "verify.says"),
+        "",
+    ]
     for one in results:
         question = text(language, f"verify.question.{one.question}")
         outcome = click.style(text(language, f"verify.outcome.{one.outcome}"), fg=_COLOUR[one.outcome])

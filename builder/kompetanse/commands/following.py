@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -66,14 +67,21 @@ def here(content: Path | None, *, offline: bool = False) -> Here:
     return Here(place, region, Own(place.root), Sources(place.root, region, moment, offline=offline), moment)
 
 
-branch_option: Decorator = click.option(
+_branch_option: Decorator = click.option(
     "--branch",
     is_flag=False,
     flag_value="",
     metavar="[NAME]",
     help="Put it on a branch of its own and leave the files alone.",
 )
-staged_option: Decorator = click.option("--staged", is_flag=True, help="Change the files and commit nothing.")
+_staged_option: Decorator = click.option(
+    "--staged", is_flag=True, help="Change the files and commit nothing."
+)
+
+
+def landing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--branch` and `--staged`, which say where a change is to lie; `landing` reads them."""
+    return _branch_option(_staged_option(command))
 
 
 def landing(deed: Deed, branch: str | None, *, staged: bool) -> Landing:

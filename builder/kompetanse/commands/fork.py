@@ -11,15 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.commands.following import (
-    Here,
-    branch_option,
-    here,
-    landing,
-    offline_option,
-    say,
-    staged_option,
-)
+from kompetanse.commands.following import Here, here, landing, landing_options, offline_option, say
 from kompetanse.commands.fork_report import row, tell
 from kompetanse.commands.place import content_option
 from kompetanse.commands.visible import visible, visible_json
@@ -64,8 +56,7 @@ class Asked:
     help="One of your competences is meant by one of theirs.",
 )
 @click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
-@branch_option
-@staged_option
+@landing_options
 @offline_option
 @content_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")

@@ -42,7 +42,9 @@ def found_files(paths: Sequence[Path]) -> list[Path]:
         inside = sorted(one for one in path.rglob("*") if _is_ours(one)) if path.is_dir() else [path]
         found |= {one.resolve(): one for one in inside}
     if not found:
-        raise UsageError("There are no .json files there. Name the files that people have handed over")
+        raise UsageError(
+            f"There is nothing there that we read ({', '.join(sorted(_READ))}). Name the files that people have handed over"
+        )
     return list(found.values())
 
 

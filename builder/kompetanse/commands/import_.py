@@ -1,4 +1,4 @@
-"""`kompetanse import`: read roles, competences and requirements that others wrote."""
+"""`kompetanse import`: read courses, roles, competences and requirements that others wrote."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from kompetanse.commands import import_course
 from kompetanse.commands.import_report import Outcome, as_json, as_text
 from kompetanse.commands.new import FOLDERS
 from kompetanse.commands.place import Place, content_option, find, today
@@ -32,9 +33,30 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MOST_SHOWN = 20
 
 
-@click.group("import", epilog="Example: kompetanse import framework kompetansekrav.csv --dry-run")
+class _Files(click.Group):
+    """Takes the name of a file where the word `course` was left out."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the word in, unless a subcommand or help was asked for."""
+        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = [import_course.command.name or "", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    "import",
+    cls=_Files,
+    epilog="Example: kompetanse import kurs.docx --dry-run   kompetanse import framework kompetansekrav.csv",
+)
 def command() -> None:
-    """Read roles, competences and requirements that others wrote."""
+    """Read what others wrote: courses and questions, or roles, competences and requirements.
+
+    `kompetanse import FILE...` is short for `kompetanse import course FILE...`. A file with the name of a subcommand is
+    written ./framework.
+    """
+
+
+command.add_command(import_course.command)
 
 
 @command.command(

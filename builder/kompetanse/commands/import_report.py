@@ -104,7 +104,8 @@ def as_text(outcome: Outcome) -> str:
 def _rows(outcome: Outcome) -> Iterator[str]:
     account, table = outcome.framework.account, outcome.table
     sign = {"\t": "tab"}.get(table.delimiter, table.delimiter)
-    yield f"{outcome.file} ({table.encoding}, cells between {sign})"
+    is_book = table.encoding == "xlsx"
+    yield f"{outcome.file} ({f'sheet «{sign}»' if is_book else f'{table.encoding}, cells between {sign}'})"
     yield (
         f"{_count(account.read, 'row')} read: {account.used} used, {len(account.repeats)} repeat something, "
         + (f"{len(account.not_used)} not used, {account.empty} empty")

@@ -16,6 +16,19 @@ _CERTIFICATES = (
     "rfc8785",
     "segno",
 )
+_IMPORT = ("lxml", "mammoth", "pptx")
+
+
+def need_import() -> None:
+    """Stop when files of others cannot be read here.
+
+    Raises:
+        KompetanseError: When a package is missing.
+    """
+    if not all(map(find_spec, _IMPORT)):
+        raise KompetanseError(
+            'Importing courses needs more packages. Install them: pip install "kompetanse[import]"'
+        )
 
 
 def has_certificates() -> bool:

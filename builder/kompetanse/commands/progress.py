@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ _MANY = 500
 """Fewer files than this are read before anybody wonders."""
 
 _MANY_HANDED_OVER = 51
+_MANY_PACKED = 4
 
 
 def track(paths: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
@@ -35,12 +37,31 @@ def track_people(people: Sequence[Page]) -> Iterator[Page]:
     yield from _with_bar(people, _MANY_HANDED_OVER, "Issuing")
 
 
+def track_packages(courses: Sequence[Page]) -> Iterator[Page]:
+    """Yield the courses that are packed, with a bar when they are more than three and somebody looks on."""
+    yield from _with_bar(courses, _MANY_PACKED, "Packing")
+
+
 def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
     """Yield the texts of so many pages as they are made, with a bar when they are many and somebody looks on."""
     if count < _MANY or not sys.stderr.isatty():
         yield from made
         return
     yield from _bar(made, "Writing", count)
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[Callable[[int, int], None]]:
+    """Give what is told how many parts of a file are read, and of how many; it shows a bar when somebody looks on."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(f"Reading {file.name}", total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def _with_bar(found: Sequence[Any], many: int, what: str = "Reading") -> Iterator[Any]:

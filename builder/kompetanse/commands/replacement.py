@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from kompetanse.errors import KompetanseError
 
@@ -107,6 +108,26 @@ def write_all(files: Mapping[Path, str]) -> None:
         for one in aside.values():
             with suppress(OSError):  # it was never written, or there is no folder to write it to
                 one.unlink()
+
+
+def put_stream(path: Path, source: BinaryIO) -> None:
+    """Write a file from `source`, whole or not at all, without holding it in memory.
+
+    Raises:
+        KompetanseError: When it cannot be written.
+    """
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        aside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
+        raise KompetanseError(
+            f"Could not write {path}: {error.strerror}. Make room or name another folder with -o"
+        ) from error
 
 
 def put(path: Path, data: bytes) -> None:

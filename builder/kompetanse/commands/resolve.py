@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kompetanse.commands.following import Here, branch_option, here, say, staged_option
+from kompetanse.commands.following import Here, here, landing_options, say
 from kompetanse.commands.place import content_option
 from kompetanse.errors import ExitCode, UsageError
 
@@ -71,8 +71,7 @@ class Work:
 @click.option("--looked-over", is_flag=True, help="Show no more what was merged automatically.")
 @click.option("--browser", is_flag=True, help="Answer on a page in your browser, on this machine alone.")
 @click.option("--lang", type=click.Choice(["nb", "nn", "en"]), help="Language; default: the region's.")
-@branch_option
-@staged_option
+@landing_options
 @content_option
 def command(
     course: str,

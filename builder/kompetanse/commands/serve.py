@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,9 @@ from kompetanse.commands.place import REGION, Place, content_option, find, today
 from kompetanse.errors import ExitCode, KompetanseError, Severity
 
 if TYPE_CHECKING:
+    from kompetanse.preview.report import Report
     from kompetanse.preview.server import Server
-    from kompetanse.preview.session import Report, Session
+    from kompetanse.preview.session import Session
     from kompetanse.preview.shelf import Shelf
 
 
@@ -62,6 +64,8 @@ def _preview(place: Place, port: int, browser: bool) -> None:
         session = _session(place, shelf)
         with closing(session):
             _tell_first(session.begin(), session.language)
+            gc.collect()
+            gc.freeze()  # the region is no garbage, and looking through it at an edit takes longer than the edit
             click.echo(f"Look at {server.address} – stop with Ctrl+C.", err=True)
             if browser:
                 click.launch(server.address)
@@ -102,7 +106,7 @@ def _session(place: Place, shelf: Shelf) -> Session:
 def _tell_first(report: Report, language: str) -> None:
     from dataclasses import replace
 
-    from kompetanse.preview.session import Kind
+    from kompetanse.preview.report import Kind
 
     _tell(replace(report, kind=Kind.CHECKED), language)
     click.echo(f"{len(report.changed)} files in {report.seconds:.1f} s", err=True)
@@ -113,16 +117,21 @@ def _tell(report: Report | None, language: str) -> None:
     if report is None:
         return
     from kompetanse.commands.report import text
-    from kompetanse.preview.session import Kind, described
+    from kompetanse.preview.report import Kind, described
 
     shown = [problem for problem in report.new if problem.severity is not Severity.NOTICE]
     if shown:
         click.echo(text(shown, language), err=True)
     if report.mended:
         click.echo(f"{report.mended} mended.", err=True)
-    if report.kind in {Kind.TEXT, Kind.WHOLE}:
+    if report.kind in {Kind.TEXT, Kind.PARTS, Kind.WHOLE}:
         pages = described(path.removesuffix("index.html") or "/" for path in report.changed)
-        click.echo(f"{pages or 'Nothing to see has changed'} ({report.seconds * 1000:.0f} ms)", err=True)
+        rest = "; lists and other pages follow" if report.more else ""
+        click.echo(
+            f"{pages or 'Nothing to see has changed'} ({report.seconds * 1000:.0f} ms){rest}", err=True
+        )
+    elif report.kind is Kind.REST:
+        click.echo(f"{len(report.changed)} other files followed ({report.seconds:.1f} s)", err=True)
     elif report.kind is Kind.MISSED:
         click.echo(
             f"{described(report.changed)} had been left as they were; they are right now. This is a bug in kompetanse: please report it.",

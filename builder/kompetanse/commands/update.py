@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.commands.following import (
-    Here,
-    branch_option,
-    here,
-    landing,
-    offline_option,
-    say,
-    staged_option,
-)
+from kompetanse.commands.following import Here, here, landing, landing_options, offline_option, say
 from kompetanse.commands.place import content_option
 from kompetanse.commands.update_report import Done, in_numbers, row, tell
 from kompetanse.commands.visible import visible_json
@@ -57,8 +49,7 @@ class Wishes:
 @click.option(
     "--to", metavar="COMMIT", help="Update to this commit of the source, also when it is an older one."
 )
-@branch_option
-@staged_option
+@landing_options
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option(
     "--accept-licence", "licence", metavar="SPDX", help="The source's new licence, when that is all right."

@@ -69,7 +69,7 @@ def _inside(
 ) -> dict[PurePosixPath, set[PurePosixPath]]:
     """Return the files in and below each folder, by their path in it; records aside."""
     found: dict[PurePosixPath, set[PurePosixPath]] = {folder: set() for folder in folders}
-    for path in paths:
+    for path in paths if folders else ():
         if not is_record(path):
             for folder in folders.intersection(path.parents):
                 found[folder].add(path.relative_to(folder))

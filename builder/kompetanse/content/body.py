@@ -40,7 +40,7 @@ _LINK = re.compile(
     r"\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
-_TAG = re.compile(r"<(a|img)\b([^>]{0,2000})>", re.IGNORECASE)
+_TAG = re.compile(r"<(a|img|audio|video|source|track)\b([^>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\b(href|src|alt|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
@@ -254,7 +254,7 @@ def _tags(body: str) -> Iterator[Link]:
     for match in _TAG.finditer(body):
         attributes = {one[1].lower(): one for one in _ATTRIBUTE.finditer(match[2])}
         picture = match[1].lower() == "img"
-        where = attributes.get("src" if picture else "href")
+        where = attributes.get("href" if match[1].lower() == "a" else "src")
         if where:
             group = next(number for number in (2, 3, 4) if where[number] is not None)
             alt = attributes.get("alt")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from kompetanse.content.offer_keys import Commit, Line, Paragraph, Spdx
-from kompetanse.content.schema import Day, Id, Language, LevelNumber, Whole
+from kompetanse.content.values import Day, Id, Language, LevelNumber, Whole
 
 
 class Open(BaseModel):

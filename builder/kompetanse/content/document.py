@@ -64,6 +64,11 @@ class Document:
         found = (self.keys.language if self.keys else None) or language_of(self.path) or self.region.language
         return "nb" if found == "no" else found
 
+    @cached_property
+    def standing(self) -> tuple[object, ...]:
+        """What others go by that only find it: where it lies, its kind, and whether it holds and is a draft."""
+        return self.path, self.kind, self.keys is not None, self.keys and self.keys.status
+
     @property
     def outline(self) -> Outline:
         """What its body holds."""

@@ -8,7 +8,7 @@ from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from kompetanse.content.address import is_index, language_of, long_id, original_of, short_id
 from kompetanse.content.document import Document
@@ -20,6 +20,10 @@ from kompetanse.model.own_address import INDEX, OWN_PAGES, SCHEMAS, SEARCH_INDEX
 from kompetanse.model.region import Region
 
 TEXT_SUFFIXES = frozenset({".md", ".markdown"})
+
+
+def _reuses(document: Document) -> bool:
+    return "8<" in document.source.body
 
 
 class Library:
@@ -55,15 +59,50 @@ class Library:
     def with_text(self, document: Document) -> Library:
         """Return this library with another text of a file that it knows, whose front matter is the same."""
         found = copy(self)
-        found.documents = tuple(document if one.path == document.path else one for one in self.documents)
-        found.by_path = {**self.by_path, document.path: document}
         old = self.by_path[document.path]
+        found.documents = tuple(document if one is old else one for one in self.documents)
+        found.by_path = {**self.by_path, document.path: document}
+        found.__dict__["reusing"] = tuple(
+            filter(_reuses, (document, *(one for one in self.reusing if one is not old)))
+        )
         if self.by_id[self.id_of(old)] is old:
             found.by_id = {**self.by_id, self.id_of(old): document}
         if self.by_address[old.address] is old:
             found.by_address = {**self.by_address, old.address: document}
-        for worked_out in ("_course_folders", "_modules_below", "too_large"):
+        for worked_out in ("_course_folders", "_modules_below", "_texts", "too_large"):
             found.__dict__.pop(worked_out, None)
+        return found
+
+    def text(self, document: Document) -> Document:
+        """Return `document`, for those who read what another file says and not only that it is there."""
+        return self._texts[document.path]
+
+    @cached_property
+    def _texts(self) -> Mapping[PurePosixPath, Document]:
+        return self.by_path
+
+    def tables(self) -> dict[str, Mapping[Any, Any]]:
+        """Return all that finds a document, as tables by name; `texts` is all that the documents say."""
+        return {
+            "by_path": self.by_path,
+            "by_id": self.by_id,
+            "by_address": self.by_address,
+            "ids": self.ids,
+            "assets": dict.fromkeys(self.assets, True),
+            "generated": dict.fromkeys(self.generated, True),
+            "adopted": self.adopted,
+            "moved": self.moved,
+            "too_large": dict.fromkeys(self.too_large, True),
+            "_course_folders": self._course_folders,
+            "_modules_below": self._modules_below,
+            "_texts": self.by_path,
+        }
+
+    def through(self, tables: Mapping[str, Mapping[Any, Any]], region: Region) -> Library:
+        """Return this library as one that finds documents in `tables`."""
+        found = copy(self)
+        found.region = region
+        found.__dict__.update(tables)
         return found
 
     def _name_all(self) -> dict[PurePosixPath, str]:
@@ -160,6 +199,11 @@ class Library:
                 if folder in self._course_folders:
                     found[folder, language_of(path)].append(self.by_path[path])
         return dict(found)
+
+    @cached_property
+    def reusing(self) -> tuple[Document, ...]:
+        """The documents that may bring in the text of others."""
+        return tuple(filter(_reuses, self.documents))
 
     @cached_property
     def too_large(self) -> frozenset[Use]:

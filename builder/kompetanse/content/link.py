@@ -37,11 +37,15 @@ def link(library: Library, drafts: bool = False) -> Catalogue:
 
 
 def _items(library: Library) -> Iterator[model.Item]:
-    for document in library.documents:
-        first = library.by_id[library.id_of(document)] is document
-        alone = library.by_address[document.address] is document
-        if document.keys and first and alone:
-            yield build(library, document, document.keys)
+    found = (item_of(library, document) for document in library.documents)
+    yield from (item for item in found if item)
+
+
+def item_of(library: Library, document: Document) -> model.Item | None:
+    """Return the item that `document` is; None when it does not hold, or came second to an id or address."""
+    first = library.by_id[library.id_of(document)] is document
+    alone = library.by_address[document.address] is document
+    return build(library, document, document.keys) if document.keys and first and alone else None
 
 
 def build(library: Library, document: Document, keys: PageKeys) -> model.Item:

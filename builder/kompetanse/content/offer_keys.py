@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from kompetanse.content.schema import Day, Id, Keys, Language, LevelNumber, Url, Whole
+from kompetanse.content.values import Day, Id, Keys, Language, LevelNumber, Url, Whole
 
 MOST_LINE, MOST_PARAGRAPH, MOST_ENTRIES = 300, 2000, 100
 """Signs of a line and of a few sentences, and entries of a list."""

@@ -17,8 +17,8 @@ from pydantic_core import PydanticCustomError
 
 from kompetanse.content import files, yaml_text
 from kompetanse.content.frontmatter import Source
-from kompetanse.content.schema import Day, Id, Keys, Text, Url, Whole
 from kompetanse.content.validate import read
+from kompetanse.content.values import Day, Id, Keys, Text, Url, Whole
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.origin import Base, Credit, Event, Origin, Pending
 from kompetanse.model.signature import Signature

@@ -119,15 +119,28 @@ def read_region_at(
 
 
 @no_collecting()
-def read_library_at(root: Path, content: str, track: Track = lambda paths: paths) -> Library:
+def read_library_at(
+    root: Path,
+    content: str,
+    track: Track = lambda paths: paths,
+    load: Load = load,
+    tree: files.Tree | None = None,
+) -> Library:
     """Read the repository at `root` without asking what is wrong with it, for those who only want what it says.
+
+    Args:
+        root: The region's root.
+        content: Name of the content folder in it.
+        track: Shows progress.
+        load: Reads each file.
+        tree: What lies in the content folder, when it is known.
 
     Raises:
         KompetanseError: When there is no such folder.
     """
     _require(root, content)
     region, _ = read_region(root)
-    tree = files.scan(root / content)
+    tree = tree or files.scan(root / content)
     loaded = [(path, load(root, path, region)[0]) for path in track(tree.documents)]
     unreadable = [path for path, document in loaded if document is None]
     documents = [document for _, document in loaded if document]

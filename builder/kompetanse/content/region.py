@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files, yaml_text
 from kompetanse.content.frontmatter import Source
-from kompetanse.content.schema import IssuerKeyKeys, IssuerKeys, RegionKeys, SourceKeys
+from kompetanse.content.region_keys import IssuerKeyKeys, IssuerKeys, RegionKeys, SourceKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.issuer import Issuer, IssuerKey, TrustedIssuer, document_address, document_path

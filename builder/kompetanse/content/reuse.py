@@ -121,6 +121,7 @@ def _brought_in(library: Library, name: str, level: int, trail: tuple[str, ...],
         return ""
     if _is_draft(found) and not _is_draft(library.by_id[trail[0]]):
         return ""
+    found = library.text(found)
     body = _without_title(found, _anchored(library, found))
     part = section(body, outline(body), anchor) if anchor else body
     if part is None:

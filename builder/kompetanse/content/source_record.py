@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from kompetanse.content import yaml_text
+from kompetanse.content.region_rows import ended, value_of, with_rows
 from kompetanse.errors import KompetanseError
 from kompetanse.model.region import Source
 
@@ -37,12 +38,8 @@ def with_record(text: str, key: str, values: Mapping[str, Scalar]) -> str:
     Raises:
         KompetanseError: When the list stands there in a form that cannot be added to.
     """
-    text = _ended(text)
-    node = _node(text, key)
-    if node is None or not (isinstance(node, yaml.SequenceNode) and node.value):
-        new = _at_the_end(_without_empty(text, key, node), key, values)
-    else:
-        new = _after_the_last(text, key, node, values)
+    rows = [f"{name}: {_scalar(value)}" for name, value in values.items()]
+    new = with_rows(text, (key,), [f"{'  ' if number else '- '}{row}" for number, row in enumerate(rows)])
     return _checked(text, new, key, [*_records(text, key), dict(values)])
 
 
@@ -61,9 +58,9 @@ def without_record(text: str, key: str, name: str) -> str:
     Raises:
         KompetanseError: When the list stands there in a form that cannot be cut.
     """
-    text = _ended(text)
+    text = ended(text)
     kept = [one for one in _records(text, key) if one.get("name") != name]
-    node = _node(text, key)
+    _, node = value_of(yaml_text.compose(text), key) or (None, None)
     if not isinstance(node, yaml.SequenceNode):
         return text
     entry = next((one for one in node.value if _name_of(one) == name), None)
@@ -77,52 +74,15 @@ def without_record(text: str, key: str, name: str) -> str:
     return _checked(text, "\n".join(rows[:first] + rows[last + 1 :]), key, kept)
 
 
-def _ended(text: str) -> str:
-    """Return the text with an end to its last row, without which PyYAML's places are those of the row before."""
-    return text if not text or text.endswith("\n") else f"{text}\n"
-
-
-def _node(text: str, wanted: str) -> yaml.Node | None:
-    whole = yaml_text.compose(text)
-    pairs = whole.value if isinstance(whole, yaml.MappingNode) else []
-    return next((value for key, value in pairs if key.value == wanted), None)
-
-
 def _name_of(entry: yaml.Node) -> str | None:
-    pairs = entry.value if isinstance(entry, yaml.MappingNode) else []
-    return next((value.value for key, value in pairs if key.value == "name"), None)
+    _, name = value_of(entry, "name") or (None, None)
+    return name.value if name else None
 
 
 def _records(text: str, key: str) -> list[Any]:
     meta = yaml_text.load(text)
     found = meta.get(key, []) if isinstance(meta, dict) else []
     return list(found) if isinstance(found, list) else []
-
-
-def _without_empty(text: str, key: str, node: yaml.Node | None) -> str:
-    """Take away a key that holds nothing: `sources:` or `sources: []`."""
-    if node is None:
-        return text
-    rows = text.split("\n")
-    del rows[yaml_text.lines(text)[key] - 1]
-    return "\n".join(rows)
-
-
-def _at_the_end(text: str, key: str, values: Mapping[str, Scalar]) -> str:
-    return f"{text}{key}:\n{_rows(values, '  ')}\n"
-
-
-def _after_the_last(text: str, key: str, node: yaml.SequenceNode, values: Mapping[str, Scalar]) -> str:
-    rows = text.split("\n")
-    last = node.value[-1]
-    dash = rows[last.start_mark.line].find("-")
-    if node.flow_style or dash < 0:
-        raise KompetanseError(
-            f"The {key} in region.yml stand in one row, in brackets. Write them one under the other, "
-            "each with a hyphen before, and try again"
-        )
-    rows.insert(_last_row(rows, last) + 1, _rows(values, " " * dash))
-    return "\n".join(rows)
 
 
 def _last_row(rows: list[str], entry: yaml.Node) -> int:
@@ -132,11 +92,6 @@ def _last_row(rows: list[str], entry: yaml.Node) -> int:
     while row > entry.start_mark.line and (not rows[row].strip() or rows[row].lstrip().startswith("#")):
         row -= 1
     return row
-
-
-def _rows(values: Mapping[str, Scalar], indent: str) -> str:
-    rows = [f"{key}: {_scalar(value)}" for key, value in values.items()]
-    return "\n".join(f"{indent}{'  ' if number else '- '}{row}" for number, row in enumerate(rows))
 
 
 def _scalar(value: Scalar) -> str:

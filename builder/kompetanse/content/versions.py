@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from kompetanse.content.address import is_index
@@ -18,15 +17,36 @@ from kompetanse.model.version import Version, content_hash, digest, is_taken
 Below = Mapping[PurePosixPath, list[PurePosixPath]]
 """Folder of a course → every file in and below it."""
 
+Taken = Mapping[PurePosixPath, Mapping[str, PurePosixPath]]
+"""Course → the files that a fork of it takes, by their path as `content_hash` names it."""
+
+Digests = dict[PurePosixPath, str]
+
 LOCAL_KINDS = frozenset({"session", "programme", "role"})
 """Kinds of item that are each region's own, and that no fork takes though they lie in a course's folder."""
 
 
-def versions(library: Library, root: Path, history: History) -> Mapping[ItemId, Version]:
-    """Return the version of each course of `library`, whose files lie under `root`; one that cannot be read has none."""
-    taken = files_by_course(library)
+def versions(
+    library: Library, root: Path, history: History, taken: Taken | None = None, known: Digests | None = None
+) -> Mapping[ItemId, Version]:
+    """Return the version of each course of `library`, whose files lie under `root`; one that cannot be read has none.
+
+    Args:
+        library: The documents.
+        root: The region's root.
+        history: What git knows of it.
+        taken: What `files_by_course` says, when it is known.
+        known: Digests of files that are as before; those of others are added.
+    """
+    taken = files_by_course(library) if taken is None else taken
     changes = _last_changes(taken, history)
-    read = lru_cache(maxsize=None)(lambda path: digest((root / path).read_bytes()))
+    digests = {} if known is None else known
+
+    def read(path: PurePosixPath) -> str:
+        if path not in digests:
+            digests[path] = digest((root / path).read_bytes())
+        return digests[path]
+
     found = {}
     for path, files in taken.items():
         try:
@@ -43,22 +63,22 @@ def versions(library: Library, root: Path, history: History) -> Mapping[ItemId, 
     return found
 
 
-def files_by_course(library: Library) -> Mapping[PurePosixPath, Mapping[str, PurePosixPath]]:
+def files_by_course(library: Library) -> Taken:
     """Return for each course the files that a fork of it takes, as `files_of` does."""
-    below = _below_folders(library)
-    return {document.path: _taken(library, document, below) for document, _ in library.of_kind("course")}
+    below = below_folders(library)
+    return {document.path: taken_by(library, document, below) for document, _ in library.of_kind("course")}
 
 
 def files_of(library: Library, course: Document) -> dict[str, PurePosixPath]:
     """Return the files that a fork of `course` takes, by their path as `content_hash` names it."""
-    return _taken(library, course, {course.path.parent: _below(library, course.path.parent)})
+    return taken_by(library, course, {course.path.parent: _below(library, course.path.parent)})
 
 
 def _place(document: Document) -> PurePosixPath:
     return document.path.parent if is_index(document.path) else document.path
 
 
-def _taken(library: Library, course: Document, below: Below) -> dict[str, PurePosixPath]:
+def taken_by(library: Library, course: Document, below: Below) -> dict[str, PurePosixPath]:
     """Return the files that a fork of `course` takes, by their path as `content_hash` names it."""
     folder = course.path.parent
     inside = below[folder] if is_index(course.path) else [course.path]
@@ -79,7 +99,7 @@ def _below(library: Library, folder: PurePosixPath) -> list[PurePosixPath]:
     return [path for path in every if str(path).startswith(start)]
 
 
-def _below_folders(library: Library) -> Below:
+def below_folders(library: Library) -> Below:
     """Return every file below the folder of each course."""
     folders = {document.path.parent for document, _ in library.of_kind("course") if is_index(document.path)}
     found: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
@@ -95,7 +115,7 @@ def _reached(library: Library, start: list[Document]) -> Iterator[PurePosixPath]
     own = {one.path for one in start}
     waiting, seen = list(start), set(own)
     while waiting:
-        document = waiting.pop()
+        document = library.text(waiting.pop())
         for path in _parts(library, document):
             if path not in seen:
                 seen.add(path)
@@ -116,9 +136,7 @@ def _parts(library: Library, document: Document) -> Iterator[PurePosixPath]:
             yield target.asset
 
 
-def _last_changes(
-    taken: Mapping[PurePosixPath, Mapping[str, PurePosixPath]], history: History
-) -> Mapping[PurePosixPath, Change]:
+def _last_changes(taken: Taken, history: History) -> Mapping[PurePosixPath, Change]:
     """Return the newest change of anything that each course takes; what was deleted from its folder is a change of it too."""
     users: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
     for course, files in taken.items():

@@ -32,6 +32,8 @@ def achievement(
         title=shown.title,
         description=shown.summary or shown.title,
         criteria=text(words, f"certificate.criteria.{asked.evidence}", mark=asked.pass_mark),
+        evidence=asked.evidence,
+        evidence_name=text(words, f"certificate.evidence.{asked.evidence}"),
         language=words,
         aligned=tuple(
             found for one in course.teaches if (found := _aligned(catalogue, one, site, words)) is not None

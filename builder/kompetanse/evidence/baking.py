@@ -9,11 +9,13 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 
 KEYWORD = b"openbadgecredential"
 _NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _LARGEST = 1_000_000
+_DEEPEST = 100
 
 
 def into_png(picture: bytes, certificate: str, keyword: bytes = KEYWORD) -> bytes:
@@ -91,12 +93,24 @@ def from_svg(picture: bytes) -> str | None:
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
 
     try:
-        found = fromstring(picture, forbid_dtd=True).find(f".//{{{_NAMESPACE}}}credential")
-    except (ParseError, DefusedXmlException, LookupError, RecursionError) as error:
+        found = list(_credentials(picture))
+    except (ParseError, DefusedXmlException, LookupError) as error:
         raise ValueError("no SVG") from error
-    if found is None:
-        return None
-    return str(found.get("verify") or (found.text or "").strip())
+    return found[0] if found else None
+
+
+def _credentials(picture: bytes) -> Iterator[str]:
+    """Yield the text of each credential element, and keep nothing else: a picture may be made to fill the memory."""
+    from defusedxml.ElementTree import iterparse
+
+    depth = 0
+    for event, element in iterparse(BytesIO(picture), events=("start", "end"), forbid_dtd=True):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise ValueError("deeper than any picture")
+        if event == "end":
+            if element.tag == f"{{{_NAMESPACE}}}credential":
+                yield str(element.get("verify") or (element.text or "").strip())
+            element.clear()

@@ -13,7 +13,7 @@ from typing import Any
 
 from kompetanse.evidence import baking
 
-LARGEST = 20_000_000
+LARGEST = 5_000_000
 """No file of more bytes is read; ours have some tens of thousands."""
 
 _LARGEST_CERTIFICATE = 1_000_000
@@ -99,8 +99,9 @@ def _attachments(data: bytes) -> Iterator[str]:
     for number, attachment in enumerate(reader.attachment_list):
         if number == _MOST_ATTACHMENTS:
             return
-        if attachment.name.endswith(".json") and len(attachment.content) <= _LARGEST_CERTIFICATE:
-            yield attachment.content.decode("utf-8")
+        content = attachment.content
+        if content.startswith(b"{") and len(content) <= _LARGEST_CERTIFICATE:
+            yield content.decode("utf-8")
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -110,7 +111,9 @@ def _parsed(text: str) -> dict[str, Any]:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise Unreadable("damaged") from error
-    if not isinstance(found, dict) or _is_deep(found, _DEEPEST) or not _is_badge(found):
+    if _is_deep(found, _DEEPEST):
+        raise Unreadable("damaged")
+    if not isinstance(found, dict) or not _is_badge(found):
         raise Unreadable("holds_none")
     return found
 

@@ -90,10 +90,14 @@ def _shown(one: Printed) -> dict[str, Any]:
 def _facts(one: Printed) -> list[tuple[str, str]]:
     found, achievement = one.credential, one.credential["credentialSubject"]["achievement"]
     until = found.get("validUntil")
-    ends = _day(one.language, until) if until else text(one.language, "certificate.no_end")
+    ends = (
+        ("last_day", _day(one.language, until))
+        if until
+        else ("validity", text(one.language, "certificate.no_end"))
+    )
     rows = (
         ("completed", _day(one.language, found["validFrom"])),
-        ("last_day", ends),
+        ends,
         ("criteria_heading", achievement["criteria"]["narrative"]),
         ("version", achievement.get("version", "")),
         ("number", found["id"].removeprefix("urn:uuid:")),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from kompetanse.evidence.contexts import CREDENTIALS, OPEN_BADGES
 from kompetanse.evidence.status_list import entry
+from kompetanse.model.item import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Achievement:
         title: Of the course.
         description: One sentence about it.
         criteria: What it took to get the certificate, in a sentence.
+        evidence: Class of evidence that it stands for: `self`, `test` or `confirmed`.
+        evidence_name: The same in words.
         language: Of all these.
         aligned: The competences.
         version: Day of the text's last change, and its commit; None when nobody knows.
@@ -53,6 +56,8 @@ class Achievement:
     title: str
     description: str
     criteria: str
+    evidence: Evidence
+    evidence_name: str
     language: str
     aligned: tuple[Aligned, ...] = ()
     version: str | None = None
@@ -99,6 +104,7 @@ def credential(issuer: IssuedBy, achievement: Achievement, award: Award) -> dict
             "identifier": [_named(award.name)],
             "achievement": _achievement(achievement),
         },
+        "evidence": [_evidence(achievement)],
         "credentialStatus": entry(award.status_list, award.index),
     }
 
@@ -106,6 +112,11 @@ def credential(issuer: IssuedBy, achievement: Achievement, award: Award) -> dict
 def _named(name: str) -> dict[str, Any]:
     """Return the recipient by name alone: nothing is hashed, since only she and the archive have the file."""
     return {"type": "IdentityObject", "hashed": False, "identityType": "name", "identityHash": name}
+
+
+def _evidence(one: Achievement) -> dict[str, Any]:
+    """Return what the certificate rests on: its class as `genre`, which is for machines, and in words; never what somebody did."""
+    return {"type": ["Evidence"], "genre": one.evidence, "name": one.evidence_name}
 
 
 def _achievement(one: Achievement) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from kompetanse.evidence.unit_report import unit_page
 from kompetanse.evidence.unit_tables import LOOK, Shown, Table
 from kompetanse.evidence.unit_words import Words
 from kompetanse.learning.documentation import WINDOWS, Documentation, Entry
+from kompetanse.learning.standing import Claim
 from kompetanse.model.assessment import Notice
 
 _PROOF = (
@@ -27,6 +28,7 @@ _PROOF = (
     "text",
     "rule",
 )
+_FOLDED = ("competence", "person", "level", "state", "source")
 _OVERDUE = ("expires", "person", "competence", "basis", "source")
 _REPLACED = frozenset({"expiring"})
 
@@ -78,7 +80,10 @@ def _tables(words: Words, found: Documentation) -> Iterator[Table]:
     yield _table(
         words, "ending", ("within", *_OVERDUE), [_ending(words, days, one) for days, one in found.ending]
     )
-    yield _table(words, "proof", _PROOF, [_proof(words, one) for one in found.entries])
+    whole = _table(words, "proof", _PROOF, [_proof(words, one) for one in found.entries])
+    folded = _table(words, "proof", _FOLDED, [_folded(words, one) for one in found.entries])
+    caption = words.say("documentation.caption.folded", version=words.version or "–")
+    yield replace(whole, folded=replace(folded, caption=caption))
 
 
 def _table(words: Words, name: str, columns: Sequence[str], rows: Sequence[Sequence[Shown]]) -> Table:
@@ -144,3 +149,31 @@ def _proof(words: Words, one: Entry) -> list[Shown]:
         _plain(claim.source.version[:7] if claim and claim.source else ""),
         _plain(words.version),
     ]
+
+
+def _folded(words: Words, one: Entry) -> list[Shown]:
+    """Return the same in five cells; the version of the rule stands above the table, since it is one for all."""
+    standing, claim = one.place.standing, one.claim
+    ends = standing.expires
+    until = (words.say("documentation.until", day=words.day(ends)),) if ends else ()
+    return [
+        Shown((words.competence(one.competence), *_basis(words, one).lines)),
+        _plain(one.place.person.name),
+        Shown(
+            (
+                words.say("documentation.asks", level=words.level(standing.requirement.level)),
+                words.say("documentation.has", level=words.level(standing.effective)),
+            )
+        ),
+        Shown((words.say(f"state.{standing.state}"), *until), LOOK[standing.state]),
+        Shown((*_rests_on(words, claim), *_source(words, one).lines, *_version(words, claim))),
+    ]
+
+
+def _rests_on(words: Words, claim: Claim | None) -> tuple[str, ...]:
+    return (f"{words.say(f'evidence.{claim.evidence}')}, {words.day(claim.day)}",) if claim else ()
+
+
+def _version(words: Words, claim: Claim | None) -> tuple[str, ...]:
+    version = claim.source.version[:7] if claim and claim.source else ""
+    return (f"{words.say('documentation.col.text')}: {version}",) if version else ()

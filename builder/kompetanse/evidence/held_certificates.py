@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from kompetanse.evidence.assessment import legible
 from kompetanse.evidence.verification import Asked, Result, recipient_of, verify
@@ -39,7 +39,8 @@ def checked(
         certificate: As it came.
         file: Its name, for what is told.
         asked: What it is checked against, at the end of the day of the report.
-        stands_for: The class of evidence of a course's certificate by the course's address; None where it is not known.
+        stands_for: The class of evidence of a course's certificate by the course's address, for a certificate that does not say
+            its own; None where it is not known.
     """
     results = {one.question: one for one in verify(certificate, asked)}
     fault = next(filter(None, map(_fault, results.values())), None)
@@ -68,9 +69,17 @@ def _claims(
     achievement = _inside(certificate.get("credentialSubject"), "achievement")
     if not isinstance(achievement, Mapping):
         return
-    claim = _claim(certificate, achievement, stands_for(str(achievement.get("id"))) or "test")
+    evidence = _said(certificate) or stands_for(str(achievement.get("id"))) or "test"
+    claim = _claim(certificate, achievement, evidence)
     for code, level in _aligned(achievement.get("alignment")):
         yield code, Claim(level, claim.evidence, claim.day, claim.until, claim.source)
+
+
+def _said(certificate: Mapping[str, Any]) -> Evidence | None:
+    """Return the class of evidence that the certificate says it stands for, as `credential.py` writes it."""
+    found = certificate.get("evidence")
+    genres = [_inside(one, "genre") for one in found] if isinstance(found, list) else []
+    return next((known for known in get_args(Evidence) if known in genres), None)
 
 
 def _claim(certificate: Mapping[str, Any], achievement: Mapping[str, Any], evidence: Evidence) -> Claim:

@@ -89,6 +89,8 @@ class IssueLog:
         self._read()
 
     def _read(self) -> None:
+        if self.path.exists() and not self.path.is_file():
+            raise KompetanseError(f"The log {self.path} is no file. Check the path after --log")
         try:
             with self.path.open("rb") as file:
                 for number, row in enumerate(file, 1):

@@ -27,6 +27,14 @@ class Refused(Exception):  # noqa: N818 (a document is refused, and we go on)
     """Why a proof does not hold: the key of a reason in `messages`, under `verify.reason`."""
 
 
+class Uncovered(Refused):
+    """The only proofs are in eddsa-rdfc-2022, by keys of the issuer. They are not checked.
+
+    Such a proof leaves out what no context defines, so something may have been put in; and a graph can be made so that
+    reading it takes hours.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """Who signs, and when.
@@ -77,13 +85,17 @@ def check(secured: Document, did: Document) -> None:
 
     Raises:
         Refused: When a proof is missing or does not hold.
+        Uncovered: When there is none in `eddsa-jcs-2022`.
     """
     unsigned = {key: value for key, value in secured.items() if key != "proof"}
     proofs = list(_proofs(secured))
-    if not any(one.get("cryptosuite") == JCS for one in proofs):
+    if not proofs:
         raise Refused("no_proof")
-    for one in sorted(proofs, key=lambda one: one["cryptosuite"] != JCS):
-        _check(unsigned, one, did)  # a graph that would tire us for hours is refused before it is read as one
+    keys = [_key_of(one, did) for one in proofs]
+    if not any(one["cryptosuite"] == JCS for one in proofs):
+        raise Uncovered("uncovered")
+    for one, key in sorted(zip(proofs, keys, strict=True), key=lambda each: each[0]["cryptosuite"] != JCS):
+        _check(unsigned, one, key)  # a graph that would tire us for hours is refused before it is read as one
 
 
 def _proofs(secured: Document) -> Iterator[Document]:
@@ -98,10 +110,9 @@ def _proofs(secured: Document) -> Iterator[Document]:
         yield one
 
 
-def _check(unsigned: Document, one: Document, did: Document) -> None:
+def _check(unsigned: Document, one: Document, key: str) -> None:
     from cryptography.exceptions import InvalidSignature
 
-    key = _key_of(one, did)
     suite = one["cryptosuite"]
     if suite == JCS and one.get("@context") != unsigned.get("@context"):
         raise Refused("other_context")

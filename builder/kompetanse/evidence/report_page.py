@@ -54,7 +54,11 @@ def _environment() -> Environment:
 
 def as_html(page: Page) -> str:
     """Return a page without scripts and without anything from elsewhere."""
-    return _environment().get_template("unit_report.html").render(p=page)
+    return (
+        _environment()
+        .get_template("unit_report.html")
+        .render(p=page, tables=[one.for_people for one in page.tables])
+    )
 
 
 def as_pdf(page: Page, say_lost: Callable[[int], str]) -> tuple[bytes, tuple[str, ...]]:
@@ -89,7 +93,7 @@ def _document(page: Page, lost: tuple[str, ...]) -> dict[str, Any]:
         "proof": page.proof,
         "notices_heading": page.notices_heading,
         "notices": [*lost, *page.notices],
-        "tables": [_table(one) for one in page.tables],
+        "tables": [_table(one.for_people) for one in page.tables],
     }
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kompetanse.evidence.report_page import Page
     from kompetanse.evidence.unit_tables import Shown, Table
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _QUOTED = re.compile(r'[;"\r\n]')
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -23,6 +24,7 @@ HALF = BITS // 2
 _LARGEST = 16 * 1024 * 1024
 _UNKNOWN_OS = 255
 _PURPOSE = "revocation"
+_INDEX = re.compile(r"[0-9]{1,9}")
 
 
 def entry(address: str, index: int) -> dict[str, Any]:
@@ -90,6 +92,18 @@ def is_set(bits: bytes, index: int) -> bool:
     if not 0 <= index < len(bits) * 8:
         raise ValueError("outside the list")
     return bool(bits[index // 8] & (0x80 >> index % 8))
+
+
+def index_of(entry: Mapping[str, Any]) -> int:
+    """Return the place that a certificate says it has, in the digits of ASCII alone, as the standard writes it (3.2).
+
+    Raises:
+        ValueError: When it says none.
+    """
+    found = _INDEX.fullmatch(str(entry.get("statusListIndex")))
+    if not found:
+        raise ValueError("no index")
+    return int(found[0])
 
 
 def indexes(bits: bytes) -> frozenset[int]:

@@ -53,7 +53,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first column names its rows; `empty` is said when there are none."""
+    """A table whose first column names its rows; `empty` is said when there are none.
+
+    Attributes:
+        folded: The same in fewer columns, for people; None where it is narrow enough. Spreadsheets get this one.
+    """
 
     name: str
     heading: str
@@ -61,6 +65,12 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Shown, ...], ...]
     empty: str = ""
+    folded: Table | None = None
+
+    @property
+    def for_people(self) -> Table:
+        """What a page and a PDF show."""
+        return self.folded or self
 
 
 def tables(words: Words, across: int | None = None) -> Iterator[Table]:

@@ -48,6 +48,8 @@ _LANGUAGE = {word: tag for tag, words in _LANGUAGES.items() for word in words}
 _SCORE = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?\s*%?")
 _LONGEST = 200
 _FORMULA = "=+-@"
+_NUMBER = re.compile(r"\d(?:[ .]?\d){4}")
+"""So many digits are no part of a name, but perhaps of an identity number with a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +93,15 @@ def _refuse_columns(table: Table) -> None:
 def understood(row: Record, defaults: Defaults) -> Attended | Refusal:
     """Return whom `row` names, or what is wrong with it."""
     values = {**row.values, "name": _name(row)}
-    wrong = next(_faults(row, values["name"], defaults.attested_by or ""), None)
-    if wrong:
-        return Refusal(row.line, wrong)
     day = day_of(values["day"]) if "day" in values else defaults.day
+    attested_by = values.get("attested_by") or defaults.attested_by or ""
+    wrong = [*_faults(row, values["name"], attested_by)]
     if day is None:
-        return Refusal(row.line, "it has no date that we can read; write 2026-11-24 or 24.11.2026")
-    attested_by = values.get("attested_by") or defaults.attested_by
+        wrong.append("it has no date that we can read; write 2026-11-24 or 24.11.2026")
     if not attested_by:
-        return Refusal(
-            row.line, "nobody answers for it; give a column «bekreftet av», or --attested-by for all rows"
-        )
+        wrong.append("nobody answers for it; give a column «bekreftet av», or --attested-by for all rows")
+    if wrong or day is None:
+        return Refusal(row.line, ". And ".join(wrong))
     return Attended(
         line=row.line,
         name=values["name"],
@@ -118,17 +118,20 @@ def _name(row: Record) -> str:
 
 
 def _faults(row: Record, name: str, attested_by: str) -> Iterator[str]:
-    """Yield what is wrong with the row, apart from its date; the number itself is never repeated."""
+    """Yield what is wrong with the row, apart from its date; an identity number, or what may be one, is never repeated."""
     cells: Sequence[str] = (*row.values.values(), *row.surplus)
     if any(map(has_national_identity_number, (*cells, attested_by))):
         yield "it has a national identity number, which no certificate and no log may hold; delete that column"
+        return
     if not name:
         yield "it has no name"
     if any(len(cell) > _LONGEST for cell in cells):
         yield f"a cell is longer than {_LONGEST} signs"
     if row.surplus:
         yield "it has more cells than there are columns"
-    if name.startswith(tuple(_FORMULA)) or "@" in name:
+    if _NUMBER.search(name):
+        yield "there is a number in the name; write first and last name alone"
+    elif name.startswith(tuple(_FORMULA)) or "@" in name:
         yield f"«{name[:40]}» is no name of a person; write first and last name"
     if "score" in row.values and _score(row.values["score"]) is None:
         yield f"«{row.values['score'][:40]}» is no result; write the share of right answers in per cent, such as 85"

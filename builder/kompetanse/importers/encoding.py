@@ -63,6 +63,15 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
+def decoded(data: bytes) -> str | None:
+    """Return the text of bytes that are no table, told in the same way; None when nobody can be sure of their encoding."""
+    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return _as_windows(data) if encoding == "utf-8" else None
+
+
 def _decode(path: Path, data: bytes, encoding: str) -> tuple[str, str]:
     try:
         return data.decode(encoding), encoding.removesuffix("-sig")

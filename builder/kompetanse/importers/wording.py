@@ -18,6 +18,12 @@ class Wording:
         role_source, competence_source: Where an item comes from; `{code}` and `{file}`, or `{file}` alone.
         sorts: Heading of each sort of statement.
         uses, uses_lead: Heading and lead of what a role uses of each competence.
+        true, false: The answers to a statement.
+        exercise: Heading of a question that nobody can answer on the page.
+        solution: Heading of its answer.
+        questions: Title of a lesson with questions that have no other place.
+        no_licence_title, no_licence: Says that nobody knows yet whether a course may be published.
+        lesson: Title of a part that has none; `{number}` is its place.
     """
 
     levels: tuple[str, str, str, str]
@@ -28,6 +34,14 @@ class Wording:
     sorts: Mapping[Sort, str]
     uses: str
     uses_lead: str
+    true: str
+    false: str
+    exercise: str
+    solution: str
+    questions: str
+    no_licence_title: str
+    no_licence: str
+    lesson: str
 
 
 _BOKMAL = Wording(
@@ -45,6 +59,15 @@ _BOKMAL = Wording(
     sorts={"knowledge": "Kunnskap", "skill": "Ferdigheter", "ability": "Evner"},
     uses="Dette bruker rollen av hver kompetanse",
     uses_lead="Kodene viser til punktene på siden til kompetansen.",
+    true="Sant",
+    false="Usant",
+    exercise="Oppgave",
+    solution="Løsning",
+    questions="Spørsmål",
+    no_licence_title="Lisensen er ikke avklart",
+    no_licence="Filen sier ikke hvilken lisens kurset har. Spør den som eier innholdet, før kurset blir publisert. "
+    "Skriv så lisensen i feltet licence, og slett denne boksen.",
+    lesson="Del {number}",
 )
 _NYNORSK = Wording(
     levels=(
@@ -61,6 +84,15 @@ _NYNORSK = Wording(
     sorts={"knowledge": "Kunnskap", "skill": "Ferdigheiter", "ability": "Evner"},
     uses="Dette bruker rolla av kvar kompetanse",
     uses_lead="Kodane viser til punkta på sida til kompetansen.",
+    true="Sant",
+    false="Usant",
+    exercise="Oppgåve",
+    solution="Løysing",
+    questions="Spørsmål",
+    no_licence_title="Lisensen er ikkje avklart",
+    no_licence="Fila seier ikkje kva lisens kurset har. Spør den som eig innhaldet, før kurset blir publisert. "
+    "Skriv så lisensen i feltet licence, og slett denne boksen.",
+    lesson="Del {number}",
 )
 _ENGLISH = Wording(
     levels=(
@@ -77,6 +109,15 @@ _ENGLISH = Wording(
     sorts={"knowledge": "Knowledge", "skill": "Skills", "ability": "Abilities"},
     uses="What the role uses of each competence",
     uses_lead="The codes are those of the statements on the page of the competence.",
+    true="True",
+    false="False",
+    exercise="Exercise",
+    solution="Answer",
+    questions="Questions",
+    no_licence_title="The licence is not settled",
+    no_licence="The file does not say which licence the course has. Ask whoever owns the content before it is published. "
+    "Then write the licence in the field licence, and delete this box.",
+    lesson="Part {number}",
 )
 
 _LANGUAGES: Mapping[str, Wording] = {

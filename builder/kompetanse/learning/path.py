@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kompetanse.model.catalogue import WEIGHT
-from kompetanse.model.item import Course, ItemId, RequirementKind, Target
+from kompetanse.model.catalogue import WEIGHT, Catalogue
+from kompetanse.model.item import Competence, Course, ItemId, RequirementKind, Target
 
 _DELIVERY = {"self-paced": 0, "blended": 1, "classroom": 2}
 _UNKNOWN_MINUTES = 60
@@ -66,6 +66,37 @@ def path(needs: Sequence[Need], courses: Iterable[Course], minutes: Mapping[Item
         minutes: Length of each course, prerequisites not counted; 60 where it is not known.
     """
     return _Planner({one.id: one for one in sorted(courses, key=lambda one: one.id)}, minutes).plan(needs)
+
+
+def leading_to(catalogue: Catalogue, competences: Iterable[ItemId]) -> Iterator[Course]:
+    """Yield the courses that can stand in a path to `competences`: they teach one, or such a course builds on them.
+
+    With all courses of the region the path is the same; a region has thousands.
+    """
+    seen: set[ItemId] = set()
+    waiting = [course for id_ in competences for course in _teaching(catalogue, id_)]
+    while waiting:
+        course = waiting.pop()
+        if course.id not in seen:
+            seen.add(course.id)
+            waiting += _built_on(catalogue, course)
+            if catalogue.original(course) is course:
+                yield course
+
+
+def _teaching(catalogue: Catalogue, id_: ItemId) -> tuple[Course, ...]:
+    found = catalogue.items.get(id_)
+    return catalogue.courses_teaching(found) if isinstance(found, Competence) else ()
+
+
+def _built_on(catalogue: Catalogue, course: Course) -> Iterator[Course]:
+    for one in course.prerequisites:
+        if isinstance(one, Target):
+            yield from _teaching(catalogue, one.competence)
+        else:
+            found = catalogue.items.get(one)
+            if isinstance(found, Course) and catalogue.shows(found) and found.status != "retired":
+                yield found
 
 
 @dataclass(frozen=True)

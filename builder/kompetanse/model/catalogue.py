@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from typing import TypeVar, cast
+from functools import cached_property, lru_cache, reduce
+from typing import Any, TypeVar, cast
 
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import (
@@ -34,6 +34,21 @@ WEIGHT: Mapping[RequirementKind, int] = {"statutory": 0, "mandatory": 1, "recomm
 
 EVIDENCE: tuple[Evidence, ...] = ("self", "test", "confirmed")
 """The classes of evidence, the weakest first."""
+
+_TABLES = (
+    "items",
+    "kinds",
+    "texts",
+    "teachers",
+    "parts",
+    "users",
+    "sessions",
+    "programmes",
+    "translations",
+    "requirements",
+    "requiring",
+)
+"""What a catalogue consists of."""
 
 _ANY_DAY = date(2000, 1, 1)
 
@@ -84,21 +99,55 @@ class Catalogue:
         self.items: Mapping[ItemId, Item] = {
             item.id: item for item in sorted(items, key=lambda i: str(i.path))
         }
-        self._visible: dict[type[Item], tuple[Item, ...]] = {}
-        self._teachers = self._turn(Course, lambda course: [target.competence for target in course.teaches])
-        self._parts = self._turn(Competence, lambda part: [part.broader] if part.broader else [])
-        self._users = self._turn(Course, lambda course: course.modules)
-        self._sessions = self._turn(
-            Session, lambda one: [course.id] if (course := self.course_of(one)) else []
-        )
-        self._programmes = self._turn(Programme, lambda programme: programme.audience)
-        self._translations = self._turn(
-            Item, lambda item: [item.translation_of] if item.translation_of else []
-        )
-        self._requirements = {role.id: self._gather(role) for role in self.published(Role)}
-        self._requiring = self._turn(
-            Role, lambda role: [i.requirement.competence for i in self.requirements(role)]
-        )
+
+    @cached_property
+    def _texts(self) -> Mapping[ItemId, str]:
+        return {id_: item.body for id_, item in self.items.items()}
+
+    @cached_property
+    def _kinds(self) -> Mapping[type[Item], tuple[Item, ...]]:
+        return self._by_kind()
+
+    @cached_property
+    def _teachers(self) -> Mapping[ItemId, tuple[Course, ...]]:
+        return self._turn(Course, lambda course: [target.competence for target in course.teaches])
+
+    @cached_property
+    def _parts(self) -> Mapping[ItemId, tuple[Competence, ...]]:
+        return self._turn(Competence, lambda part: [part.broader] if part.broader else [])
+
+    @cached_property
+    def _users(self) -> Mapping[ItemId, tuple[Course, ...]]:
+        return self._turn(Course, lambda course: course.modules)
+
+    @cached_property
+    def _sessions(self) -> Mapping[ItemId, tuple[Session, ...]]:
+        return self._turn(Session, lambda one: [course.id] if (course := self.course_of(one)) else [])
+
+    @cached_property
+    def _programmes(self) -> Mapping[ItemId, tuple[Programme, ...]]:
+        return self._turn(Programme, lambda programme: programme.audience)
+
+    @cached_property
+    def _translations(self) -> Mapping[ItemId, tuple[Item, ...]]:
+        return self._turn(Item, lambda item: [item.translation_of] if item.translation_of else [])
+
+    @cached_property
+    def _requirements(self) -> Mapping[ItemId, tuple[Inherited, ...]]:
+        return {role.id: self._gather(role) for role in self.published(Role)}
+
+    @cached_property
+    def _requiring(self) -> Mapping[ItemId, tuple[Role, ...]]:
+        return self._turn(Role, lambda role: [i.requirement.competence for i in self.requirements(role)])
+
+    def _by_kind(self) -> Mapping[type[Item], tuple[Item, ...]]:
+        """Return the items of each kind that have a page, in the order of the Norwegian alphabet."""
+        shown = filter(self.shows, self.items.values())
+        every = tuple(sorted(shown, key=lambda item: alphabetical(item.title)))
+        found: dict[type[Item], list[Item]] = defaultdict(list)
+        for item in every:
+            found[type(item)].append(item)
+        return {Item: every, **{kind: tuple(items) for kind, items in found.items()}}
 
     def _turn(
         self, kind: type[Kind], targets: Callable[[Kind], Sequence[ItemId]]
@@ -114,9 +163,34 @@ class Catalogue:
 
         Lists that were turned round hold the earlier body: who shows a body takes it from `items`.
         """
+        found, other = copy(self), {item.id: item for item in items}
+        found.items = {**self.items, **other}
+        found.__dict__["_texts"] = {**self._texts, **{id_: item.body for id_, item in other.items()}}
+        found.__dict__["_kinds"] = {
+            kind: tuple(other.get(item.id, item) for item in every) for kind, every in self._kinds.items()
+        }
+        return found
+
+    def with_items(self, items: Iterable[Item]) -> Catalogue:
+        """Return a catalogue of other `items` under the same ids, whose texts are still those of these."""
+        found = Catalogue(self.region, items, self.drafts)
+        found.__dict__["_texts"] = self._texts
+        return found
+
+    def text_of(self, item: Item) -> str:
+        """Return the finished text of `item`."""
+        return self._texts[item.id]
+
+    def tables(self) -> dict[str, Mapping[Any, Any]]:
+        """Return all that is read of the items, as tables by name."""
+        return {name: getattr(self, name if name == "items" else f"_{name}") for name in _TABLES}
+
+    def through(self, tables: Mapping[str, Mapping[Any, Any]], region: Region) -> Catalogue:
+        """Return this catalogue as one that reads its items from `tables`, and its region from `region`."""
         found = copy(self)
-        found.items = {**self.items, **{item.id: item for item in items}}
-        found._visible = {}
+        for name, table in tables.items():
+            setattr(found, name if name == "items" else f"_{name}", table)
+        found.region = region
         return found
 
     def shows(self, item: Item) -> bool:
@@ -129,11 +203,7 @@ class Catalogue:
 
     def visible(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the items of `kind` that have a page: the published and the retired."""
-        found = self._visible.get(kind)
-        if found is None:
-            shown = [item for item in self.items.values() if isinstance(item, kind) and self.shows(item)]
-            found = self._visible[kind] = tuple(sorted(shown, key=lambda item: alphabetical(item.title)))
-        return cast("tuple[Kind, ...]", found)
+        return cast(tuple[Kind, ...], self._kinds.get(kind, ()))
 
     def originals(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the published items of `kind` that translate no other published one."""
@@ -236,6 +306,7 @@ class Catalogue:
         return reduce(Duration.__add__, lengths) if lengths else None
 
 
+@lru_cache(maxsize=1 << 17)
 def alphabetical(text: str) -> tuple[str, ...]:
     """Return a sort key for `text` in the order of the Norwegian alphabet, where æ, ø and å come last."""
     lower = text.casefold()

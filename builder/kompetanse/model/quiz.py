@@ -1,7 +1,8 @@
 """Questions inside a text: task lists between `<quiz>` and `</quiz>`.
 
 Single choice has one `[x]`, multiple choice several; `[[answer|other spelling]]` in the text makes it a short answer.
-`> …` under an option is feedback for it; what follows the options is the explanation for all.
+`> …` under an option is feedback for it; what follows the options is the explanation for all. A short answer has its
+explanation in rows that start with `>`, at the end.
 """
 
 from __future__ import annotations
@@ -83,6 +84,8 @@ def parse(block: str) -> Question:
     first = next((i for i, row in enumerate(rows) if row[:1] in _BULLETS and _OPTION.match(row)), len(rows))
     options, rest = _options(rows[first:])
     stem, answers = _answers("\n".join(rows[:first]).strip())
+    if answers and not options:
+        stem, rest = _quoted_end(stem)
     found = _ID.search(comments)
     return Question(found[1] if found else _id(stem), stem, options, answers, rest)
 
@@ -113,6 +116,16 @@ def _answers(stem: str) -> tuple[str, tuple[str, ...]]:
         return stem, ()
     answers = tuple(answer.strip() for answer in blank[1].split("|") if answer.strip())
     return _BLANK.sub("____", stem), answers
+
+
+def _quoted_end(stem: str) -> tuple[str, str]:
+    """Part a short answer's text from the quoted rows at its end."""
+    rows = stem.split("\n")
+    start = len(rows)
+    while start and rows[start - 1].startswith(">"):
+        start -= 1
+    quoted = "\n".join(row.removeprefix(">").removeprefix(" ") for row in rows[start:])
+    return ("\n".join(rows[:start]).strip(), quoted.strip()) if start else (stem, "")
 
 
 def _id(stem: str) -> str:

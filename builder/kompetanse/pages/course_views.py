@@ -41,7 +41,7 @@ class CourseView:
 
 def forms(view: View, course: Course) -> list[tuple[Form, str]]:
     """Return the forms that have something to show, each with its address."""
-    bodies = [module.body for module in view.catalogue.modules_of(course)]
+    bodies = [view.catalogue.text_of(module) for module in view.catalogue.modules_of(course)]
     there: dict[Form, bool] = {
         "whole": bool(bodies),
         "instructor": bool(bodies) and (bool(course.equipment) or any(map(is_for_instructors, bodies))),
@@ -60,7 +60,9 @@ def write(view: View, course: Course) -> Iterator[CourseView]:
 
 def _page(view: View, form: Form, course: Course, title: str) -> str:
     modules = view.catalogue.modules_of(course)
-    shown = [(place, one) for place, one in enumerate(modules, 1) if form != "exercises" or _has_any(one)]
+    shown = [
+        (place, one) for place, one in enumerate(modules, 1) if form != "exercises" or _has_any(view, one)
+    ]
     parts = [_EACH[form](view, place, one) for place, one in shown]
     answers = _answers(view, shown) if form == "exercises" else ""
     sessions = view.catalogue.sessions_of(view.catalogue.original(course))
@@ -81,21 +83,21 @@ def _page(view: View, form: Form, course: Course, title: str) -> str:
     )
 
 
-def _has_any(module: Module) -> bool:
-    return next(exercises(module.body), None) is not None
+def _has_any(view: View, module: Module) -> bool:
+    return next(exercises(view.catalogue.text_of(module)), None) is not None
 
 
 def _whole(view: View, place: int, module: Module) -> str:
     """Write a module with its answers folded, as participants see it."""
-    return _part(view, place, module, module.body, "folded")
+    return _part(view, place, module, view.catalogue.text_of(module), "folded")
 
 
 def _for_instructors(view: View, place: int, module: Module) -> str:
-    return _part(view, place, module, module.body, "open", unfolded=True)
+    return _part(view, place, module, view.catalogue.text_of(module), "open", unfolded=True)
 
 
 def _exercises(view: View, place: int, module: Module) -> str:
-    return _part(view, place, module, _only_exercises(module.body), "left out")
+    return _part(view, place, module, _only_exercises(view.catalogue.text_of(module)), "left out")
 
 
 _EACH = {"whole": _whole, "instructor": _for_instructors, "exercises": _exercises}
@@ -138,5 +140,5 @@ def _answers_of(view: View, place: int, module: Module) -> str:
         found.append(questions.answer(view.language, number, question))
         return ""
 
-    ready(view, scoped(_only_exercises(module.body), f"m{place}"), collect)
+    ready(view, scoped(_only_exercises(view.catalogue.text_of(module)), f"m{place}"), collect)
     return "\n\n".join(found)

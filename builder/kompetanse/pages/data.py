@@ -27,21 +27,25 @@ COURSES = "kurs.json"
 """All courses with their modules, for those who go on where they left."""
 
 
-def files(view: View) -> Iterator[tuple[str, Data]]:
-    """Yield name and content of each file, in the language of `view`, which is that of the page of mapping."""
-    index, roles = framework(view)
-    yield INDEX, index
-    yield COURSES, {one.id: _read(view, view.mine(one)) for one in view.catalogue.originals(Course)}
-    for role in roles:
-        yield f"data/{role['id']}.json", role
+def role(view: View, id_: str) -> Iterator[tuple[str, Data]]:
+    """Yield name and content of the file of one role, in the language of `view`, which is that of the page of mapping."""
+    found = view.catalogue.items.get(ItemId(id_))
+    if isinstance(found, Role):
+        yield f"data/{id_}.json", _role(view, found)
+
+
+def courses(view: View) -> Data:
+    """Return where all courses and their modules are read."""
+    return {one.id: _read(view, view.mine(one)) for one in view.catalogue.originals(Course)}
 
 
 def framework(view: View) -> tuple[Data, tuple[Data, ...]]:
     """Return what people are reckoned against: the names, and what each role requires."""
-    return _framework(view), tuple(_role(view, role) for role in view.catalogue.originals(Role))
+    return index(view), tuple(_role(view, one) for one in view.catalogue.originals(Role))
 
 
-def _framework(view: View) -> Data:
+def index(view: View) -> Data:
+    """Return the names of all roles and competences."""
     history = view.site.history
     return {
         "region": view.catalogue.region.id,

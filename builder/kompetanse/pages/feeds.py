@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 
 from kompetanse.learning.calendar import occurrences
-from kompetanse.model.item import Course, Item, Role, Session
+from kompetanse.model.item import Course, Item, ItemId, Role, Session
 from kompetanse.model.own_address import ALL_SESSIONS, feed_of, file_of
 from kompetanse.pages.view import Site, View
 
@@ -67,15 +67,22 @@ def feed_address(view: View, item: Item) -> str | None:
     return None
 
 
-def written(site: Site) -> Iterator[tuple[str, str, PurePosixPath | None]]:
-    """Yield address, text and source of the file of every session, and of every calendar that one subscribes to."""
-    if not site.catalogue.visible(Session):
-        return
+def of_session(site: Site, id_: ItemId) -> tuple[str, str, PurePosixPath]:
+    """Return address, text and source of the file of one session."""
+    session = site.catalogue.items[id_]
+    assert isinstance(session, Session)  # noqa: S101 (the caller has looked)
     from kompetanse.pages.ics import calendar  # dear to load, and of no use without sessions
 
-    for session in site.catalogue.visible(Session):
-        own = site.view(session.address, session.language)
-        yield file_of(session.address), calendar(own, [session]), session.path
+    own = site.view(session.address, session.language)
+    return file_of(session.address), calendar(own, [session]), session.path
+
+
+def calendars(site: Site) -> Iterator[tuple[str, str, PurePosixPath | None]]:
+    """Yield address and text of every calendar that one subscribes to; none of them has one source."""
+    if not site.catalogue.visible(Session):
+        return
+    from kompetanse.pages.ics import calendar  # as above
+
     view = site.view("", site.catalogue.region.language)
     for feed in feeds(view):
         yield (

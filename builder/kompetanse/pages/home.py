@@ -26,7 +26,7 @@ def home(view: View, own: Page | None) -> Listing:
     counts = [(kind, len(catalogue.originals(KINDS[kind]))) for kind in INDEX]
     text = view.render(
         "home.html",
-        ready(view, own.body) if own else "",
+        ready(view, catalogue.text_of(own)) if own else "",
         item=own,
         title=title,
         body=BODY,

@@ -96,7 +96,7 @@ def index(view: View, kind: str, own: Page | None) -> Listing:
     groups = _groups(entries)
     text = view.render(
         "index.html",
-        ready(view, own.body) if own else "",
+        ready(view, view.catalogue.text_of(own)) if own else "",
         title=title,
         lead=lead,
         own=own,
@@ -224,7 +224,7 @@ def _calendar(view: View, own: Page | None) -> Listing:
     lead = (own.summary if own else None) or view.words("intro.session")
     text = view.render(
         "calendar.html",
-        ready(view, own.body) if own else "",
+        ready(view, view.catalogue.text_of(own)) if own else "",
         title=title,
         lead=lead,
         own=own,

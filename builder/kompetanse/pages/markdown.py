@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Protocol
 
 from kompetanse.messages import text
+from kompetanse.model.item import Item
 from kompetanse.model.quiz import QUIZ, Question, parse
 from kompetanse.pages import questions
 from kompetanse.pages.plain import plain
-from kompetanse.pages.view import View
 
 _LINK = re.compile(
     r"(\]\(\s*<?|^ {0,3}\[[^\]]+\]:[ \t]*<?|\b(?:href|src)=[\"'])(id|asset):([^\s)>\"'#]*)(#[^\s)>\"']*)?",
@@ -38,11 +39,32 @@ Write = Callable[[int, Question], str]
 """Writes a question by its number on the page."""
 
 
-def ready(view: View, body: str, write: Write | None = None, *, unfolded: bool = False) -> str:
-    """Return `body` as the page of `view` shows it.
+class Around(Protocol):
+    """What a text is shown in: a page, or a package."""
+
+    @property
+    def language(self) -> str:
+        """Language of its words."""
+        ...
+
+    def item(self, id_: str, /) -> Item | None:
+        """Return an item that can be read, in that language where there is one."""
+        ...
+
+    def link(self, item: Item, /) -> str:
+        """Return the address of `item`."""
+        ...
+
+    def href(self, address: str, /) -> str:
+        """Return the address of a published file."""
+        ...
+
+
+def ready(view: Around, body: str, write: Write | None = None, *, unfolded: bool = False) -> str:
+    """Return `body` as `view` shows it.
 
     Args:
-        view: The page.
+        view: The page, or what else it is shown in.
         body: Finished Markdown of an item.
         write: Writes its questions; else they can be answered.
         unfolded: Whether the blocks that participants see folded stand open.
@@ -67,7 +89,7 @@ def outside(code: re.Pattern[str], body: str, change: Callable[[str], str]) -> s
     return done + change(body[last:])
 
 
-def _link(view: View, match: re.Match[str]) -> str:
+def _link(view: Around, match: re.Match[str]) -> str:
     start, kind, name, anchor = match[1], match[2], match[3], match[4] or ""
     if kind == "asset":
         return f"{start}{view.href(name)}"
@@ -75,7 +97,7 @@ def _link(view: View, match: re.Match[str]) -> str:
     return f"{start}{view.link(found)}{anchor}" if found else f"{start}#"
 
 
-def _titled(view: View, match: re.Match[str]) -> str:
+def _titled(view: Around, match: re.Match[str]) -> str:
     found = view.item(match[2])
     return f"[{plain(found.title) if found else match[2]}]{match[1]}"
 

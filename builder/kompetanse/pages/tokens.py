@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from kompetanse.pages.colours import Scheme, scale
 
@@ -21,13 +22,24 @@ _RADII = (
 _HEAD = "/* Made from the colours of region.yml. Names as in Designsystemet; base-ink is ours: the base where it can be read. */"
 
 
-def tokens(colours: Mapping[str, str]) -> str:
+Chooser = Literal["reader", "system"]
+"""Who chooses light or dark: the reader by the theme's button, or their system alone."""
+
+_DARK: Mapping[Chooser, tuple[str, str]] = {
+    "reader": ("screen", 'body[data-md-color-scheme="slate"]'),
+    "system": ("screen and (prefers-color-scheme: dark)", "body"),
+}
+"""The medium and the element that dark colours are for; paper is light."""
+
+
+def tokens(colours: Mapping[str, str], chooser: Chooser = "reader") -> str:
     """Return the sheet; `colours` holds `accent`, `neutral` or `brand`, `#rrggbb`, and what it lacks is ours."""
+    medium, element = _DARK[chooser]
     bases = {**_BASES, **colours}
     bases = {**bases, "brand": bases.get("brand", bases["accent"]), **_FEEDBACK}
     light = _rule("body", [*_RADII, "color-scheme: light", *_colours(bases, "light")])
-    dark = _rule('body[data-md-color-scheme="slate"]', ["color-scheme: dark", *_colours(bases, "dark")])
-    return f"{_HEAD}\n@layer tokens {{\n{light}@media screen {{\n{dark}}}\n}}\n"  # paper is light
+    dark = _rule(element, ["color-scheme: dark", *_colours(bases, "dark")])
+    return f"{_HEAD}\n@layer tokens {{\n{light}@media {medium} {{\n{dark}}}\n}}\n"
 
 
 def _colours(bases: Mapping[str, str], scheme: Scheme) -> Iterator[str]:

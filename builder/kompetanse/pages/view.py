@@ -23,6 +23,7 @@ from kompetanse.model.item import Course, Item, ItemId, Module, Page, Session, k
 from kompetanse.model.licence import LICENCES, Licence
 from kompetanse.model.offer import Offer
 from kompetanse.model.own_address import in_language
+from kompetanse.model.package import Package
 from kompetanse.model.version import Version
 from kompetanse.pages import wording
 from kompetanse.pages.credit import Adoptions, Credited, adoptions, chain, credited, sentence
@@ -61,6 +62,7 @@ class Site:
         today: The day that lists of sessions and reviews are made for.
         versions: Which version of each course a fork takes.
         offers: What other regions offer.
+        packages: The packages of each course that the site offers; none unless they are built.
     """
 
     catalogue: Catalogue
@@ -68,6 +70,7 @@ class Site:
     today: date
     versions: Mapping[ItemId, Version] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
+    packages: Mapping[ItemId, tuple[Package, ...]] = field(default_factory=dict)
 
     @cached_property
     def audience(self) -> Audience:
@@ -95,7 +98,7 @@ class Site:
 
     def credited(self, item: Item) -> Credited | None:
         """Return whom the page of `item` credits; None when its text is our own."""
-        return credited(self.adoptions, item) if self.adoptions else None
+        return credited(self.adoptions, item)
 
     @property
     def publisher(self) -> str:

@@ -56,6 +56,13 @@ def length(language: str, duration: Duration) -> str:
     return " ".join(plural(language, f"length.{unit}", number) for unit, number in parts if number)
 
 
+def size(language: str, count: int) -> str:
+    """Return so many bytes in words: `340 kB`, `1,2 MB`."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f}".replace(".", text(language, "packages.point")) + " MB"
+
+
 def level(language: str, number: Level | int) -> str:
     """Return the word of a level, 1–4."""
     return text(language, f"level.{number}")

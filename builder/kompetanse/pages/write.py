@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any, Protocol
 
 from kompetanse.learning.calendar import dates, upcoming
-from kompetanse.learning.path import Need, path
+from kompetanse.learning.path import Need, leading_to, path
 from kompetanse.model.catalogue import Inherited
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import (
@@ -28,6 +28,7 @@ from kompetanse.model.own_address import INDEX, MAPPING, OFFLINE, OFFLINE_PAGE, 
 from kompetanse.pages.course_views import forms
 from kompetanse.pages.feeds import feed_address
 from kompetanse.pages.markdown import ready
+from kompetanse.pages.packages import offered
 from kompetanse.pages.view import BODY, View
 
 _ROLE_MEETINGS = 5
@@ -61,7 +62,7 @@ def write(view: View, item: Item) -> str:
 
 def _render(view: View, item: Item, /, **values: Any) -> str:
     kind = kind_of(item)
-    body = ready(view, item.body)
+    body = ready(view, view.catalogue.text_of(item))
     return view.render(f"{kind}.html", body, item=item, body=BODY, index=INDEX.get(kind, ""), **values)
 
 
@@ -100,7 +101,7 @@ def _path(view: View, item: Role) -> list[tuple[Course, bool]]:
         one.requirement for one in view.catalogue.requirements(item) if view.item(one.requirement.competence)
     ]
     needs = [Need(one.competence, one.level, kind=one.kind) for one in requirements]
-    courses = {one.id: one for one in view.catalogue.originals(Course)}
+    courses = {one.id: one for one in leading_to(view.catalogue, [one.competence for one in needs])}
     lengths = {
         id_: length.study_minutes
         for id_, one in courses.items()
@@ -181,6 +182,7 @@ def course(view: View, item: Course) -> str:
         feed=feed_address(view, item),
         calendar=view.place(INDEX["session"]),
         forms=forms(view, item),
+        packages=offered(view, item),
         users=view.site.offered.users.get(view.catalogue.original(item).id, ()),
         worker=OFFLINE,
         offline_page=OFFLINE_PAGE,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kompetanse.pages.stage import StagedFile
+from kompetanse.pages.file import StagedFile
 
 _PAGE = "index.md"
 _FENCE = "---\n"

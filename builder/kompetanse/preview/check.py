@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,19 @@ from hashlib import sha256
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from kompetanse.cache import cache
+from kompetanse.content.reading import Reading
 from kompetanse.errors import KompetanseError, Problem
 from kompetanse.press.kept import Kept
-from kompetanse.press.site import conversions
+from kompetanse.press.site import Convert, conversions
 from kompetanse.press.workers import undisturbed
+from kompetanse.preview.setting import Place, Setting
 from kompetanse.preview.shelf import Content
-from kompetanse.preview.workshop import Place, Workshop
+from kompetanse.staging import staged
+
+_PROBLEMS, _SITE = "problems", "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,10 @@ class Found:
     Attributes:
         content: Its files that are shown otherwise or not at all.
         gone: Paths that are shown, and are not in it.
-        problems: All that is wrong with the region.
     """
 
     content: Mapping[str, Content]
     gone: tuple[str, ...]
-    problems: tuple[Problem, ...]
 
     @property
     def missed(self) -> tuple[str, ...]:
@@ -59,22 +62,27 @@ class Check:
         theirs.close()
         return cls(process, ours)
 
-    def found(self, shown: Mapping[str, Content]) -> Found | None:
-        """Return what differs from what is `shown`; None while it is not known.
+    def found(self, shown: Mapping[str, Content]) -> Found | tuple[Problem, ...] | None:
+        """Return what differs from what is `shown`, and before that all that is wrong; None while it is not known.
 
         Raises:
             EOFError, OSError: When it could not be made.
         """
         if not self._line.poll():
             return None
-        digests, assets, problems = self._line.recv()
+        name, found = self._line.recv()
+        return found if name == _PROBLEMS else self._compared(shown, *found)
+
+    def _compared(
+        self, shown: Mapping[str, Content], digests: Mapping[str, bytes], assets: Mapping[str, Path]
+    ) -> Found:
         ours = {path: sha256(data).digest() for path, data in shown.items() if isinstance(data, bytes)}
         wanted = [path for path, digest in digests.items() if ours.get(path) != digest]
         self._line.send(wanted)
         content = dict(zip(wanted, self._line.recv(), strict=True))
         content |= {path: file for path, file in assets.items() if shown.get(path) != file}
         gone = tuple(path for path in shown if path not in digests and path not in assets)
-        return Found(content, gone, problems)
+        return Found(content, gone)
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
@@ -87,8 +95,33 @@ class Check:
 def _make(line: Connection, place: Place, day: date) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this ends it
     with suppress(KompetanseError, EOFError, OSError):  # then there is nothing to compare with
-        made = Workshop(place, conversions(Kept(cache())), lambda: day).whole(search=True)
-        files = {path: data for path, data in made.content.items() if isinstance(data, bytes)}
-        assets = {path: file for path, file in made.content.items() if not isinstance(file, bytes)}
-        line.send(({path: sha256(data).digest() for path, data in files.items()}, assets, made.problems))
+        content = fresh(
+            place,
+            day,
+            conversions(Kept(cache())),
+            lambda reading: line.send((_PROBLEMS, reading.problems)),
+        )
+        files = {path: data for path, data in content.items() if isinstance(data, bytes)}
+        assets = {path: file for path, file in content.items() if not isinstance(file, bytes)}
+        line.send((_SITE, ({path: sha256(data).digest() for path, data in files.items()}, assets)))
         line.send([files[path] for path in line.recv()])
+
+
+def fresh(
+    place: Place,
+    day: date,
+    convert: Convert,
+    told: Callable[[Reading], None] = lambda reading: None,
+    search: bool = True,
+) -> dict[str, Content]:
+    """Return every file of the site of the region at `place`, made as if nothing was known of it.
+
+    Args:
+        place: Where the region lies.
+        day: The day that problems are judged by.
+        convert: Converts the texts of pages.
+        told: Hears of the region when it has been read.
+        search: Whether what the search reads is made too.
+    """
+    found = staged(place.root, place.content, day, drafts=True, search=search, told=told)
+    return Setting.of(place, found.stage, convert).whole(place, found.stage)

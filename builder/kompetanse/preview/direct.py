@@ -14,7 +14,8 @@ Whatever else changes, and whatever is not in this list, takes the long way: the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -25,11 +26,16 @@ from kompetanse.content.target import find
 from kompetanse.model.item import Course, Item, ItemId, Module, Page
 from kompetanse.model.own_address import EXERCISES, INSTRUCTOR, WHOLE
 from kompetanse.model.version import Version, content_hash, digest
-from kompetanse.pages.stage import StagedFile, pages_of
+from kompetanse.pages.file import StagedFile
+from kompetanse.pages.item_pages import pages_of
 from kompetanse.pages.view import Site
 
 Taken = Mapping[PurePosixPath, Mapping[str, PurePosixPath]]
 """Course → the files that a fork of it takes."""
+
+
+Takers = Mapping[PurePosixPath, Sequence[PurePosixPath]]
+"""File → the courses that it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Known:
         library: Its documents.
         site: What its pages are made from.
         taken: Which files make up the version of each course.
+        takers: The courses that each file is part of.
         files: What was staged, by path.
     """
 
@@ -48,6 +55,7 @@ class Known:
     library: Library
     site: Site
     taken: Taken
+    takers: Takers
     files: Mapping[str, StagedFile]
 
 
@@ -75,7 +83,7 @@ def redone(known: Known, document: Document) -> Redone | None:
     if not _stand_where_they_stood(known, site, pages):
         return None
     changed = tuple(file for path, file in pages.items() if known.files[path] != file)
-    return Redone(Known(known.root, library, site, known.taken, {**known.files, **pages}), changed)
+    return Redone(replace(known, library=library, site=site, files={**known.files, **pages}), changed)
 
 
 def _same_face(library: Library, old: Document, new: Document) -> bool:
@@ -97,7 +105,7 @@ def _assets(library: Library, document: Document) -> set[PurePosixPath | None]:
 
 def _users(library: Library, document: Document) -> Iterator[Document]:
     """Yield the documents that bring in `document`, and those that bring in these, each once."""
-    using = [one for one in library.documents if "8<" in one.source.body]
+    using = library.reusing
     waiting, seen = [document], {document.path}
     while waiting:
         wanted = library.id_of(waiting.pop())
@@ -122,7 +130,16 @@ def _is_shown_by_the_site(library: Library, item: Item) -> bool:
 
 
 def _courses(known: Known, path: PurePosixPath) -> list[PurePosixPath]:
-    return [course for course, files in known.taken.items() if path in files.values()]
+    return list(known.takers.get(path, ()))
+
+
+def turned_round(taken: Taken) -> Takers:
+    """Return the courses that each file is part of."""
+    found: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
+    for course, files in taken.items():
+        for file in dict.fromkeys(files.values()):
+            found[file].append(course)
+    return dict(found)
 
 
 def _versions(known: Known, courses: list[PurePosixPath]) -> Iterator[tuple[ItemId, Version]]:
@@ -155,7 +172,9 @@ def _pages(site: Site, items: list[Item]) -> dict[str, StagedFile]:
 
 def _stand_where_they_stood(known: Known, site: Site, pages: Mapping[str, StagedFile]) -> bool:
     """Tell whether there is no new page and none is gone: a course has pages of exercises while it has exercises."""
-    courses = {file.source for file in pages.values()}
-    addresses = (one.address for one in site.catalogue.items.values() if one.path in courses)
+    found = (
+        known.library.by_path.get(source) for source in {file.source for file in pages.values()} if source
+    )
+    addresses = (one.address for one in found if one)
     forms = (f"{address}{form}index.md" for address in addresses for form in (WHOLE, INSTRUCTOR, EXERCISES))
     return pages.keys() <= known.files.keys() and all(form in pages for form in forms if form in known.files)

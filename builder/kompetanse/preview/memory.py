@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
@@ -20,6 +21,12 @@ class _Read:
     loaded: Loaded
 
 
+def _in(region: Region, loaded: Loaded) -> Loaded:
+    """Return what was read as it is in another `region`, which fills in what the file leaves out."""
+    document, problems = loaded
+    return (replace(document, region=region) if document else None), problems
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """Reads files and remembers them.
@@ -35,11 +42,29 @@ class Memory:
     def load(self, root: Path, path: PurePosixPath, region: Region) -> Loaded:
         """Return the document at `path` and the problems of what stands there now."""
         text, known = files.read(root, path), self._read.get(path)
-        if known is None or known.text != text or known.region != region:
+        if known is None or known.text != text:
             known = _Read(text, region, understand(path, text, region))
-            self._read[path] = known
+        elif known.region != region:
+            known = _Read(text, region, _in(region, known.loaded))
+        self._read[path] = known
         document, problems = known.loaded
         return self._shown(path, document, region), problems
+
+    def renewed(self, paths: Collection[PurePosixPath]) -> Callable[[Path, PurePosixPath, Region], Loaded]:
+        """Return a way to load in which only the files at `paths` and those not known are read; others are as they were."""
+
+        def load(root: Path, path: PurePosixPath, region: Region) -> Loaded:
+            known = self._read.get(path)
+            if known is None or path in paths or known.region != region:
+                return self.load(root, path, region)
+            document, problems = known.loaded
+            return self._shown(path, document, region), problems
+
+        return load
+
+    def last(self, path: PurePosixPath) -> Loaded:
+        """Return the document at `path` and its problems as they were last read."""
+        return self._read[path].loaded
 
     def _shown(self, path: PurePosixPath, document: Document | None, region: Region) -> Document | None:
         self.held.discard(path)

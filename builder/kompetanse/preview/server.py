@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from html import escape
 from http import HTTPStatus
@@ -157,11 +158,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
-        try:
+        with suppress(OSError), self.server.shelf.read(page):
             while True:
                 number = self._tell(page, number)
-        except OSError:
-            return
 
     def _tell(self, page: str, number: int) -> int:
         news = self.server.shelf.news(page, number, _BEAT)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import PurePosixPath
 
 from kompetanse.content.library import TEXT_SUFFIXES
 from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.messages import message, remedy, text
-from kompetanse.preview.check import Check
+from kompetanse.preview.check import Check, Found
+from kompetanse.preview.report import Kind, Report
 from kompetanse.preview.shelf import Shelf
 from kompetanse.preview.watch import Batch, Watch
 from kompetanse.preview.workshop import Made, Workshop
@@ -20,40 +20,11 @@ from kompetanse.preview.workshop import Made, Workshop
 _IDLE, _BREATH = 1.0, 0.25
 """Seconds without news after which the whole is made for comparison, and between looks at how far that is."""
 
+_GLANCE, _FIRST, _SLICE = 0.001, 0.3, 0.15
+"""Seconds of waiting for news while parts of the site wait, of making parts before they are shown, and of each time after."""
+
 _MOST = 12
 """Problems that a page tells."""
-
-
-class Kind(Enum):
-    """What was done."""
-
-    TEXT = "text"
-    WHOLE = "whole"
-    CHECKED = "checked"
-    MISSED = "missed"
-    FAILED = "failed"
-    BUG = "bug"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What happened, for whoever looks at the terminal.
-
-    Attributes:
-        kind: What was done.
-        changed: Paths in the site that are other than they were.
-        seconds: How long it took.
-        new: Problems that were not there before.
-        mended: How many are gone.
-        said: Why it failed.
-    """
-
-    kind: Kind
-    changed: tuple[str, ...] = ()
-    seconds: float = 0.0
-    new: tuple[Problem, ...] = ()
-    mended: int = 0
-    said: str = ""
 
 
 @dataclass
@@ -71,7 +42,7 @@ class Session:
     _check: Check | None = None
     _due: float | None = None
     _failed: str = ""
-    _missed: set[str] = field(default_factory=set)
+    _followed: list[Report] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -91,9 +62,12 @@ class Session:
 
     def step(self, watch: Watch) -> Report | None:
         """Wait a moment for what is saved, and take it in; None when nothing happened."""
-        batch = watch.batch(_BREATH)
+        waits = self.workshop.waits
+        batch = watch.batch(_GLANCE if waits else _BREATH)
         if batch:
-            return self._guarded(batch)
+            return self._guarded(lambda: self._take(batch))
+        if waits:
+            return self._guarded(self._go_on)
         if self._due is not None and time.monotonic() >= self._due:
             self._due = None
             self._check = Check.begin(self.workshop.place, self.workshop.day())
@@ -105,16 +79,18 @@ class Session:
             self._check.stop()
         self._check = None
 
-    def _guarded(self, batch: Batch) -> Report | None:
-        """Take in what was saved; whatever goes wrong, the last good pages stay and the preview goes on."""
+    def _guarded(self, do: Callable[[], Report | None]) -> Report | None:
+        """Do something; whatever goes wrong, the last good pages stay and the preview goes on."""
         try:
-            return self._take(batch)
+            return do()
         except KompetanseError as error:
             return self._stay(Kind.FAILED, str(error))
         except Exception:  # noqa: BLE001 (an author's work goes on; the bug is told as such)
             return self._stay(Kind.BUG, traceback.format_exc())
 
     def _stay(self, kind: Kind, said: str) -> Report:
+        if kind is Kind.BUG:
+            self.workshop.forget_all()
         self.workshop.forget()
         self._failed = said if kind is Kind.FAILED else "kompetanse serve"
         self._complain()
@@ -127,10 +103,26 @@ class Session:
             return None
         self.close()
         documents = [path for path in paths if _is_document(path)]
-        made = self.workshop.saved(documents) if documents == paths and not self._failed else None
-        report = self._show(made or self.workshop.whole(), started)
+        report = self._show(self._made(paths, documents), started)
         self.shelf.touch(_in_site(path) for path in paths if path not in documents)
         return report
+
+    def _made(self, paths: list[PurePosixPath], documents: list[PurePosixPath]) -> Made:
+        """Make anew what the files `paths` change, on the shortest way that does it."""
+        if self._failed:
+            return self.workshop.whole()
+        made = self.workshop.saved(documents) if documents == paths else None
+        return made or self.workshop.edited(paths, self.shelf.looked_at(), _FIRST) or self.workshop.whole()
+
+    def _go_on(self) -> Report | None:
+        """Make some of the parts that wait; say so when that were the last."""
+        started = time.monotonic()
+        self._followed.append(self._show(self.workshop.go_on(_SLICE), started))
+        if self.workshop.waits:
+            return None
+        every, self._followed = self._followed, []
+        changed = dict.fromkeys(path for one in every for path in one.changed)
+        return Report(Kind.REST, tuple(changed), sum(one.seconds for one in every))
 
     def _is_news(self, path: PurePosixPath) -> bool:
         if not self.workshop.concerns(path):
@@ -139,22 +131,26 @@ class Session:
 
     def _show(self, made: Made, started: float) -> Report:
         self.shelf.mount = self.workshop.mount
-        gone = self.shelf.paths() - made.content.keys() - self.shelf.later() if made.whole else ()
+        gone = (
+            self.shelf.paths() - made.content.keys() - self.shelf.later()
+            if made.kind is Kind.WHOLE
+            else made.gone
+        )
         changed = self.shelf.put(made.content, gone)
         self._due = time.monotonic() + _IDLE
         self._failed = ""
-        kind = Kind.WHOLE if made.whole else Kind.TEXT
         new, mended = self._weigh(made.problems)
-        return Report(kind, tuple(changed), time.monotonic() - started, new, mended)
+        return Report(made.kind, tuple(changed), time.monotonic() - started, new, mended, more=made.more)
 
     def _weigh(self, problems: tuple[Problem, ...]) -> tuple[tuple[Problem, ...], int]:
         """Take in `problems`; return those that are new, and how many are gone. A line that only moved is no news."""
-        before = {_sense(one) for one in self._problems}
-        after = {_sense(one) for one in problems}
+        known, there = set(map(id, self._problems)), set(map(id, problems))
+        came = [one for one in problems if id(one) not in known]
+        went = {_sense(one) for one in self._problems if id(one) not in there}
         if problems != self._problems:
             self._problems = problems
             self._complain()
-        return tuple(one for one in problems if _sense(one) not in before), len(before - after)
+        return tuple(one for one in came if _sense(one) not in went), len(went - set(map(_sense, came)))
 
     def _complain(self) -> None:
         problems, failed = self._problems, self._failed
@@ -186,6 +182,9 @@ class Session:
             )
         if found is None:
             return None
+        if not isinstance(found, Found):
+            new, mended = self._weigh(found)
+            return Report(Kind.CHECKED, new=new, mended=mended)
         self.close()
         held = self.workshop.memory.held  # their pages stand as they were, and the whole is without them
         missed = () if held else found.missed
@@ -193,10 +192,10 @@ class Session:
         self.shelf.put(quiet, [path for path in found.gone if path not in found.missed], silent=True)
         self.shelf.settle()
         if missed:
+            self.workshop.forget_all()
             made = self._show(self.workshop.whole(), started)
             return Report(Kind.MISSED, missed, made.seconds, made.new, made.mended)
-        new, mended = self._weigh(found.problems)
-        return Report(Kind.CHECKED, tuple(quiet), time.monotonic() - started, new, mended)
+        return Report(Kind.CHECKED, tuple(quiet), time.monotonic() - started)
 
 
 def _is_document(path: PurePosixPath) -> bool:
@@ -216,10 +215,3 @@ def _is_told(problem: Problem, own: PurePosixPath | None) -> bool:
     return problem.severity is Severity.ERROR or (
         problem.path == own and problem.severity is Severity.WARNING
     )
-
-
-def described(paths: Iterable[str], most: int = 3) -> str:
-    """Return a few of `paths`, and how many more there are."""
-    every = list(paths)
-    more = f" and {len(every) - most} more" if len(every) > most else ""
-    return ", ".join(every[:most]) + more

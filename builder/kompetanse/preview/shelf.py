@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,6 +55,7 @@ class Shelf:
     _content: dict[str, Content] = field(default_factory=dict)
     _later: set[str] = field(default_factory=set)
     _since: dict[str, int] = field(default_factory=dict)
+    _readers: Counter[str] = field(default_factory=Counter)
     _problems: Callable[[str], tuple[str, ...]] = lambda page: ()
     _turn: threading.Condition = field(default_factory=threading.Condition)
 
@@ -92,6 +95,22 @@ class Shelf:
         self.number += 1
         self._since.update(dict.fromkeys(paths, self.number))
         self._turn.notify_all()
+
+    @contextmanager
+    def read(self, page: str) -> Iterator[None]:
+        """Know the page at the path `page` as one that somebody looks at."""
+        with self._turn:
+            self._readers[page] += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._readers[page] -= 1
+
+    def looked_at(self) -> frozenset[str]:
+        """Return the paths of the pages that somebody looks at."""
+        with self._turn:
+            return frozenset(page for page, readers in self._readers.items() if readers > 0)
 
     def get(self, path: str, patience: float) -> tuple[Content | None, int]:
         """Return the file at `path` and the number of the latest change; waits for the first site."""

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from kompetanse.content.file_kinds import why_refused
 from kompetanse.sharing.snapshot import Entry
-from kompetanse.sharing.vet_files import why_refused
 
 MOST_FILES = 500
 """Files of one course with all it reaches."""

@@ -38,7 +38,7 @@ async function signatureOf(certificate, issuer) {
     await check(certificate, issuer)
   } catch (error) {
     if (error instanceof Refused) return result("signature", "bad", `reason.${error.reason}`)
-    if (error instanceof Unable) return result("signature", "unknown", "signature.unable")
+    if (error instanceof Unable) return result("signature", "unknown", `signature.${error.reason}`)
     throw error
   }
   return result("signature", "good", "signature.good")
@@ -48,18 +48,27 @@ function period({ validFrom, validUntil }, now) {
   const starts = moment(validFrom)
   const ends = validUntil === undefined ? null : moment(validUntil)
   if (!starts || ends === undefined) return result("period", "unknown", "period.unknown")
-  const day = one => ({ day: one.toISOString().slice(0, 10) })
-  if (now < starts) return result("period", "bad", "period.early", day(starts))
+  if (now < starts) return result("period", "bad", "period.early", dayOf(starts))
   if (ends === null) return result("period", "good", "period.endless")
-  return now > ends ? result("period", "bad", "period.over", day(ends)) : result("period", "good", "period.good", day(ends))
+  return now > ends ? result("period", "bad", "period.over", dayOf(ends)) : result("period", "good", "period.good", dayOf(ends))
 }
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+const dayOf = moment => ({ day: moment.toISOString().slice(0, 10) })
+
+const MOMENT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/
 
 /** Return a moment, or undefined when `text` says none that lies between the years 1 and 9999. */
 function moment(text) {
-  const found = typeof text === "string" && MOMENT.test(text) ? new Date(text) : null
-  return found?.getUTCFullYear() >= 1 ? found : undefined
+  const day = typeof text === "string" ? MOMENT.exec(text)?.[1] : null
+  if (!day || !isDay(day)) return undefined
+  const found = new Date(text)
+  return found.getUTCFullYear() >= 1 ? found : undefined
+}
+
+/** Tell whether there is such a day: of the 31st of February, Date makes the 2nd of March. */
+function isDay(day) {
+  const found = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(found.getTime()) && found.toISOString().startsWith(day)
 }
 
 /** Return the address of the list that tells whether `certificate` is withdrawn; nothing when it names none. */
@@ -76,10 +85,12 @@ async function withdrawn(certificate, issuer, lists) {
     const bits = await bitsOf(list, address, issuer)
     const index = String(certificate.credentialStatus.statusListIndex)
     if (!/^\d{1,9}$/.test(index) || Number(index) >= bits.length * 8) throw new Refused("index")
+    const changed = moment(list.validFrom)
+    if (!changed) throw new Refused("no date")
     const isSet = bits[index >> 3] & (0x80 >> (index & 7))
-    return isSet ? result("withdrawn", "bad", "withdrawn.bad") : result("withdrawn", "good", "withdrawn.good")
+    return isSet ? result("withdrawn", "bad", "withdrawn.bad") : result("withdrawn", "good", "withdrawn.good", dayOf(changed))
   } catch (error) {
-    if (error instanceof Refused) return result("withdrawn", "unknown", "withdrawn.wrong_list")
+    if (error instanceof Refused || error instanceof Unable) return result("withdrawn", "unknown", "withdrawn.wrong_list")
     throw error
   }
 }

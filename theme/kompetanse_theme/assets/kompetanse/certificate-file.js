@@ -2,13 +2,14 @@
 
 import { inflate } from "./certificate-check.js"
 
-const LARGEST = 20_000_000
+const LARGEST = 5_000_000
 const LARGEST_CERTIFICATE = 1_000_000
 const NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 const KEYWORD = "openbadgecredential"
 const KINDS = ["OpenBadgeCredential", "AchievementCredential"]
 const LIST = "BitstringStatusListCredential"
 const MOST = 20
+const DEEPEST = 40
 
 /** Why there is nothing to check in a file; `reason` is a key of words under verify.unreadable. */
 export class Unreadable extends Error {
@@ -35,12 +36,11 @@ export async function read(file) {
 }
 
 async function textIn(bytes) {
-  const start = latin(bytes.subarray(0, 8))
+  const start = latin(bytes.subarray(0, 64)).replace("\xef\xbb\xbf", "").trimStart()
   if (bytes[0] === 0x89 && start.startsWith("PNG", 1)) return fromPng(bytes)
   if (start.startsWith("%PDF")) return fromPdf(bytes)
-  const whole = text(bytes)
-  if (whole.trimStart().startsWith("<")) return fromSvg(whole)
-  return whole.trimStart().startsWith("{") ? whole : null
+  if (start.startsWith("<")) return fromSvg(text(bytes))
+  return start.startsWith("{") ? text(bytes) : null
 }
 
 function parsed(found) {
@@ -51,10 +51,22 @@ function parsed(found) {
   } catch {
     throw new Unreadable("damaged")
   }
+  if (keysIn(found) !== keysOf(value, DEEPEST)) throw new Unreadable("damaged")
   const kinds = [value?.type].flat()
   if (kinds.includes(LIST)) return { list: value }
   if (KINDS.some(kind => kinds.includes(kind))) return { certificate: value }
   throw new Unreadable("holds_none")
+}
+
+/** Return how many keys stand in JSON: texts before a colon. One that stands twice is read by some as the first, by others as the last. */
+const keysIn = json => [...json.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon).length
+
+/** Return how many keys `value` has, to a depth that no certificate reaches. */
+function keysOf(value, left) {
+  if (typeof value !== "object" || value === null) return 0
+  if (!left) return Infinity
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length
+  return Object.values(value).reduce((sum, one) => sum + keysOf(one, left - 1), own)
 }
 
 /** Return the text in the chunk iTXt of an Open Badges 3.0 picture. */

@@ -1,6 +1,6 @@
 // Whether a document is signed by a key, and unchanged: eddsa-jcs-2022 (W3C Data Integrity EdDSA Cryptosuites), by WebCrypto.
 //
-// `evidence/proofs.py` answers alike, and checks eddsa-rdfc-2022 too, which no browser can without a library.
+// `evidence/proofs.py` answers alike, and checks eddsa-rdfc-2022 beside it, which no browser can without a large library.
 
 const SIGNS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 const SUITES = ["eddsa-rdfc-2022", "eddsa-jcs-2022"]
@@ -14,8 +14,13 @@ export class Refused extends Error {
   }
 }
 
-/** The browser cannot check such a signature. */
-export class Unable extends Error {}
+/** Such a signature cannot be checked here; `reason` is a key of words under verify.signature. */
+export class Unable extends Error {
+  constructor(reason) {
+    super(reason)
+    this.reason = reason
+  }
+}
 
 const isMapping = value => typeof value === "object" && value !== null && !Array.isArray(value)
 
@@ -41,17 +46,25 @@ export function canonical(value) {
   return `{${Object.keys(value).sort().map(key => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`
 }
 
-const hash = async value => new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonical(value))))
+const hash = async value => new Uint8Array(await subtle().digest("SHA-256", new TextEncoder().encode(canonical(value))))
 
-/** Check the proofs of `document` by the keys of `issuer`: {did, keys: [{id, public}]}. Throws Refused or Unable. */
+/** Return WebCrypto, which browsers have on pages from https, of this machine, and of files alone. */
+function subtle() {
+  if (!globalThis.crypto?.subtle) throw new Unable("insecure")
+  return crypto.subtle
+}
+
+/** Check the proofs of `document` by the keys of `issuer`: {did, keys: [{id, public}]}. Throws Refused or Unable.
+ *
+ * One proof in eddsa-jcs-2022 that holds is enough: it covers every byte. One in eddsa-rdfc-2022 is only looked at as to who made it.
+ */
 export async function check(document, issuer) {
   const { proof, ...unsigned } = document
-  const proofs = listed(proof)
-  if (!proofs.some(one => one.cryptosuite === "eddsa-jcs-2022")) throw new Refused("no_proof")
-  for (const one of proofs) {
-    const key = keyOf(one, issuer)
-    if (one.cryptosuite === "eddsa-jcs-2022") await checkOne(unsigned, one, key)
-  }
+  const signed = listed(proof).map(one => [one, keyOf(one, issuer)])
+  if (!signed.length) throw new Refused("no_proof")
+  const covering = signed.filter(([one]) => one.cryptosuite === "eddsa-jcs-2022")
+  if (!covering.length) throw new Unable("uncovered")
+  for (const [one, key] of covering) await checkOne(unsigned, one, key)
 }
 
 function listed(proof) {
@@ -77,11 +90,13 @@ async function checkOne(unsigned, { proofValue, ...configuration }, publicKey) {
 
 /** Tell whether `signature` is that of `message`; the first two bytes of a public key say that it is Ed25519. */
 async function isSigned(publicKey, signature, message) {
-  let key
-  try {
-    key = await crypto.subtle.importKey("raw", fromBase58(publicKey).slice(2), { name: "Ed25519" }, false, ["verify"])
-  } catch (error) {
-    throw new Unable(error.message)
-  }
-  return crypto.subtle.verify("Ed25519", key, signature, message)
+  const raw = fromBase58(publicKey).slice(2)
+  const key = await subtle().importKey("raw", raw, { name: "Ed25519" }, false, ["verify"]).catch(() => null)
+  if (key) return crypto.subtle.verify("Ed25519", key, signature, message)
+  return signature.length === 64 && (await library()).verifyAsync(signature, message, raw, { zip215: false })
 }
+
+/** Return what checks such signatures in a browser that does not; the site may have been built without it. */
+const library = () => import("../noble-ed25519/index.js").catch(() => {
+  throw new Unable("unable")
+})

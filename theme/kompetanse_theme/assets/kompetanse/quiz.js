@@ -1,5 +1,6 @@
 // Questions that can be answered. Without this script they stand as a list with the answer folded under it.
-// What is answered stays in the page: nothing is kept, nothing is sent.
+// What is answered stays in the page: nothing is kept, nothing is sent. A package for an LMS shows them by the same classes,
+// and hears of each answer.
 
 import { element, whenReady } from "./element.js"
 import { fold, say, wordsOf } from "./words.js"
@@ -35,7 +36,7 @@ export function score(results) {
 /** One question of the page. */
 class Question {
   constructor(block, number, page) {
-    Object.assign(this, { block, page, kind: block.dataset.kind, result: null, name: `kmp-task-${number}` })
+    Object.assign(this, { block, page, kind: block.dataset.kind, result: null, name: `${page.prefix}-${number}` })
     this.right = (block.dataset.right ?? "").split(" ").filter(Boolean).map(Number)
     this.answers = JSON.parse(block.dataset.answers ?? "[]")
     this.folded = block.querySelector(".kmp-quiz__answer")
@@ -94,6 +95,11 @@ class Question {
     return element("legend", {}, parts)
   }
 
+  /** What is asked, as text. */
+  get asked() {
+    return [this.block.querySelector(".kmp-quiz__asked"), this.stem].map(one => one?.textContent.trim()).filter(Boolean).join(" ")
+  }
+
   get stem() {
     return this.block.querySelector(".kmp-quiz__stem")
   }
@@ -114,9 +120,22 @@ class Question {
       this.fields[0].focus()
       return
     }
+    this.take(chosen, text)
+    this.page.heard(this, chosen)
+    this.again.focus()
+  }
+
+  take(chosen, text) {
     this.result = text ? judgeText(this.answers, text) : judge(this.right, chosen)
     this.show(text ? [] : outcomes(this.right, chosen, this.options.length))
-    this.again.focus()
+  }
+
+  /** Show an answer that was given before: places of options. Of a short answer only a right one comes back, in its best spelling. */
+  restore(chosen) {
+    const text = this.kind === "short" ? this.answers[0] : ""
+    if (text) this.fields[0].value = text
+    for (const place of chosen) this.fields[place].checked = true
+    this.take(chosen, text)
   }
 
   show(told) {
@@ -170,11 +189,15 @@ class Question {
 const put = (one, name, value) => value ? one.setAttribute(name, value) : one.removeAttribute(name)
 const mark = outcome => [element("span", { class: "kmp-sign", "aria-hidden": "true" }, SIGNS[outcome]), " "]
 
-/** All questions of the page, and what they add up to where there are two or more. */
-class Questions {
-  constructor(words) {
-    this.words = words
-    this.all = []
+/**
+ * All questions of the page, or of a part of it, and what they add up to where there are two or more.
+ *
+ * `prefix` begins the ids that it makes, `note` names the words under the sum, and `heard` is told of each answer: the question,
+ * and the places of the options that were chosen.
+ */
+export class Questions {
+  constructor(words, { prefix = "kmp-task", note = "task.formative", heard = () => {} } = {}) {
+    Object.assign(this, { words, prefix, note, heard, all: [] })
   }
 
   say(key, values) {
@@ -183,10 +206,11 @@ class Questions {
 
   add(block) {
     const question = new Question(block, this.all.length + 1, this)
-    if (!question.whole) return
+    if (!question.whole) return null
     question.build()
     this.all.push(question)
     this.summarise(block)
+    return question
   }
 
   summarise(after) {
@@ -195,7 +219,7 @@ class Questions {
       this.line = element("p", { class: "kmp-quiz-summary__line" })
       this.renew = element("button", { type: "button", class: "kmp-button kmp-button--secondary", onclick: () => this.reset() }, this.say("task.all_again"))
       this.summary = element("section", { class: "kmp-quiz-summary kmp-no-print", "aria-label": this.say("task.summary") },
-        this.line, element("p", { class: "kmp-small" }, this.say("task.formative")), element("p", { class: "kmp-actions" }, this.renew))
+        this.line, element("p", { class: "kmp-small" }, this.say(this.note)), element("p", { class: "kmp-actions" }, this.renew))
     }
     after.after(this.summary)
     this.update()

@@ -13,7 +13,7 @@ export const unitCsv = (words, unit) => `\ufeff${rows(words, unit).map(row => `$
 
 /** Return one cell; what a spreadsheet would take for a formula gets an apostrophe (OWASP, CSV Injection). */
 function cell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
   return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -1,6 +1,7 @@
 // A leader sees a unit from the files that people have handed over. All of it happens here; nothing is sent, nothing is kept.
 
 import { idToday } from "./assessment.js"
+import { chooseFiles } from "./choose-files.js"
 import { today } from "./day.js"
 import { element, whenReady } from "./element.js"
 import { download, fileName } from "./files.js"
@@ -31,25 +32,8 @@ class UnitView {
   }
 
   opening() {
-    const field = element("input", { type: "file", id: "kmp-files", multiple: true, accept: ".json,application/json", "aria-describedby": "kmp-files-hint" })
-    field.addEventListener("change", async () => {
-      await this.take([...field.files])
-      field.value = ""
-    })
-    const zone = element("div", { class: "kmp-field kmp-unit__drop kmp-no-print" },
-      element("label", { for: field.id }, this.say("unit.read.choose")),
-      element("p", { class: "kmp-small", id: "kmp-files-hint" }, this.say("unit.read.hint")), field)
-    zone.addEventListener("dragover", event => {
-      event.preventDefault()
-      zone.dataset.over = "true"
-    })
-    zone.addEventListener("dragleave", () => delete zone.dataset.over)
-    zone.addEventListener("drop", event => {
-      event.preventDefault()
-      delete zone.dataset.over
-      return this.take([...event.dataTransfer.files])
-    })
-    return zone
+    const words = { id: "kmp-files", label: this.say("unit.read.choose"), hint: this.say("unit.read.hint"), accept: ".json,application/json" }
+    return chooseFiles(words, files => this.take(files))
   }
 
   /** Do one thing after the other: who drops files while others are read, gets both. */

@@ -1,0 +1,207 @@
+"""What a single value of front matter or `region.yml` may be, with its JSON Schema, and a mapping that takes no other keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from kompetanse.model.duration import Duration
+from kompetanse.model.issuer import is_did, is_public_key
+from kompetanse.model.licence import LICENCES
+from kompetanse.model.recurrence import is_rule
+from kompetanse.model.source_address import BadAddressError, protocol_of
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::00)?")
+_KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_BRANCH = re.compile(r"(?!.*(?:\.\.|//|\.lock$|[/.]$))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
+"""Names of branches that nothing takes for an option or a path; narrower than git check-ref-format."""
+_URL = re.compile(r"(?:https?:|mailto:)[^:]|[^:/?#@]+@[^:/?#@]+$|(?![^/?#]*:)", re.IGNORECASE)
+"""A web address, a mailbox, or a path, whose first part has no colon."""
+_NOT_IN_URL = re.compile(r"[<>\"'`\\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def _text(value: Any) -> str:
+    """Accept a number where text is meant: `0301`, `2026` and `2.10` are what the author wrote."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise PydanticCustomError("wrong-type", "text", {"expected": "text"})
+    return str(value)
+
+
+def _filled(value: Any) -> str:
+    text = _text(value).strip()
+    if not text:
+        raise PydanticCustomError("empty-text", "empty")
+    return text
+
+
+def _matching(pattern: re.Pattern[str], code: str) -> Any:
+    def check(value: Any) -> str:
+        text = _filled(value)
+        if not pattern.fullmatch(text):
+            raise PydanticCustomError(code, "{value}", {"value": text})
+        return text
+
+    return check
+
+
+def _known(is_one: Callable[[str], bool], code: str) -> Any:
+    def check(value: Any) -> str:
+        text = _filled(value)
+        if not is_one(text):
+            raise PydanticCustomError(code, "{value}", {"value": text})
+        return text
+
+    return check
+
+
+def _day(value: Any) -> date:
+    text = _filled(value)
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("bad-date", "{value}", {"value": text}) from None
+
+
+def _moment(value: Any) -> datetime:
+    text = _filled(value)
+    try:
+        if not _MINUTE.fullmatch(text):
+            raise ValueError(text)
+        return datetime.fromisoformat(text.replace(" ", "T"))
+    except ValueError:
+        raise PydanticCustomError("bad-time", "{value}", {"value": text}) from None
+
+
+def _duration(value: Any) -> Duration:
+    text = _filled(value)
+    try:
+        return Duration.parse(text)
+    except ValueError:
+        raise PydanticCustomError("bad-duration", "{value}", {"value": text}) from None
+
+
+def _licence(value: Any) -> str:
+    text = _filled(value)
+    if text not in LICENCES:
+        raise PydanticCustomError("unknown-licence", "{value}", {"value": text})
+    return text
+
+
+def _rrule(value: Any) -> str:
+    text = _filled(value).removeprefix("RRULE:")
+    if not is_rule(text):
+        raise PydanticCustomError("bad-rrule", "{value}", {"value": text})
+    return text
+
+
+def _level(value: Any) -> int:
+    if type(value) is not int:
+        raise PydanticCustomError("unknown-level", "{value}", {"value": str(value)})
+    if not 1 <= value <= 4:
+        raise PydanticCustomError("unknown-level", "{value}", {"value": str(value)})
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise PydanticCustomError("wrong-type", "whole number", {"expected": "number"})
+    if value < 0:
+        raise PydanticCustomError("negative-number", "{value}", {"value": str(value)})
+    return value
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise PydanticCustomError("wrong-type", "true or false", {"expected": "boolean"})
+    return value
+
+
+def _web_address(value: Any) -> str:
+    text = _filled(value)
+    if not _URL.match(text) or _NOT_IN_URL.search(text):
+        raise PydanticCustomError("bad-url", "{value}", {"value": text})
+    return text
+
+
+def _source_address(value: Any) -> str:
+    text = _filled(value)
+    try:
+        protocol_of(text, recorded=True)
+    except BadAddressError:  # the value is not repeated: it may hold a password
+        raise PydanticCustomError("bad-source-address", "address") from None
+    return text
+
+
+def _zone(value: Any) -> str:
+    text = _filled(value)
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, LookupError):
+        raise PydanticCustomError("unknown-timezone", "{value}", {"value": text}) from None
+    return text
+
+
+def _schema(**extra: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **extra})
+
+
+Text = Annotated[str, BeforeValidator(_filled)]
+Summary = Annotated[str, BeforeValidator(_filled), _schema(maxLength=200)]
+Id = Annotated[str, BeforeValidator(_matching(_ID, "bad-id")), _schema(pattern=f"^{_ID.pattern}$")]
+Language = Annotated[
+    str, BeforeValidator(_matching(_LANGUAGE, "bad-language")), _schema(pattern=f"^{_LANGUAGE.pattern}$")
+]
+Day = Annotated[date, BeforeValidator(_day), _schema(format="date")]
+Moment = Annotated[datetime, BeforeValidator(_moment), _schema(pattern=f"^{_MINUTE.pattern}$")]
+Length = Annotated[
+    Duration,
+    BeforeValidator(_duration),
+    _schema(pattern="^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$"),
+]
+LicenceId = Annotated[str, BeforeValidator(_licence), _schema(enum=sorted(LICENCES))]
+Rrule = Annotated[str, BeforeValidator(_rrule)]
+LevelNumber = Annotated[int, BeforeValidator(_level), WithJsonSchema({"enum": [1, 2, 3, 4]})]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Url = Annotated[str, BeforeValidator(_web_address)]
+SourceAddress = Annotated[str, BeforeValidator(_source_address)]
+Branch = Annotated[
+    str, BeforeValidator(_matching(_BRANCH, "bad-branch")), _schema(pattern=f"^{_BRANCH.pattern}$")
+]
+Zone = Annotated[str, BeforeValidator(_zone)]
+Colour = Annotated[
+    str, BeforeValidator(_matching(_COLOUR, "bad-colour")), _schema(pattern=f"^{_COLOUR.pattern}$")
+]
+Did = Annotated[str, BeforeValidator(_known(is_did, "bad-did")), _schema(pattern="^did:web:")]
+PublicKey = Annotated[
+    str,
+    BeforeValidator(_known(is_public_key, "bad-public-key")),
+    _schema(pattern="^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$"),
+]
+KeyName = Annotated[
+    str, BeforeValidator(_matching(_KEY_NAME, "bad-id")), _schema(pattern=f"^{_KEY_NAME.pattern}$")
+]
+Percent = Annotated[
+    int,
+    BeforeValidator(_whole),
+    Field(le=100),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100}),
+]
+
+
+class Keys(BaseModel):
+    """Keys of a mapping; any other key is said so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)

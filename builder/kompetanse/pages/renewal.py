@@ -1,0 +1,102 @@
+"""The parts of a site as they were last made: of a later state only those are made anew that read something else in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kompetanse.model.facts import Fact, Log, Reads, Tables, changed
+from kompetanse.pages.file import StagedFile
+from kompetanse.pages.parts import Name, Part, parts
+from kompetanse.pages.view import Site
+from kompetanse.pages.watching import Watching
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A part as it was made.
+
+    Attributes:
+        files: What it consists of.
+        reads: The rows that were read for it.
+    """
+
+    files: tuple[StagedFile, ...]
+    reads: Reads
+
+
+@dataclass
+class Renewal:
+    """A site, part by part."""
+
+    _log: Log = field(default_factory=Log)
+    _watching: Watching | None = None
+    _site: Site | None = None
+    _tables: Tables = field(default_factory=dict)
+    _order: tuple[Part, ...] = ()
+    _made: dict[Name, Made] = field(default_factory=dict)
+    _stale: set[Name] = field(default_factory=set)
+
+    def take(self, site: Site) -> tuple[Part, ...]:
+        """Take in a later state; return the parts that are to be made anew, in order. Those that are gone are forgotten."""
+        self._watching = self._watching or Watching(self._log)
+        self._site, tables = self._watching.of(site)
+        other, self._tables = changed(self._tables, tables), tables
+        self._order = tuple(parts(site))
+        there = {part.name for part in self._order}
+        self._made = {name: made for name, made in self._made.items() if name in there}
+        self._stale = {name for name in there if self._is_stale(name, other)}
+        return self.stale()
+
+    def _is_stale(self, name: Name, other: set[Fact]) -> bool:
+        made = self._made.get(name)
+        return made is None or name in self._stale or not made.reads.isdisjoint(other)
+
+    def stale(self) -> tuple[Part, ...]:
+        """Return the parts that wait to be made anew, in order."""
+        return tuple(part for part in self._order if part.name in self._stale)
+
+    def make(self, part: Part) -> tuple[StagedFile, ...]:
+        """Make a part of the state that was last taken in; return its files."""
+        assert self._site  # noqa: S101 (its parts came from `take`)
+        self._log.begin()
+        files = tuple(part.make(self._site))
+        self._made[part.name] = Made(files, self._log.reads())
+        self._stale.discard(part.name)
+        return files
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts of the state that was last taken in, in order."""
+        return self._order
+
+    def renewed(self, part: Part) -> tuple[StagedFile, ...]:
+        """Return the files of a part, made anew when they are to be."""
+        made = self._made.get(part.name)
+        return self.make(part) if made is None or part.name in self._stale else made.files
+
+    def adopt(self, name: Name, files: tuple[StagedFile, ...]) -> None:
+        """Take the files of a part as what it would be made as; what it reads is not known then."""
+        self._made[name] = Made(files, frozenset())
+        self._stale.discard(name)
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of the state that was last taken in."""
+        return self._tables
+
+    def reads_of(self, name: Name) -> Reads:
+        """Return the rows that were read for a part."""
+        return self._made[name].reads
+
+    def files(self) -> Iterator[StagedFile]:
+        """Yield the files of all parts as they were last made, in order."""
+        for part in self._order:
+            made = self._made.get(part.name)
+            yield from made.files if made else ()
+
+    def files_of(self, names: Iterable[Name]) -> Iterator[StagedFile]:
+        """Yield the files of some parts as they were last made."""
+        for name in names:
+            made = self._made.get(name)
+            yield from made.files if made else ()

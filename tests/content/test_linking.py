@@ -1,0 +1,93 @@
+"""Of a later library only those items are linked anew that look something else up in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from kompetanse.content.library import Library
+from kompetanse.content.link import link
+from kompetanse.content.linking import Linking
+from kompetanse.content.reading import read_library_at
+from kompetanse.content.versions import files_by_course
+
+Region = Callable[[Mapping[str, str | bytes]], Path]
+
+LEVELS = "levels: {1: En, 2: To, 3: Tre, 4: Fire}"
+
+
+def _text(kind: str, body: str, *rows: str) -> str:
+    return "\n".join(("---", f"type: {kind}", *rows, "---", "", body, ""))
+
+
+FILES = {
+    "content/roller/leder.md": _text(
+        "role", "Leder.", "title: Leder", "requires: [{competence: brann, level: 2, kind: mandatory}]"
+    ),
+    "content/kompetanser/brann.md": _text(
+        "competence", "Om [leder](../roller/leder.md).", "title: Brann", LEVELS
+    ),
+    "content/kurs/brannkurs/index.md": _text(
+        "course",
+        "Kurset.",
+        "title: Brannkurs",
+        "teaches: [{competence: brann, level: 2}]",
+        "modules: [01-alarm.md, ring]",
+    ),
+    "content/kurs/brannkurs/01-alarm.md": _text("module", '--8<-- "ring"', "title: Alarm"),
+    "content/moduler/ring.md": _text("module", "Ring 110.", "title: Ring"),
+    "content/samlinger/host.md": _text(
+        "session",
+        "Kom.",
+        "title: Høst",
+        "course: brannkurs",
+        "starts: 2027-01-12T09:00",
+        "ends: 2027-01-12T12:00",
+    ),
+}
+
+
+def _edit(root: Path, name: str, old: str, new: str) -> None:
+    file = root / "content" / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a title": lambda root: _edit(root, "kurs/brannkurs/index.md", "title: ", "title: Ny "),
+    "a kind": lambda root: _edit(root, "kurs/brannkurs/01-alarm.md", "type: module", "type: page"),
+    "an id": lambda root: _edit(root, "kurs/brannkurs/index.md", "title: ", "id: nytt-kurs\ntitle: "),
+    "a file less": lambda root: (root / "content/kurs/brannkurs/01-alarm.md").unlink(),
+    "a folder moved": lambda root: (root / "content/kurs/brannkurs").rename(root / "content/kurs/brann"),
+    "no folder": lambda root: shutil.rmtree(root / "content/kurs/brannkurs"),
+    "a file more": lambda root: shutil.copy(
+        root / "content/kurs/brannkurs/01-alarm.md", root / "content/kurs/brannkurs/00-alarm.md"
+    ),
+    "the region": lambda root: (root / "region.yml").write_text("id: a\nname: Ny\nlicence: CC0-1.0\n"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_linked_of_a_later_library_is_what_is_linked_of_it_alone(region: Region, change: str) -> None:
+    linking, root = Linking(), region(FILES)
+    linking.take(read_library_at(root, "content"))
+    CHANGES[change](root)
+    library = read_library_at(root, "content")
+
+    items, taken = linking.take(library)
+
+    assert {item.id: item for item in items} == link(library).items
+    assert taken == files_by_course(library)
+
+
+def test_an_item_that_is_as_before_is_the_same_object(region: Region) -> None:
+    linking, library = Linking(), read_library_at(region(FILES), "content")
+    first, _ = linking.take(library)
+
+    second, _ = linking.take(Library(library.region, library.documents, library.assets))
+
+    assert all(one is other for one, other in zip(first, second, strict=True))
