@@ -12,7 +12,7 @@ from kompetanse.errors import ExitCode, KompetanseError
 if TYPE_CHECKING:
     from kompetanse.keeping import Kind
 
-_NAMES = ("pages", "search", "sources", "federation")
+_NAMES = ("pages", "builds", "search", "packages", "sources", "federation")
 
 
 @click.group("cache", epilog="Example: kompetanse cache info")
