@@ -133,10 +133,10 @@ def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> tuple[str, list[Loss]]:
             KeyError,
             ValueError,
         ):  # it lies outside the document, or is not in it: whoever writes the text says so
-            return {"src": f"lost-{count}"}
+            return {"src": f"no. {count}"}
         file = f"bilde-{count}{PurePosixPath(name).suffix}"
         kept = shelf.put(file, source.keep(name), f"{source.file.name}: picture {count}")
-        return {"src": kept or f"lost-{count}"}
+        return {"src": kept or f"no. {count}"}
 
     try:
         with office.slim(source, partial(plain, source)).open("rb") as stream:
