@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 
 from kompetanse_search.basis import Basis, Lengths, seed_words
 from kompetanse_search.compound import LEAST_LEFT, LEAST_WORD, Splitter
@@ -25,6 +26,8 @@ from kompetanse_search.word_lists import SEEDS
 Text = tuple[Document, tuple[Heading, ...]]
 
 _Changes = dict[str, list[Change]]
+_AT_ONCE = 2000
+"""Pages whose terms are in hand at a time."""
 
 
 class Renewal:
@@ -63,11 +66,9 @@ class Renewal:
         stock, first = self.state.stock, self.state.means is None
         if first:
             stock.seed(seeds)
-        words = {address: Words.of(document) for address, (document, _) in self._texts.items()}
-        counts = self._counted(words)
+        counts, lengths = self._counted()
         moved = stock.count(counts, seeds)
-        lengths = {address: one.lengths for address, one in self.state.pages.items()}
-        lengths |= {address: Lengths.of(one) for address, one in words.items()}
+        lengths = {address: one.lengths for address, one in self.state.pages.items()} | lengths
         means = Lengths.mean([lengths[address] for address in self._sources])
         basis = Basis(stock.elements(seeds), means)
         splitter = Splitter(basis.elements)
@@ -77,14 +78,17 @@ class Renewal:
         self.state.pages = {address: self.state.pages[address] for address in self._sources}
         return basis
 
-    def _counted(self, words: Mapping[str, Words]) -> Mapping[str, int]:
-        """Return what each word occurs more or less often than before."""
+    def _counted(self) -> tuple[Mapping[str, int], dict[str, Lengths]]:
+        """Return what each word occurs more or less often than before, and the lengths of the pages that are read."""
         counts: Counter[str] = Counter()
-        for one in words.values():
-            counts.update(one.counted())
+        lengths = {}
+        for address, (document, _) in self._texts.items():
+            words = Words.of(document)
+            counts.update(words.counted())
+            lengths[address] = Lengths.of(words)
         for old in self._old.values():
             counts.subtract(old.words)
-        return {word: change for word, change in counts.items() if change}
+        return {word: change for word, change in counts.items() if change}, lengths
 
     def _again(self, cut: Iterable[str], means: Lengths) -> list[str]:
         """Return the addresses of the pages that are made, or made again, by address."""
@@ -107,11 +111,13 @@ class Renewal:
                 gone[term].append(Change(number[address], None, 0))
         state.stock.post(gone, means.title)
         self._renumber(number)
-        changes: _Changes = defaultdict(list)
-        for address in again:
-            for term, change in self._made(make, address, lengths[address], means != state.means):
-                changes[term].append(change)
-        state.stock.post(changes, means.title)
+        waiting = iter(again)
+        while some := list(islice(waiting, _AT_ONCE)):
+            changes: _Changes = defaultdict(list)
+            for address in some:
+                for term, change in self._made(make, address, lengths[address], means != state.means):
+                    changes[term].append(change)
+            state.stock.post(changes, means.title)
 
     def _renumber(self, before: Mapping[str, int]) -> None:
         """Number the pages by address, those that are new too."""
@@ -124,7 +130,7 @@ class Renewal:
         """Make a page, keep it, and yield what its terms become."""
         known = self.state.pages.get(address)
         old = self._old.get(address) or (self._kept(address) if known else None)
-        text = self._texts[address] if address in self._texts or not old else (old.document, old.headings)
+        text = self._texts.pop(address) if address in self._texts or not old else (old.document, old.headings)
         page, place = make.page(text[0]), self._number[address]
         had = old.postings if old else {}
         retitled = all_ or not known or known.lengths.title != lengths.title

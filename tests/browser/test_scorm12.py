@@ -163,6 +163,15 @@ def test_nothing_is_written_in_review(platform: Platform) -> None:
     assert after["cmi.suspend_data"] == ""
 
 
+def test_what_a_platform_calls_completed_can_still_be_passed(platform: Platform) -> None:
+    visit = platform.open({"cmi.core.lesson_status": "completed"})
+    read_all(visit)
+    go(visit.course, 1)
+    answer_all_rightly(visit.course)
+
+    assert visit.leave()["cmi.core.lesson_status"] == "passed"
+
+
 @pytest.mark.parametrize("platform", ["bart"], indirect=True)
 def test_a_course_without_questions_is_completed_when_it_is_read(platform: Platform) -> None:
     closed = platform.open().leave()

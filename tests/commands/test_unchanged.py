@@ -15,6 +15,7 @@ import pytest
 from kompetanse.unchanged import Record, below, is_same, look
 
 Run = Callable[..., Any]
+Files = Callable[[Path], dict[str, bytes]]
 DAY = ("--date", "2026-11-24")
 OVERDUE = "---\ntitle: Om\nsummary: Om oss.\nreviewed: 2020-01-01\nreview_every: P1Y\n---\n\nOm oss.\n"
 
@@ -137,6 +138,17 @@ def test_whatever_has_changed_is_built(built: Path, run: Run, change: Callable[[
 
     assert _is_built(run, built)
     assert not _is_built(run, built)
+
+
+def test_a_build_of_a_few_changes_is_a_build_of_everything(built: Path, run: Run, files: Files) -> None:
+    _text(built)
+    file = next((built / "content/kurs").rglob("index.md"))
+    file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Ny ", 1), encoding="utf-8")
+
+    assert _is_built(run, built)
+    warm = files(built / "site")
+    assert _is_built(run, built, "--no-cache")
+    assert warm == files(built / "site")
 
 
 def test_another_day_another_epoch_and_no_cache_are_built(

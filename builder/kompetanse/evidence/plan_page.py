@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from kompetanse.messages import plural, text
 from kompetanse.model.item import Course, ItemId
 
 _COURSES = ("course", "delivery", "kind", "people", "due", "held", "seats", "order", "cost", "units")
+_FOLDED = ("course", "people", "due", "sessions", "cost", "units")
 _OPEN = ("competence", "kind", "people", "units")
 
 
@@ -61,7 +62,7 @@ def plan_page(words: PlanWords, plan: Plan) -> Page:
         notices_heading=text(words.language, "unit.heading.notices"),
         notices=tuple(_notices(words)),
         tables=(
-            _table(words, "courses", _COURSES, [_course(words, one) for one in plan.courses]),
+            _courses(words, [_course(words, one) for one in plan.courses]),
             _table(
                 words,
                 "uncovered",
@@ -112,6 +113,28 @@ def _table(words: PlanWords, name: str, columns: Sequence[str], rows: Sequence[S
         tuple(map(tuple, rows)),
         words.say(f"empty.{name}"),
     )
+
+
+def _courses(words: PlanWords, rows: Sequence[Sequence[Shown]]) -> Table:
+    whole = _table(words, "courses", _COURSES, rows)
+    return replace(whole, folded=_table(words, "courses", _FOLDED, [_folded(words, row) for row in rows]))
+
+
+def _folded(words: PlanWords, row: Sequence[Shown]) -> list[Shown]:
+    """Return a row in six cells: the course with its form and kind, and all that there is of sessions."""
+    cell = dict(zip(_COURSES, row, strict=True))
+    counted = [
+        f"{words.say(f'col.{name}')}: {cell[name].plain}" for name in ("seats", "order") if cell[name].value
+    ]
+    sessions = [*filter(None, cell["held"].lines), *counted]
+    return [
+        Shown((*cell["course"].lines, *cell["delivery"].lines, *cell["kind"].lines)),
+        cell["people"],
+        cell["due"],
+        Shown(tuple(sessions) or ("–",)),
+        cell["cost"],
+        cell["units"],
+    ]
 
 
 def _course(words: PlanWords, one: Planned) -> list[Shown]:

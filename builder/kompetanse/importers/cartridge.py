@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kompetanse.errors import KompetanseError
+from kompetanse.importers import own_flat
 from kompetanse.importers.asked import Fitting
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.lesson_order import at_their_lessons, without_empty_end
@@ -39,12 +40,13 @@ def course_of(source: Unpacked, manifest: Manifest, tell: Tell, format_: str | N
     lessons = {entry: number for number, part in enumerate(parts.lessons) for entry in part.pages}
     text = PackageText(source, shelf, fitting, lessons)
     text.losses += _told(source, manifest, parts)
-    body = text.text(parts.about)[0] if parts.about else ""
+    about = text.text(parts.about)[0] if parts.about else ""
+    body = own_flat.placed(FoundLesson("", about)).body
     found = []
     for number, part in enumerate(parts.lessons, 1):
         found.append(text.lesson(part, number))
         tell(number, len(parts.lessons))
-    found = without_empty_end(at_their_lessons(found, fitting.categories))
+    found = without_empty_end(list(map(own_flat.placed, at_their_lessons(found, fitting.categories))))
     if not body and not any(one.body or one.questions for one in found):
         absent = ", ".join(file[:100] for _, file in list(missing(manifest))[:5])
         why = (

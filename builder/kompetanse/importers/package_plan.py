@@ -107,8 +107,14 @@ def _unlisted(manifest: Manifest) -> Iterator[Part]:
     listed = {one.resource.id for node in manifest.nodes for one in node.walk() if one.resource}
     others = [one for one in manifest.resources.values() if one.id not in listed]
     within = {name for one in manifest.resources.values() for name in one.files if name != one.entry}
+    needed = {
+        need.get("identifierref", "")
+        for one in manifest.resources.values()
+        for need in one.element.iterfind("dependency")
+    }
     for one in others:
-        if is_page(one) and one.kind == "webcontent" and one.entry and one.entry not in within:
+        is_apart = one.id not in needed and one.entry is not None and one.entry not in within
+        if is_page(one) and one.kind == "webcontent" and is_apart:
             yield Part("", (Node("", one, ()),), listed=False)
     has_test = any(is_questions(one) and not is_item(one) for one in manifest.resources.values())
     for one in others:

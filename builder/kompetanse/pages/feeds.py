@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from kompetanse.learning.calendar import occurrences
 from kompetanse.model.item import Course, Item, ItemId, Role, Session
 from kompetanse.model.own_address import ALL_SESSIONS, feed_of, file_of
-from kompetanse.pages.ics import calendar
 from kompetanse.pages.view import Site, View
 
 _KEPT = timedelta(days=90)
@@ -72,12 +71,18 @@ def of_session(site: Site, id_: ItemId) -> tuple[str, str, PurePosixPath]:
     """Return address, text and source of the file of one session."""
     session = site.catalogue.items[id_]
     assert isinstance(session, Session)  # noqa: S101 (the caller has looked)
+    from kompetanse.pages.ics import calendar  # dear to load, and of no use without sessions
+
     own = site.view(session.address, session.language)
     return file_of(session.address), calendar(own, [session]), session.path
 
 
 def calendars(site: Site) -> Iterator[tuple[str, str, PurePosixPath | None]]:
     """Yield address and text of every calendar that one subscribes to; none of them has one source."""
+    if not site.catalogue.visible(Session):
+        return
+    from kompetanse.pages.ics import calendar  # as above
+
     view = site.view("", site.catalogue.region.language)
     for feed in feeds(view):
         yield (

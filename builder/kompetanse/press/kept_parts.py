@@ -57,6 +57,7 @@ class KeptParts:
         for name, part in waiting.items():
             files = renewal.make(part)
             rows.append(self._row(name, files, named(renewal.reads_of(name)), sums))
+            renewal.adopt(name, files)
         self._keep(key, rows, {part.name for part in renewal.parts})
         return renewal.files()
 

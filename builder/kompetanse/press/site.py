@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from kompetanse.pages.frame import Frame
 from kompetanse.pages.stage import Stage
@@ -20,6 +21,8 @@ Track = Callable[[Iterable[Converted], int], Iterable[Converted]]
 """Shows how far the conversion of so many texts has come."""
 
 _ASSETS = "assets/kompetanse/"
+_AT_ONCE = 2000
+"""Pages that are in hand at a time, so that a large site does not stand in memory twice."""
 
 
 def leaves(stage: Stage) -> Iterator[Leaf]:
@@ -29,12 +32,13 @@ def leaves(stage: Stage) -> Iterator[Leaf]:
 
 def set_pages(stage: Stage, press: Press, convert: Convert) -> Iterator[tuple[str, str]]:
     """Yield path and text of every page of the site, in the order of the stage."""
-    pages = list(leaves(stage))
-    texts = convert([page.text for page in pages])
-    for page in pages:
-        with timed("set"):
-            text = press.page(page, texts[page.text])
-        yield page.path, text
+    waiting = leaves(stage)
+    while pages := list(islice(waiting, _AT_ONCE)):
+        texts = convert([page.text for page in pages])
+        for page in pages:
+            with timed("set"):
+                text = press.page(page, texts[page.text])
+            yield page.path, text
 
 
 def conversions(

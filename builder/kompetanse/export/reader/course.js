@@ -9,8 +9,8 @@ import { say } from "./words.js"
 /**
  * Show the course of this page, kept by `record`.
  *
- * `open()` returns, now or later, `{ state, best, mode, done }`: what `save` was given last time, the best score that the
- * record holds, `kept`, `review`, `alone` or `lost`, and whether the course is done already; where the system says so also
+ * `open()` returns, now or later, `{ state, best, mode, status }`: what `save` was given last time, the best score that the
+ * record holds, `kept`, `review`, `alone`, `offline` or `lost`, and `passed` or `completed` if it is so; where the system says so also
  * `pass`, the share that passes in per cent, and `leave`, which goes back to it. `save` gets `{ state, place, standing, answer }`
  * for each thing the reader does, and returns, now or later, whether it was taken.
  */
@@ -44,7 +44,7 @@ class CoursePage {
     if (kept.pass !== undefined && this.course.tasks.length) this.course.pass = kept.pass
     this.progress = decode(this.course, kept.state)
     if (kept.best !== null) this.progress.best = Math.max(kept.best, this.progress.best ?? 0)
-    this.done = Boolean(kept.done)
+    this.done = kept.status === "passed" || (kept.status === "completed" && !this.course.tasks.length)
     this.acted = false
   }
 
@@ -233,7 +233,7 @@ class CoursePage {
 
   sum(now, done) {
     const title = element("h2", { id: "kmp-standing-title" }, this.say(done ? (now.total ? "package.passed" : "package.completed") : "package.standing"))
-    if (done) return [title, element("p", {}, now.total ? this.say("package.passed_text", { score: now.best }) : this.say("package.completed_text"))]
+    if (done) return [title, element("p", {}, now.total && now.best !== null ? this.say("package.passed_text", { score: now.best }) : this.say("package.completed_text"))]
     const rows = [this.say("package.read", { count: now.read, total: now.lessons })]
     if (now.total) rows.push(this.say("package.needed", { count: now.right, total: now.total, needed: needed(this.course), pass: this.course.pass }))
     return [title, element("ul", {}, rows.map(row => element("li", {}, row))), ...this.left()]

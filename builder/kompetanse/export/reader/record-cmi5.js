@@ -68,7 +68,7 @@ class Cmi5 {
     if (!await this.say(this.statements.initialized())) throw new Error("not heard")
     addEventListener("pagehide", () => this.end())
     const { state, best, completed, passed } = this.own
-    return { state, best, mode: this.writes ? "kept" : "review", done: passed || (completed && this.mastery === undefined), pass: this.mastery === undefined ? undefined : 100 * this.mastery, leave: this.home ? () => this.leave() : undefined }
+    return { state, best, mode: this.writes ? "kept" : "review", status: passed ? "passed" : completed ? "completed" : "", pass: this.mastery === undefined ? undefined : 100 * this.mastery, leave: this.home ? () => this.leave() : undefined }
   }
 
   /** Ask for what the learner prefers, as cmi5 says (section 11); of it there is nothing that this course can follow. */

@@ -7,16 +7,16 @@ const FARTHEST = 12
 const READ_ONLY = new Set(["review", "browse"])
 const opened = Date.now()
 
-/** Return the API of `window` or of a window around it, or null: other origins refuse to be looked at. */
+/** Return the API of `window` or of a window around it, or null. One of another origin refuses to be looked at, and is passed by. */
 function climb(window) {
   for (let step = 0; window && step <= FARTHEST; step++) {
     try {
       if (window.API) return window.API
-      if (window.parent === window) return null
-      window = window.parent
     } catch {
-      return null
+      // the one around it may be ours again
     }
+    if (window.parent === window) return null
+    window = window.parent
   }
   return null
 }
@@ -59,7 +59,7 @@ class Scorm12 {
     const status = this.get("cmi.core.lesson_status")
     const best = parseFloat(this.get("cmi.core.score.raw"))
     const readOnly = READ_ONLY.has(this.get("cmi.core.lesson_mode"))
-    this.passed = status === "passed" || status === "completed"
+    this.status = status
     this.score = Number.isFinite(best) ? best : null
     this.interactions = parseInt(this.get("cmi.interactions._count"), 10)
     this.writes = !readOnly
@@ -68,7 +68,7 @@ class Scorm12 {
       this.put("cmi.core.lesson_status", "incomplete") // an LMS may make «not attempted» into «completed» at the end
       this.call("Commit", "")
     }
-    return { state: this.get("cmi.suspend_data"), best: this.score, mode: readOnly ? "review" : "kept", done: this.passed }
+    return { state: this.get("cmi.suspend_data"), best: this.score, mode: readOnly ? "review" : "kept", status }
   }
 
   /** Keep where one is and, with an answer or when all is done, what it is worth: everything in one commit. */
@@ -78,8 +78,14 @@ class Scorm12 {
     this.put("cmi.core.lesson_location", place)
     if (answer) this.tell(answer)
     if (standing.total && standing.answered && (this.score === null || standing.best > this.score)) this.raise(standing.best)
-    if (standing.done && !this.passed) this.passed = this.put("cmi.core.lesson_status", standing.total ? "passed" : "completed")
+    if (standing.done) this.raiseStatus(standing.total ? "passed" : "completed")
     return this.call("Commit", "") === "true"
+  }
+
+  /** Tell that the course is done, once; a pass is never lowered. */
+  raiseStatus(status) {
+    if (this.status === "passed" || this.status === status) return
+    if (this.put("cmi.core.lesson_status", status)) this.status = status
   }
 
   raise(best) {
