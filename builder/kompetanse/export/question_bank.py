@@ -16,7 +16,6 @@ _LONGEST_NAME = 100
 _LONGEST_CATEGORY = 255
 """Signs that Moodle's table of categories holds."""
 
-_MEDIA = re.compile(r'\b(?:href|src|poster)="media:([^"#]*)')
 _LESSON_LINK = re.compile(r'<a href="lesson:[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _LESSON = re.compile(r'(<a href=")lesson:[^"]*(")')
 _EVEN, _FINEST = 10, 20
@@ -128,11 +127,6 @@ def percent(share: float) -> str:
 def wildcards(answer: str) -> str:
     """Return a spelling of a short answer whose stars stand for themselves: for Moodle a bare one is any text."""
     return answer.replace("*", "\\*")
-
-
-def media_in(html: str) -> Sequence[str]:
-    """Return the names of the files that `html` shows, each once."""
-    return list(dict.fromkeys(_MEDIA.findall(html)))
 
 
 def alone(html: str, address: str | None) -> str:

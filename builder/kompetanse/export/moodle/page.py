@@ -10,8 +10,7 @@ from kompetanse.export.edition import Lesson, Media
 from kompetanse.export.moodle.activity import Activity, Section, clipped, context_of
 from kompetanse.export.moodle.backup import Backup, Place
 from kompetanse.export.moodle.record import record
-from kompetanse.export.placing import placed
-from kompetanse.export.question_bank import media_in
+from kompetanse.export.placing import media_in, placed
 
 _LOOKS = {
     "warning": "warning",
