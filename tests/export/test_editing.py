@@ -89,4 +89,7 @@ def test_what_looks_like_an_address_of_ours_and_is_none_stays_on_the_web(
 def test_a_file_that_a_text_only_tells_of_is_no_file_of_the_course() -> None:
     told = '<p><code>&lt;img src="media:told.png"&gt;</code> and src="media:x.png"</p>'
 
-    assert media_in(f'{told}<img alt="A" src="media:a.png"><a href="media:b.pdf#2">B</a>') == ["a.png", "b.pdf"]
+    assert media_in(f'{told}<img alt="A" src="media:a.png"><a href="media:b.pdf#2">B</a>') == [
+        "a.png",
+        "b.pdf",
+    ]

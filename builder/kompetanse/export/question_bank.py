@@ -62,8 +62,14 @@ def category(edition: Edition) -> str:
 
 def path(*names: str) -> str:
     """Return the path of a category below the course's top one; a slash in a name is written twice."""
-    inside = (name[:_LONGEST_CATEGORY].replace("/", "//") for name in names)
-    return "/".join(("$course$", "top", *inside))
+    return "/".join(("$course$", "top", *map(_step, names)))
+
+
+def _step(name: str) -> str:
+    """Return a name as a step of a path; a space keeps its own slash from the path's (`qformat_default::assemble_category_path`)."""
+    step = name[:_LONGEST_CATEGORY].replace("/", "//")
+    start, end = (" " if edge == "/" else "" for edge in (step[:1], step[-1:]))
+    return f"{start}{step}{end}"
 
 
 def part(found: Asked) -> str:

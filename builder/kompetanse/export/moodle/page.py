@@ -63,7 +63,7 @@ def _fields(backup: Backup, lesson: Lesson, shown: str) -> Mapping[str, object]:
         "legacyfiles": 0,
         "legacyfileslast": None,
         "display": 5,
-        "displayoptions": 'a:1:{s:10:"printintro";i:0;}',
+        "displayoptions": f'a:2:{{s:10:"printintro";i:0;s:17:"printlastmodified";i:{int(backup.dated)};}}',
         "revision": 1,
         "timemodified": backup.moment,
     }
