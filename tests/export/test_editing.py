@@ -10,7 +10,7 @@ import pytest
 
 from kompetanse.export.editing import edition
 from kompetanse.export.edition import Edition
-from kompetanse.export.placing import placed, with_tasks
+from kompetanse.export.placing import media_in, placed, with_tasks
 from kompetanse.model.asset import media_type
 from kompetanse.model.item import Course, ItemId
 from kompetanse.staging import site_with_files
@@ -101,3 +101,12 @@ def test_what_looks_like_an_address_of_ours_and_is_none_stays_on_the_web(
 
     assert 'href="https://lesson.invalid/nope"' in html
     assert 'src="https://media.invalid/nope.png"' in html
+
+
+def test_a_file_that_a_text_only_tells_of_is_no_file_of_the_course() -> None:
+    told = '<p><code>&lt;img src="media:told.png"&gt;</code> and src="media:x.png"</p>'
+
+    assert media_in(f'{told}<img alt="A" src="media:a.png"><a href="media:b.pdf#2">B</a>') == [
+        "a.png",
+        "b.pdf",
+    ]
