@@ -124,11 +124,14 @@ NOT_HELD: Mapping[str, set[str]] = {
 }  # fmt: skip
 """What a format cannot hold."""
 
-NO_QUESTIONS = {name: {"modules", "questions of each module"} for name in ("moodle-xml", "gift")}
+NO_QUESTIONS = {
+    name: {"modules", "questions of each module", "languages of modules"} for name in ("moodle-xml", "gift")
+}
 """What a file of questions does not hold of a course that has a module without any."""
 
-RARE = {"text", "places of questions", "files"}
-"""What besides may differ in a course of rare things: the button of a form is not taken in, sound is a link."""
+RARE = {"text", "places of questions", "files", "languages of modules"}
+"""What besides may differ in a course of rare things: the button of a form is not taken in, sound is a link, and a cartridge's
+module of ten words does not tell its language."""
 
 
 def taken_in(name: str, data: bytes, folder: Path) -> Edition:
@@ -191,6 +194,7 @@ ASPECTS: Mapping[str, Callable[[Edition], object]] = {
     "objectives": lambda one: [one.course.objectives, *(lesson.objectives for lesson in one.lessons[1:])],
     "modules": lambda one: [lesson.title for lesson in one.lessons[1:]],
     "summaries of modules": lambda one: [lesson.summary for lesson in one.lessons[1:]],
+    "languages of modules": lambda one: [lesson.language for lesson in one.lessons[1:]],
     "text of the course": _about,
     "text": lambda one: [_words(lesson.html) for lesson in one.lessons[1:]],
     "boxes": lambda one: [_boxes(lesson) for lesson in one.lessons[1:]],

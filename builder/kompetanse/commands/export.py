@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -20,6 +21,8 @@ from kompetanse.model.item import Course
 from kompetanse.pages.view import Site
 
 _IN_MEMORY = 8 * 1024 * 1024
+_EVERY = "all"
+_CARTRIDGE = "cc11"
 
 
 def _help() -> str:
@@ -27,18 +30,38 @@ def _help() -> str:
     width = max(map(len, FORMATS))
     rows = "\n".join(f"{name.ljust(width)}  {one.says}" for name, one in FORMATS.items())
     return (
-        "Write courses as packages for other systems. FORMAT is one of:\n\n"
+        "Write courses as packages for other systems. FORMAT is one of these, several with commas between, or all:\n\n"
         f"\b\n{rows}\n\n"
         "The same content gives the same bytes. What a format cannot hold is said. A package that is there already is replaced."
     )
 
 
+class Names(click.ParamType[tuple[Format, ...]]):
+    """One format, several with commas between, or `all`."""
+
+    name = "format"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Format, ...]:
+        """Read `scorm12`, `scorm12,mbz` or `all`."""
+        if isinstance(value, tuple):
+            return value
+        names = list(FORMATS) if value == _EVERY else value.split(",")
+        unknown = [name for name in names if name not in FORMATS]
+        if unknown:
+            self.fail(
+                f"There is no format {', '.join(unknown)}. Use {', '.join(FORMATS)} or {_EVERY}", param, ctx
+            )
+        return tuple(FORMATS[name] for name in dict.fromkeys(names))
+
+
 @click.command(
     "export",
     help=_help(),
-    epilog="\b\nExamples: kompetanse export scorm12 legemiddelhandtering-grunnkurs\n          kompetanse export mbz --all -o moodle",
+    epilog="\b\nExamples: kompetanse export scorm12 legemiddelhandtering-grunnkurs\n          kompetanse export scorm12,mbz --all -o moodle",
 )
-@click.argument("format_", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("formats", metavar="FORMAT", type=Names())
 @click.argument("courses", metavar="[COURSE]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every published course.")
 @click.option(
@@ -58,7 +81,7 @@ def _help() -> str:
 )
 @content_option
 def command(
-    format_: str,
+    formats: tuple[Format, ...],
     courses: tuple[str, ...],
     everything: bool,
     output: Path,
@@ -66,30 +89,31 @@ def command(
     content: Path | None,
 ) -> int:
     """Write courses as packages."""
-    chosen = FORMATS[format_]
-    _refuse_wrong(chosen, courses, everything, target)
+    _refuse_wrong(formats, courses, everything, target)
     place = find(content)
     site, file_of = _read(place)
-    if chosen.scope == "region":
-        _write(output, chosen.file_name(site.catalogue.region.id), lambda to: chosen.package_region(site, to))
-        return ExitCode.DONE
-    options = {"target": target} if target else {}
-    for course in track_packages(_chosen(site, courses, everything)):
+    for one in formats:
+        if one.scope == "region":
+            _write(output, one.file_name(site.catalogue.region.id), partial(one.package_region, site))
+    packed = [one for one in formats if one.scope == "course"]
+    for course in track_packages(_chosen(site, courses, everything) if packed else []):
         made = edition(site, course, file_of)
-        _write(
-            output,
-            chosen.file_name(course.id),
-            lambda to, made=made: chosen.package_course(made, to, **options),  # type: ignore[misc]
-        )
+        for one in packed:
+            reader = target if one.name == _CARTRIDGE else None
+            _write(output, one.file_name(course.id), partial(one.package_course, made, target=reader))
     return ExitCode.DONE
 
 
-def _refuse_wrong(chosen: Format, courses: Sequence[str], everything: bool, target: str | None) -> None:
-    if target and chosen.name != "cc11":
-        raise UsageError("--for is only for cc11: the other formats are read alike by everybody")
-    if chosen.scope == "region" and (courses or everything):
-        raise UsageError(f"{chosen.name} holds what the whole region has. Leave out courses and --all")
-    if chosen.scope == "course" and bool(courses) == everything:
+def _refuse_wrong(
+    formats: Sequence[Format], courses: Sequence[str], everything: bool, target: str | None
+) -> None:
+    names = ", ".join(one.name for one in formats)
+    if target and all(one.name != _CARTRIDGE for one in formats):
+        raise UsageError(f"--for is only for {_CARTRIDGE}: the other formats are read alike by everybody")
+    if all(one.scope == "region" for one in formats):
+        if courses or everything:
+            raise UsageError(f"{names}: this is what the whole region has. Leave out courses and --all")
+    elif bool(courses) == everything:
         raise UsageError("Say which courses: their ids, or --all. `kompetanse export --help` has an example")
 
 

@@ -37,9 +37,9 @@ class Format:
         """Return the name of the package of the course or region with `id_`."""
         return f"{id_}{self.ending}"
 
-    def package_course(self, edition: Edition, to: BinaryIO, **options: str) -> Sequence[str]:
-        """Write the package of a course to `to`, and return what it could not hold."""
-        return self._written(edition, to, options)
+    def package_course(self, edition: Edition, to: BinaryIO, *, target: str | None = None) -> Sequence[str]:
+        """Write the package of a course to `to`, for the system `target` if it is named, and return what it could not hold."""
+        return self._written(edition, to, {"target": target} if target else {})
 
     def package_region(self, site: Site, to: BinaryIO) -> Sequence[str]:
         """Write what the region has to `to`, and return what it could not hold."""

@@ -83,15 +83,20 @@ def course_files(found: FoundCourse, wish: Wish) -> CourseFiles:
         wish.id or slug(title)[:_LONGEST_NAME].strip("-") or slug(PurePosixPath(found.source).stem) or "kurs"
     )
     said = _language(wish.given_language or found.language)
-    language = (
-        said or guess(" ".join([title, found.body, *(one.body for one in found.lessons)])) or wish.language
-    )
+    language = said or guess(" ".join(_texts(title, found))) or wish.language
     return _Writer(found, wish, id_, title, language).files()
 
 
 def _row(written: str) -> str:
     """Return words on one row, without signs that nobody sees."""
     return "".join(sign for sign in " ".join(written.split()) if sign.isprintable())
+
+
+def _texts(title: str, found: FoundCourse) -> Iterator[str]:
+    """Yield what a course says."""
+    yield from (title, found.body, *(one.body for one in found.lessons))
+    for question in found.questions:
+        yield from (question.stem, *(one.text for one in question.options))
 
 
 def _title(written: str) -> str:
@@ -205,13 +210,16 @@ class _Writer:
         named = self.wish.authors or (self.found.authors if self.found.licence else ())
         yield from (row for one in named if (row := _row(one)))
 
-    def _common(self, kind: str, id_: str, title: str, summary: str) -> dict[str, Any]:
+    def _common(
+        self, kind: str, id_: str, title: str, summary: str, language: str | None = None
+    ) -> dict[str, Any]:
+        language = (None if self.wish.given_language else _language(language)) or self.language
         return {
             "type": kind,
             "id": id_,
             "title": title,
             "summary": _summary(summary) or None,
-            "language": self.language if self.language != self.wish.language else None,
+            "language": language if language != self.wish.language else None,
             "status": "draft",
         }
 
@@ -219,7 +227,7 @@ class _Writer:
         body = self._body(lesson.body, ids)
         parts = [body, *(self._body(one, ids) for one in self._quizzes(body, lesson))]
         keys = {
-            **self._common("module", id_, lesson.title, lesson.summary),
+            **self._common("module", id_, lesson.title, lesson.summary, lesson.language),
             "objectives": self._objectives(lesson.objectives, lesson.title),
         }
         return compose(keys, "\n\n".join(filter(None, parts)))

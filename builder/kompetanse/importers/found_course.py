@@ -48,6 +48,7 @@ class FoundLesson:
         questions: Those that stand after the text; what stands inside `body` is written there already as `<quiz>`.
         summary: One sentence; may be empty.
         objectives: What one learns in it.
+        language: BCP 47 tag, where the file says one that may differ from the course's.
     """
 
     title: str
@@ -55,6 +56,7 @@ class FoundLesson:
     questions: tuple[Question, ...] = ()
     summary: str = ""
     objectives: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

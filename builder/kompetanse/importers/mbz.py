@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -133,14 +134,8 @@ def _licence(about: Section | None) -> str | None:
 def _lessons(text: MoodleText, sections: list[Section], tell: Tell) -> Iterator[FoundLesson]:
     for number, section in enumerate(sections, 1):
         found = text.section(section)
-        yield FoundLesson(
-            section.name
-            or _first_name(section)
-            or wording(text.fitting.language).lesson.format(number=number),
-            found.body,
-            found.questions,
-            found.summary,
-        )
+        unnamed = wording(text.fitting.language).lesson.format(number=number)
+        yield replace(found, title=section.name or _first_name(section) or unnamed)
         tell(number, len(sections))
     left = text.left()
     if left.questions or left.body:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -29,6 +29,7 @@ from kompetanse.importers.sections import heading, joined, lowered
 from kompetanse.importers.table import clean
 from kompetanse.model.quiz import Question
 
+_WRAPPED = re.compile(r"""\s*<div lang=["']([A-Za-z-]{2,12})["']>""")
 _LINK = re.compile(r"\$@[A-Z]+VIEWBYID[A-Z]*\*([0-9]{1,12})")
 
 
@@ -69,7 +70,8 @@ class MoodleText:
         short = is_sentence(section.summary) and section.number != 0
         blocks = ["" if short else self.summary(section), *self._activities(section, 2, same)]
         questions, self._questions = tuple(self._questions), []
-        return FoundLesson(section.name, joined(blocks), questions, words(section.summary) if short else "")
+        summary = words(section.summary) if short else ""
+        return FoundLesson(section.name, joined(blocks), questions, summary, language=_language(pages))
 
     def summary(self, section: Section) -> str:
         """Return what a section says of itself."""
@@ -261,6 +263,12 @@ class MoodleText:
         self._questions += test.questions
         self.losses += test.losses
         return test.body
+
+
+def _language(pages: Sequence[Activity]) -> str | None:
+    """Return the language that the first page is wrapped in, as ours are."""
+    match = _WRAPPED.match(value(pages[0].row, "content")) if pages else None
+    return match[1] if match else None
 
 
 def _number(written: str) -> int:

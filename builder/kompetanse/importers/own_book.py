@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kompetanse.importers.found_course import FoundCourse
 from kompetanse.importers.html_encoding import decoded
-from kompetanse.importers.html_head import licence_in
+from kompetanse.importers.html_head import head, licence_in
 from kompetanse.importers.html_tree import Element, tree
 from kompetanse.importers.media import Shelf
 from kompetanse.importers.own_section import OwnSections
@@ -53,5 +53,10 @@ def course_of(source: Unpacked, spine: Sequence[str], base: FoundCourse, tell: T
 
 
 def _section(source: Unpacked, entry: str) -> Element:
-    root = tree(decoded(source.read(entry)))
-    return next(root.iter("section"), root)
+    html = decoded(source.read(entry))
+    root = tree(html)
+    section = next(root.iter("section"), root)
+    language = head(html).language
+    if language:
+        section.set("lang", language)
+    return section

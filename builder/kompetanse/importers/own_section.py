@@ -41,7 +41,7 @@ class OwnSections:
         found = html_text.written(section, places, where)
         self.losses += found.losses
         body, left = put_in(found.body, questions)
-        return FoundLesson(title, body, left, summary, objectives)
+        return FoundLesson(title, body, left, summary, objectives, section.get("lang"))
 
 
 def _taken(section: Element, name: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from kompetanse.importers import html_text, own_flat
 from kompetanse.importers.asked import Asked, Fitting, plain
 from kompetanse.importers.found_course import FoundLesson, Loss
+from kompetanse.importers.language_guess import guess
 from kompetanse.importers.manifest import Node, Resource
 from kompetanse.importers.media import PICTURES, Shelf
 from kompetanse.importers.package_kinds import link_of, lost, topic_of
@@ -54,7 +55,7 @@ class PackageText:
         questions, self._questions = tuple(self._questions), []
         words = wording(self.fitting.language)
         unnamed = words.questions if questions and not body else words.lesson.format(number=number)
-        return FoundLesson(title or unnamed, body, questions)
+        return FoundLesson(title or unnamed, body, questions, language=guess(body))
 
     def text(self, part: Part) -> tuple[str, str]:
         """Return the text of a part, and its title."""
