@@ -39,6 +39,14 @@ def test_what_a_build_keeps_is_told_by_kind(demo: Path, run: Run, cache: Path) -
     assert all(kind.what in shown for kind in KINDS)
 
 
+def test_whatever_a_build_keeps_is_of_some_kind(demo: Path, run: Run, cache: Path, files: Files) -> None:
+    run(demo, "build", "--packages", *DAY)
+
+    told = run(demo, "cache", "info", "--json").report
+
+    assert sum(kind["bytes"] for kind in told["kinds"].values()) == sum(map(len, files(cache).values()))
+
+
 def test_an_empty_cache_is_told_and_cleared(tmp_path: Path, run: Run, cache: Path) -> None:
     assert run(tmp_path, "cache", "info").exit_code == 0
     assert run(tmp_path, "cache", "clear").exit_code == 0
@@ -57,7 +65,7 @@ def test_clearing_takes_what_was_asked_for_and_the_next_build_is_the_same(
     none = files(cache)
     run(demo, "build", *DAY)
 
-    assert one == ["builds", "search"]
+    assert one == ["builds", "parts.sqlite", "search"]
     assert none == {}
     assert files(demo / "site") == site
 
