@@ -243,6 +243,27 @@ class TestMerge:
         )
         assert self.merged(course, tmp_path, run, html)["questions"] == report["questions"]
 
+    def test_what_was_said_at_the_import_need_not_be_said_again(self, empty: Path, tmp_path: Path, run):
+        said = ("--id", "brann", "--title", "Brann", "--licence", "CC-BY-4.0", "--author", "Brannvesenet")
+        run(empty, "import", str(page(tmp_path / "gammel")), *said)
+        index = (empty / "content/kurs/brann/index.md").read_text()
+        html = PAGE.format(title="Brannvern", first="Si ifra til alle i huset.", picture="110.png")
+
+        report = self.merged(empty / "content/kurs/brann", tmp_path, run, html, "--id", "brann")
+
+        assert (report["changed"], report["questions"]) == (["01-varsle.md"], [])
+        assert (empty / "content/kurs/brann/index.md").read_text() == index
+
+    def test_a_licence_that_was_settled_here_is_asked_for_no_more(self, course: Path, tmp_path: Path, run):
+        text = (course / "index.md").read_text().partition("\n!!! warning")[0]
+        settled = text.replace("status: draft\n", "status: draft\nlicence: CC-BY-4.0\n")
+        (course / "index.md").write_text(settled)
+
+        done = run(course.parents[2], "import", str(page(tmp_path / "ny/gammel", first="Nytt.")), "--merge")
+
+        assert (course / "index.md").read_text() == settled
+        assert "does not state its licence" not in done.out
+
     def test_modules_come_go_and_are_renamed(self, course: Path, tmp_path: Path, run):
         html = """<html lang="nb"><body><h1>Brannvern</h1><p>Om kurset.</p><h2>Forebygge</h2><p>Rydd.</p>
             <h2>Varsle andre</h2><p>Si ifra til alle.</p><p>Ring 110.</p><img src="110.png" alt="Et telefonnummer"></body></html>"""
@@ -277,11 +298,16 @@ class TestMerge:
         assert report["changed"] == ["01-varsle.md"]
         assert files(course.parents[2]) == before
 
-    def test_a_course_that_was_not_imported_is_refused(self, empty: Path, tmp_path: Path, run):
+    def test_a_course_that_was_not_imported_is_refused_and_those_that_were_are_named(
+        self, empty: Path, tmp_path: Path, run
+    ):
+        run(empty, "import", str(page(tmp_path / "gammel")), "--into", "kurs/brann")
+
         done = run(empty, "import", str(page(tmp_path / "side")), "--merge")
 
         assert done.exit_code == 1
         assert "nothing is known of an earlier import into a course with the id brannvern" in done.out
+        assert "--id (there are brann)" in done.out
 
     def test_a_record_that_leads_out_of_the_region_is_refused(self, course: Path, tmp_path: Path, run):
         record = course.parents[2] / ".kompetanse/imported/brannvern/import.json"

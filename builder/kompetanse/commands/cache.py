@@ -12,7 +12,7 @@ from kompetanse.errors import ExitCode, KompetanseError
 if TYPE_CHECKING:
     from kompetanse.keeping import Kind
 
-_NAMES = ("pages", "parts", "builds", "search", "sources", "federation")
+_NAMES = ("pages", "parts", "builds", "packages", "search", "sources", "federation")
 
 
 @click.group("cache", epilog="Example: kompetanse cache info")
@@ -20,7 +20,9 @@ def command() -> None:
     """See and clear what is kept between runs. All of it can be made again, and nothing in it is trusted."""
 
 
-@command.command("info", epilog="Example: kompetanse cache info")
+@command.command(
+    "info", short_help="Tell where it lies, and what it holds.", epilog="Example: kompetanse cache info"
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def info(as_json: bool) -> int:
     """Tell where the cache lies, and what it holds of each kind: how much, and what for."""
@@ -39,7 +41,9 @@ def info(as_json: bool) -> int:
     return ExitCode.DONE
 
 
-@command.command("clear", epilog="Example: kompetanse cache clear --kind pages")
+@command.command(
+    "clear", short_help="Take away what is kept.", epilog="Example: kompetanse cache clear --kind pages"
+)
 @click.option(
     "--kind",
     "names",

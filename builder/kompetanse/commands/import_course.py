@@ -150,7 +150,7 @@ def _one(
         made = course_files(found, wish)
         folder = _free_folder(place, library, made.id, wishes["into"], folders, file)
         if not dry_run:
-            with import_merge.remembered(place.root, made, folder):
+            with import_merge.remembered(place.root, made, folder, wish):
                 _write(place.root, folder, made)
     return Done(file, found.format, made, folder, dry_run=dry_run)
 

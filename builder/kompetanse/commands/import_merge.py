@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from kompetanse.commands.import_course_report import Done, Merging
 from kompetanse.commands.place import Place
 from kompetanse.commands.replacement import Replacement, put, put_stream
+from kompetanse.content.document import Document
 from kompetanse.content.library import Library
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.course_files import CourseFiles, Wish, course_files
@@ -26,6 +28,10 @@ _FOLDER = PurePosixPath(".kompetanse/imported")
 _RECORD = "import.json"
 _VERSION = 1
 _LARGEST = 20 * 2**20
+_MOST_NAMED = 20
+
+_WISHED = ("title", "licence", "given_language", "authors")
+"""What somebody says of a course once, and need not say again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +42,19 @@ class Remembered:
         folder: The course's folder, from the region's root.
         modules: File of each module by its id.
         media: SHA-256 of each other file, by its name.
+        wished: What whoever imported said of the course, by the names of `Wish`: it holds for newer versions too.
     """
 
     folder: PurePosixPath
     modules: Mapping[str, PurePosixPath]
     media: Mapping[str, str]
+    wished: Mapping[str, Any]
 
 
 @contextmanager
-def remembered(root: Path, made: CourseFiles, folder: PurePosixPath) -> Iterator[None]:
+def remembered(root: Path, made: CourseFiles, folder: PurePosixPath, wish: Wish) -> Iterator[None]:
     """Write what an import makes, as the base of the next merge, before the course itself; forget it when that fails."""
-    _keep(root, made, folder, {path: text.encode() for path, text in made.texts.items()})
+    _keep(root, made, folder, {path: text.encode() for path, text in made.texts.items()}, wish)
     try:
         yield
     except BaseException:
@@ -54,12 +62,15 @@ def remembered(root: Path, made: CourseFiles, folder: PurePosixPath) -> Iterator
         raise
 
 
-def _keep(root: Path, made: CourseFiles, folder: PurePosixPath, bases: Mapping[PurePosixPath, bytes]) -> None:
+def _keep(
+    root: Path, made: CourseFiles, folder: PurePosixPath, bases: Mapping[PurePosixPath, bytes], wish: Wish
+) -> None:
     record = {
         "version": _VERSION,
         "folder": str(folder),
         "modules": {id_: str(path) for id_, path in made.modules.items()},
         "media": {one.name: _digest(one.data) for one in made.media},
+        "wished": {name: said for name in _WISHED if (said := getattr(wish, name))},
     }
     data = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
     with Replacement(root / _FOLDER / made.id) as fresh:
@@ -79,6 +90,7 @@ def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: 
     now = {one: _place_now(library, folder, one, path) for one, path in before.modules.items()}
     moved = {path: now[one] for one, path in before.modules.items()}
     bases = {moved.get(path, path): data for path, data in _texts(place.root / _FOLDER / id_).items()}
+    wish = _as_said_before(wish, before, library.by_id[id_])
     wish = replace(wish, id=id_, taken=frozenset(wish.taken) - {id_, *now}, places=now)
     wish = replace(wish, renamed=_renamed_modules(course_files(found, wish), now, bases))
     made = _as_before(course_files(found, wish), before)
@@ -90,7 +102,7 @@ def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: 
     media = _media(place.root / folder, made.media, before)
     if not dry_run:
         _write(place.root, folder, result, media)
-        _keep(place.root, made, folder, result.base)
+        _keep(place.root, made, folder, result.base, wish)
     return Done(file, found.format, made, folder, dry_run=dry_run, merging=_told(result, media))
 
 
@@ -99,21 +111,38 @@ def _remembered(root: Path, id_: str, file: Path) -> Remembered:
     data = _read(path)
     if data is None:
         raise KompetanseError(
-            f"{file}: nothing is known of an earlier import into a course with the id {id_}. Name the course with --id, "
-            "or leave --merge out to make a new course"
+            f"{file}: nothing is known of an earlier import into a course with the id {id_}. "
+            f"Name the course with --id{_imported(root)}, or leave --merge out to make a new course"
         )
     try:
         record = json.loads(data)
         if record["version"] != _VERSION:
             raise ValueError(record["version"])
         modules = {str(one): _inside(str(path)) for one, path in record["modules"].items()}
-        return Remembered(
-            _inside(record["folder"]), modules, {str(k): str(v) for k, v in record["media"].items()}
-        )
+        media = {str(k): str(v) for k, v in record["media"].items()}
+        return Remembered(_inside(record["folder"]), modules, media, _wished(record.get("wished", {})))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KompetanseError(
             f"{_FOLDER / id_ / _RECORD} cannot be read, so nobody knows what you have changed. Get it back from git"
         ) from error
+
+
+def _imported(root: Path) -> str:
+    """Return the ids of what was imported, for an error."""
+    known = sorted(path.parent.name for path in (root / _FOLDER).glob(f"*/{_RECORD}"))
+    more = " …" if known[_MOST_NAMED:] else ""
+    return f" (there are {', '.join(known[:_MOST_NAMED])}{more})" if known else ""
+
+
+def _wished(record: Mapping[str, Any]) -> dict[str, Any]:
+    said = {name: str(record[name]) for name in _WISHED if name in record and name != "authors"}
+    return said | {"authors": tuple(map(str, record.get("authors", ())))}
+
+
+def _as_said_before(wish: Wish, before: Remembered, course: Document) -> Wish:
+    """Return a wish with what was said at the earlier import, and the licence that the course has got since."""
+    said = {name: getattr(wish, name) or before.wished.get(name) or getattr(wish, name) for name in _WISHED}
+    return replace(wish, **said | {"licence": said["licence"] or getattr(course.keys, "licence", None)})
 
 
 def _inside(path: str) -> PurePosixPath:

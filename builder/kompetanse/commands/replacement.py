@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -116,18 +116,8 @@ def put_stream(path: Path, source: BinaryIO) -> None:
     Raises:
         KompetanseError: When it cannot be written.
     """
-    aside = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as target:
-            shutil.copyfileobj(source, target)
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise KompetanseError(
-            f"Could not write {path}: {error.strerror}. Make room or name another folder with -o"
-        ) from error
+    with _aside(path) as target:
+        shutil.copyfileobj(source, target)
 
 
 def put(path: Path, data: bytes) -> None:
@@ -136,16 +126,31 @@ def put(path: Path, data: bytes) -> None:
     Raises:
         KompetanseError: When it cannot be written.
     """
+    if not _says(path, data):
+        with _aside(path) as target:
+            target.write(data)
+
+
+def _says(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside `path` that takes its place when it is whole."""
     aside = path.with_name(f".{path.name}.new")
     try:
-        if path.is_file() and path.read_bytes() == data:
-            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
+        with aside.open("wb") as target:
+            yield target
         aside.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
         raise KompetanseError(
             f"Could not write {path}: {error.strerror}. Make room, and run the command again: nothing is done twice"
         ) from error
+    finally:
+        with suppress(OSError):  # it is in place, or was never written
+            aside.unlink(missing_ok=True)

@@ -195,7 +195,9 @@ def _rest(source: Unpacked, text: MoodleText, backup: Backup) -> Iterator[Loss]:
         )
     if text.limited:
         yield Loss(
-            name, f"that activities wait for others: {text.limited}", "a course is read in any order here"
+            name,
+            f"conditions on {text.limited} {'activity' if text.limited == 1 else 'activities'}",
+            "a course is read in any order here",
         )
     people = len(list(_rows(source, "users.xml", "user")))
     if people:
