@@ -16,6 +16,8 @@ _LONGEST_NAME = 100
 _LONGEST_CATEGORY = 255
 """Signs that Moodle's table of categories holds."""
 
+_PICTURE = re.compile(r'<img\b(?=[^>]*src="media:)[^>]*>')
+_ALT = re.compile(r'\balt="([^"]*)"')
 _LESSON_LINK = re.compile(r'<a href="lesson:[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _LESSON = re.compile(r'(<a href=")lesson:[^"]*(")')
 _EVEN, _FINEST = 10, 20
@@ -133,6 +135,16 @@ def percent(share: float) -> str:
 def wildcards(answer: str) -> str:
     """Return a spelling of a short answer whose stars stand for themselves: for Moodle a bare one is any text."""
     return answer.replace("*", "\\*")
+
+
+def without_pictures(html: str) -> str:
+    """Return `html` with their words instead of the course's pictures."""
+    return _PICTURE.sub(_words, html)
+
+
+def _words(match: re.Match[str]) -> str:
+    alt = _ALT.search(match[0])
+    return f"<em>[{alt[1]}]</em>" if alt and alt[1] else ""
 
 
 def alone(html: str, address: str | None) -> str:
