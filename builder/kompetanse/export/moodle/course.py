@@ -10,7 +10,7 @@ from kompetanse.export.edition import Edition
 from kompetanse.export.elements import element, many
 from kompetanse.export.moodle.activity import grading
 from kompetanse.export.moodle.backup import COURSE, Backup
-from kompetanse.export.moodle.record import record
+from kompetanse.export.moodle.record import field, record
 from kompetanse.export.reading import credit
 
 ID = 1
@@ -78,7 +78,7 @@ def _fields(backup: Backup, edition: Edition) -> dict[str, object]:
         "showcompletionconditions": 1,
         "enablecompletion": 1,
         "completionnotify": 1,
-        "category": record("category", {"name": edition.region.name, "description": None}, id=1),
+        "category": many(field("name", edition.region.name), field("description", None)),
         "tags": many(*_tags(edition)),
         "customfields": "",
         "courseformatoptions": "",
