@@ -178,7 +178,7 @@ def test_answers_stand_at_the_end_where_nothing_can_be_folded(odd: Edition) -> N
 def test_the_manifest_says_language_licence_and_version(odd: Edition) -> None:
     text = unpacked(odd)[0][MANIFEST].decode()
 
-    assert '<lomimscc:string language="en">Cheese &lt;b&gt; &amp; &#34;wine&#34; 🧀</lomimscc:string>' in text
+    assert '<lomimscc:string language="en">Cheese ‹b› &amp; &#34;wine&#34; 🧀</lomimscc:string>' in text
     assert "Creative Commons Attribution-ShareAlike 4.0. CC-BY-SA-4.0" in text
     assert f"odd {odd.stamp}" in text
 

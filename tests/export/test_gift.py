@@ -41,7 +41,7 @@ def test_others_read_every_question_as_it_was_written(odd: Edition) -> None:
     categories = [one for one in _read(_written(odd)[0]) if one["type"] == "Category"]
     one, many, short = (found for found in _read(_written(odd)[0]) if found["type"] != "Category")
 
-    assert categories[0]["title"] == f'$course$/top/Cheese <b> & "wine" 🧀 ({odd.stamp})'
+    assert categories[0]["title"] == f'$course$/top/Cheese ‹b› & "wine" 🧀 ({odd.stamp})'
     assert (one["id"], one["tags"], one["type"]) == ("one", ["tasting"], "MC")
     assert one["stem"]["text"].startswith("<p>What is {a} = #1 \\ ~2: <code>x -&gt; y</code>?</p>")
     assert [found["text"]["text"] for found in one["choices"]] == [

@@ -83,10 +83,10 @@ def test_a_second_version_never_meets_the_first_ones_category(odd: Edition) -> N
     root: Element = ElementTree.fromstring(_written(odd)[0])
     categories = [one.findtext("category/text") or "" for one in root if one.get("type") == "category"]
 
-    assert categories[0] == f'$course$/top/Cheese <b> & "wine" 🧀 ({odd.stamp})'
+    assert categories[0] == f'$course$/top/Cheese ‹b› & "wine" 🧀 ({odd.stamp})'
     assert [one.removeprefix(categories[0]) for one in categories[1:]] == [
-        "/1 First & <foremost> 🍷",
-        "/2 first & <foremost> 🍷",
+        "/1 First & ‹foremost› 🍷",
+        "/2 first & ‹foremost› 🍷",
     ]
 
 

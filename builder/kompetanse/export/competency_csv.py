@@ -16,6 +16,7 @@ from typing import BinaryIO
 from markupsafe import escape
 
 from kompetanse.export.competences import PROFICIENT, Node, address, nodes, required, roles
+from kompetanse.export.naming import plain
 from kompetanse.messages import text
 from kompetanse.model.item import LEVELS, Item, ItemId, Role
 from kompetanse.pages.view import Site
@@ -70,7 +71,7 @@ def _framework(site: Site) -> Sequence[object]:
     return [
         "",
         region.id,
-        region.name[:_LONGEST],
+        plain(region.name)[:_LONGEST],
         f"<p>{escape(said)}</p>{link}",
         _HTML,
         *scale,
@@ -114,7 +115,7 @@ def _row(
     return [
         parent,
         id_,
-        " ".join(title.split())[:_LONGEST],
+        plain(" ".join(title.split()))[:_LONGEST],
         described,
         _HTML,
         *("", "", "", 0, "null"),

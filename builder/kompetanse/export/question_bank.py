@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kompetanse.export.edition import Edition, Lesson, Task
 from kompetanse.export.markup import Place
+from kompetanse.export.naming import plain
 
 _LONGEST_NAME = 100
 _LONGEST_CATEGORY = 255
@@ -43,7 +44,7 @@ class Asked:
     @property
     def name(self) -> str:
         """What a list of questions shows: its place, by which the list is sorted, and what is asked."""
-        name = f"{self.place}.{self.number} {' '.join(self.task.text.split())}"
+        name = plain(f"{self.place}.{self.number} {' '.join(self.task.text.split())}")
         return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 2].rstrip() + " …"
 
 
@@ -59,7 +60,7 @@ def category(edition: Edition) -> str:
     Moodle never replaces a question: a second import into the same category makes every question twice.
     """
     stamp = f" ({edition.stamp})"
-    return edition.course.title[: _LONGEST_CATEGORY - len(stamp)] + stamp
+    return plain(edition.course.title)[: _LONGEST_CATEGORY - len(stamp)] + stamp
 
 
 def path(*names: str) -> str:
@@ -76,7 +77,7 @@ def _step(name: str) -> str:
 
 def part(found: Asked) -> str:
     """Return the name of the category of one lesson's questions."""
-    return f"{found.place} {found.lesson.title}".strip()
+    return plain(f"{found.place} {found.lesson.title}".strip())
 
 
 def tags(edition: Edition) -> Sequence[str]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from kompetanse.export.edition import Task
 from kompetanse.export.elements import element, made
+from kompetanse.export.naming import plain
 from kompetanse.export.question_bank import Asked
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -70,7 +71,7 @@ def _item(one: Asked, stem: Shown, shown: Shown) -> Markup:
             element(
                 "qtimetadata",
                 _field("cc_profile", f"cc.{profile}.v0p1"),
-                _field("cc_question_category", one.lesson.title),
+                _field("cc_question_category", plain(one.lesson.title)),
             ),
         ),
         element("presentation", _html(_ascii(stem(task.html))), response),

@@ -11,6 +11,7 @@ from kompetanse.export.elements import element, many
 from kompetanse.export.moodle.activity import grading
 from kompetanse.export.moodle.backup import COURSE, Backup
 from kompetanse.export.moodle.record import field, record
+from kompetanse.export.naming import plain
 from kompetanse.export.reading import credit
 
 ID = 1
@@ -45,7 +46,7 @@ def language_of(language: str) -> str:
 def names(edition: Edition) -> tuple[str, str]:
     """Return the short name of the course, which tells versions apart, and its title."""
     short = f"{edition.course.id} {edition.stamp.split(' ')[0]}"
-    return short[:_SHORT_NAME], edition.course.title[:NAME].rstrip()
+    return short[:_SHORT_NAME], plain(edition.course.title)[:NAME].rstrip()
 
 
 def _fields(backup: Backup, edition: Edition) -> dict[str, object]:
