@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 import pytest
 from defusedxml import ElementTree
+from tests.export.odd import PNG
 
 from kompetanse.export import cc11
 from kompetanse.export.cartridge.flat import flat
 from kompetanse.export.edition import Edition
 
+Region = Callable[[Mapping[str, str | bytes]], Path]
+Editions = Callable[[Path, str], Edition]
 Files = dict[str, bytes]
 
 CP = "{http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1}"
@@ -174,7 +178,7 @@ def test_answers_stand_at_the_end_where_nothing_can_be_folded(odd: Edition) -> N
 def test_the_manifest_says_language_licence_and_version(odd: Edition) -> None:
     text = unpacked(odd)[0][MANIFEST].decode()
 
-    assert '<lomimscc:string language="en">Cheese &lt;b&gt; &amp; &#34;wine&#34; 🧀</lomimscc:string>' in text
+    assert '<lomimscc:string language="en">Cheese ‹b› &amp; &#34;wine&#34; 🧀</lomimscc:string>' in text
     assert "Creative Commons Attribution-ShareAlike 4.0. CC-BY-SA-4.0" in text
     assert f"odd {odd.stamp}" in text
 
@@ -209,3 +213,48 @@ def test_what_cannot_stay_is_said_with_what_can(written: str, shown: str) -> Non
 
 def test_a_sign_that_moodle_would_take_for_an_element_is_kept_apart() -> None:
     assert flat("<p>&lt;b&gt; a &lt; b</p>", guarded=True) == "<p>&lt;<span></span>b&gt; a &lt; b</p>"
+
+
+def _course(title: str, quizzes: str) -> Mapping[str, str | bytes]:
+    head = "owner: Desk\nlicence: CC-BY-4.0\nreviewed: 2026-11-01\n"
+    return {
+        "content/kurs/l/index.md": f"---\ntype: course\nid: l\ntitle: {title}\n{head}---\n{quizzes}",
+        "content/kurs/l/punkt.png": PNG,
+    }
+
+
+def test_moodle_shows_a_picture_in_what_is_asked_only(region: Region, editions: Editions) -> None:
+    """Its converter brings the picture of a question along, and leaves an address that leads nowhere in answers and feedback
+    (`backup/cc/entity11.quiz.class.php`: `update_sources` is called for the question alone)."""
+    quiz = "<quiz>\n<!-- id: en -->\nHva? ![Q](punkt.png)\n- [x] ![A](punkt.png)\n    > ![F](punkt.png)\n- [ ] B\n</quiz>\n"
+    edition = editions(region(_course("Kort", quiz)), "l")
+
+    files, lost = unpacked(edition)
+    others, nothing = unpacked(edition, "openedx")
+
+    assert files["prove/prove.xml"].count(b"&lt;img") == 1
+    assert b"&lt;em&gt;[A]&lt;/em&gt;" in files["prove/prove.xml"]
+    assert lost == ["en: Moodle shows no pictures in answers. Their text stands instead; mbz has them"]
+    assert others["prove/prove.xml"].count(b"&lt;img") == 3
+    assert nothing == []
+
+
+def test_an_answer_that_moodle_takes_for_none_is_left_out(region: Region, editions: Editions) -> None:
+    """`empty("0")` is true in PHP (`entity11.quiz.class.php`, `get_answers_fib`): nobody could answer the question."""
+    quizzes = "<quiz>\n<!-- id: null -->\nTall: [[0]]\n</quiz>\n\n<quiz>\n<!-- id: to -->\nTall: [[0|null]]\n</quiz>\n"
+    edition = editions(region(_course("Kort", quizzes)), "l")
+
+    files, lost = unpacked(edition)
+
+    assert re.findall(rb'<item ident="([^"]*)"', files["prove/prove.xml"]) == [b"to"]
+    assert lost == ["null: left out, since Moodle takes the answer 0 for none. moodle-xml and mbz have it"]
+    assert b'<item ident="null"' in unpacked(edition, "openedx")[0]["prove/prove.xml"]
+
+
+def test_the_name_of_the_course_fits_moodles_table(region: Region, editions: Editions) -> None:
+    """It holds 254 signs, and a second restore adds ` copy 1` (`restore_dbops::calculate_course_names`)."""
+    files, _ = unpacked(editions(region(_course("æ" * 300, "")), "l"))
+
+    title = ElementTree.fromstring(files["imsmanifest.xml"]).find(".//{*}general/{*}title/{*}string")
+    assert title is not None
+    assert title.text == "æ" * 240

@@ -25,10 +25,14 @@ LEVELS = "levels: {1: Kjenner det, 2: Gjør det, 3: Kan det <selv>, 4: Lærer de
 
 
 def competence(id_: str, title: str, more: str = "", language: str = "nb") -> Mapping[str, str]:
+    return {f"content/kompetanser/{id_}.md": _competence_text(id_, title, more, language)}
+
+
+def _competence_text(id_: str, title: str, more: str = "", language: str = "nb") -> str:
     head = (
         f"type: competence\nid: {id_}\ntitle: {title}\nlanguage: {language}\nowner: Fag\nlicence: CC-BY-4.0\n"
     )
-    return {f"content/kompetanser/{id_}.md": f"---\n{head}{LEVELS}{more}---\n"}
+    return f"---\n{head}{LEVELS}{more}---\n"
 
 
 ROLE = """\
@@ -87,6 +91,18 @@ def _faults(rows: Sequence[Sequence[str]]) -> Iterator[str]:
                 yield f"{row[1]} refers to {other}"
 
 
+def test_a_backslash_takes_no_quote_with_it(region: Write) -> None:
+    """PHP, which reads the file for Moodle, takes a quote after a backslash for one of the text, and the row runs into the next
+    (`lib/csvlib.class.php`, `load_csv_content`: `fgetcsv` with its own sign of escape)."""
+    titles = ["'Mappen C:\\, og \\\"mer\\\"'", "'Slutt, \\'"]
+    files = {f"content/{n}.md": _competence_text(f"k{n}", title) for n, title in enumerate(titles)}
+    to = io.BytesIO()
+
+    competency_csv.package(site_with_files(region(files), "content", TODAY)[0], to)
+
+    assert '\\"' not in to.getvalue().decode()
+
+
 def test_moodle_reads_every_row(site: Site) -> None:
     rows, lost = _csv(site)
 
@@ -128,7 +144,7 @@ def test_a_role_refers_to_what_it_asks_for(site: Site) -> None:
 def test_text_is_escaped(site: Site) -> None:
     brann = _csv(site)[0][3]
 
-    assert brann[2] == "Brann & <røyk>"
+    assert brann[2] == "Brann & ‹røyk›"  # Moodle strips what stands in angle brackets
     assert "Selvstendig: Kan det &lt;selv&gt;" in brann[3]
 
 

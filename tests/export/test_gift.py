@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def test_others_read_every_question_as_it_was_written(odd: Edition) -> None:
     categories = [one for one in _read(_written(odd)[0]) if one["type"] == "Category"]
     one, many, short = (found for found in _read(_written(odd)[0]) if found["type"] != "Category")
 
-    assert categories[0]["title"] == f'$course$/top/Cheese <b> & "wine" 🧀 ({odd.stamp})'
+    assert categories[0]["title"] == f'$course$/top/Cheese ‹b› & "wine" 🧀 ({odd.stamp})'
     assert (one["id"], one["tags"], one["type"]) == ("one", ["tasting"], "MC")
     assert one["stem"]["text"].startswith("<p>What is {a} = #1 \\ ~2: <code>x -&gt; y</code>?</p>")
     assert [found["text"]["text"] for found in one["choices"]] == [
@@ -65,3 +66,14 @@ def test_what_gift_cannot_hold_is_said(odd: Edition) -> None:
 
 def test_the_same_course_gives_the_same_bytes(odd: Edition) -> None:
     assert _written(odd) == _written(odd)
+
+
+def test_a_question_without_an_answer_is_left_out(odd: Edition) -> None:
+    """Moodle takes it for an essay (`question/format/gift/format.php`, `readquestion`)."""
+    task = replace(next(one for one in odd.tasks if one.kind == "short"), id="pairs", answers=("a->b",))
+    lesson = replace(odd.lessons[0], tasks=(task,))
+
+    text, lost = _written(replace(odd, lessons=(lesson,)))
+
+    assert "[id:pairs]" not in text
+    assert lost == ["pairs: left out, since -> is in every spelling, which GIFT takes for pairs"]

@@ -167,8 +167,8 @@ def test_each_module_is_a_section_with_its_page(odd: Edition) -> None:
 
     assert [one.findtext("name") for one in sections] == [
         "$@NULL@$",
-        "First & <foremost> 🍷",
-        "first & <foremost> 🍷",
+        "First & ‹foremost› 🍷",
+        "first & ‹foremost› 🍷",
         "Test",
     ]
     assert [one.findtext("sequence") for one in sections] == ["11", "12", "13", "14"]
@@ -216,7 +216,7 @@ def test_questions_lie_in_the_context_of_the_test(odd: Edition) -> None:
     assert {(one.findtext("contextlevel"), one.findtext("contextinstanceid")) for one in (top, own)} == {
         ("70", "14")
     }
-    assert own.findtext("name") == f'Cheese <b> & "wine" 🧀 ({odd.stamp})'
+    assert own.findtext("name") == f'Cheese ‹b› & "wine" 🧀 ({odd.stamp})'
     assert texts(own, ".//question_bank_entry/idnumber") == ["one", "q-2many", "short", "lone"]
     assert {
         (one.findtext("component"), one.findtext("filearea"), one.findtext("itemid"))
@@ -246,14 +246,14 @@ def test_the_course_completes_itself_and_gives_evidence_and_a_badge(odd: Edition
         "f2.png",
         "f3.png",
     ]
-    assert (badge.findtext("name"), badge.findtext("status")) == ('Passed: Cheese <b> & "wine" 🧀', "0")
+    assert (badge.findtext("name"), badge.findtext("status")) == ('Passed: Cheese ‹b› & "wine" 🧀', "0")
 
 
 def test_the_course_says_its_language_licence_and_version(odd: Edition) -> None:
     course = xml(unpacked(packed(odd)), "course/course.xml")
 
     assert course.findtext("lang") == "en"
-    assert course.findtext("fullname") == 'Cheese <b> & "wine" 🧀'
+    assert course.findtext("fullname") == 'Cheese ‹b› & "wine" 🧀'
     assert course.findtext("shortname") == f"odd {odd.stamp[:10]}"
     assert "https://creativecommons.org/licenses/by-sa/4.0/" in (course.findtext("summary") or "")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
 from kompetanse.export import moodle_xml
 from kompetanse.export.edition import Edition
+from kompetanse.export.question_bank import path
 
 
 def _written(edition: Edition) -> tuple[bytes, list[str]]:
@@ -81,10 +83,10 @@ def test_a_second_version_never_meets_the_first_ones_category(odd: Edition) -> N
     root: Element = ElementTree.fromstring(_written(odd)[0])
     categories = [one.findtext("category/text") or "" for one in root if one.get("type") == "category"]
 
-    assert categories[0] == f'$course$/top/Cheese <b> & "wine" 🧀 ({odd.stamp})'
+    assert categories[0] == f'$course$/top/Cheese ‹b› & "wine" 🧀 ({odd.stamp})'
     assert [one.removeprefix(categories[0]) for one in categories[1:]] == [
-        "/1 First & <foremost> 🍷",
-        "/2 first & <foremost> 🍷",
+        "/1 First & ‹foremost› 🍷",
+        "/2 first & ‹foremost› 🍷",
     ]
 
 
@@ -95,3 +97,12 @@ def test_what_moodle_refuses_is_said_and_left_out(odd: Edition) -> None:
 
 def test_the_same_course_gives_the_same_bytes(odd: Edition) -> None:
     assert _written(odd) == _written(odd)
+
+
+def test_a_slash_at_the_edge_of_a_name_is_no_step_of_the_path() -> None:
+    """Moodle keeps it apart with a space (`question/format.php`, `assemble_category_path` and `split_category_path`)."""
+    written = path("/a/b/", "c")
+
+    names = [name.replace("//", "/").strip() for name in re.split("(?<!/)/(?!/)", written)]
+
+    assert names == ["$course$", "top", "/a/b/", "c"]

@@ -27,10 +27,10 @@ from kompetanse.export.cartridge.manifest import (
 )
 from kompetanse.export.cartridge.qti import assessment
 from kompetanse.export.drawing import as_png
-from kompetanse.export.edition import Edition, Lesson, Media
+from kompetanse.export.edition import Edition, Lesson, Media, Task
 from kompetanse.export.elements import document
 from kompetanse.export.placing import media_in, placed
-from kompetanse.export.question_bank import Asked, alone, answerable, in_order
+from kompetanse.export.question_bank import Asked, alone, answerable, in_order, without_pictures
 from kompetanse.export.reading import whole
 from kompetanse.messages import text
 
@@ -50,6 +50,13 @@ def package(edition: Edition, to: BinaryIO, target: Target = "moodle") -> Sequen
     return made.lost
 
 
+def _said(task: Task) -> Iterator[str]:
+    """Yield what a question shows besides what it asks."""
+    yield task.explanation
+    for choice in task.choices:
+        yield from (choice.html, choice.feedback)
+
+
 @dataclass
 class _Cartridge:
     """A cartridge that is being made: its files, and what the manifest says of them."""
@@ -66,7 +73,13 @@ class _Cartridge:
     @cached_property
     def found(self) -> Sequence[Asked]:
         """The questions that a cartridge can hold."""
-        return [one for one in in_order(self.edition) if answerable(one.task)]
+        return [
+            one for one in in_order(self.edition) if answerable(one.task) and not self._loses_answer(one.task)
+        ]
+
+    def _loses_answer(self, task: Task) -> bool:
+        """Tell whether no right answer is left: «0» is none for Moodle (`entity11.quiz.class.php`, `get_answers_fib`)."""
+        return self.target == "moodle" and task.kind == "short" and set(task.answers) == {"0"}
 
     @cached_property
     def files(self) -> Mapping[str, Entry]:
@@ -97,8 +110,7 @@ class _Cartridge:
             yield self._test()
         else:
             self.lost.append("The course has no questions, and the cartridge no test")
-        left_out = [task.id for task in self.edition.tasks if not answerable(task)]
-        self.lost += (f"{id_}: left out, since a test wants two answers to choose from" for id_ in left_out)
+        self.lost += self._left_out()
         if self.edition.address:
             self.resources.append(Resource("W1", WEBLINK, _LINK))
             link = weblink(text(self.language, "cartridge.online"), self.edition.address)
@@ -108,6 +120,16 @@ class _Cartridge:
             if id_ in needed:
                 self.resources.append(Resource(id_, PAGE, self.files[name].name))
                 yield self.files[name]
+
+    def _left_out(self) -> Iterator[str]:
+        """Yield what the test could not hold."""
+        for task in self.edition.tasks:
+            if not answerable(task):
+                yield f"{task.id}: left out, since a test wants two answers to choose from"
+            elif self._loses_answer(task):
+                yield f"{task.id}: left out, since Moodle takes the answer 0 for none. moodle-xml and mbz have it"
+            elif self._drops_pictures_of_answers and media_in("".join(_said(task))):
+                yield f"{task.id}: Moodle shows no pictures in answers. Their text stands instead; mbz has them"
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
@@ -137,21 +159,24 @@ class _Cartridge:
         return Entry(name, page.encode())
 
     def _test(self) -> Entry:
-        parts = [
-            part
-            for one in self.found
-            for part in (
-                one.task.html,
-                one.task.explanation,
-                *(said for choice in one.task.choices for said in (choice.html, choice.feedback)),
-            )
-        ]
-        self.resources.append(Resource("T1", ASSESSMENT, _TEST, self._needs("".join(parts))))
+        stems = "".join(one.task.html for one in self.found)
+        others = "".join(part for one in self.found for part in _said(one.task))
+        needed = stems if self._drops_pictures_of_answers else stems + others
+        self.resources.append(Resource("T1", ASSESSMENT, _TEST, self._needs(needed)))
         name = text(self.language, "moodle.test")
-        return Entry(_TEST, document(assessment("A1", name, self.language, self.found, self._asked)))
+        test = assessment("A1", name, self.language, self.found, self._asked, self._answered)
+        return Entry(_TEST, document(test))
+
+    @property
+    def _drops_pictures_of_answers(self) -> bool:
+        """Moodle brings a picture along that a question asks with, and no other (`backup/cc/entity11.quiz.class.php`)."""
+        return self.target == "moodle"
 
     def _asked(self, html: str) -> str:
         return self._shown(alone(html, self.edition.address))
+
+    def _answered(self, html: str) -> str:
+        return self._asked(without_pictures(html) if self._drops_pictures_of_answers else html)
 
     def _needs(self, html: str) -> Sequence[str]:
         return [self._ids[name] for name in media_in(html)]

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from markupsafe import escape
 
 from kompetanse.export.competences import PROFICIENT, Node, address, nodes, required, roles
+from kompetanse.export.naming import plain
 from kompetanse.messages import text
 from kompetanse.model.item import LEVELS, Item, ItemId, Role
 from kompetanse.pages.view import Site
@@ -39,6 +41,9 @@ _HTML = 1
 _LONGEST = 100
 """Signs that an id and a short name may have."""
 
+_MEETS_QUOTE = re.compile(r'\\(?="|$)')
+"""A backslash before a quote: PHP, which reads the file, takes the quote for one of the text (`lib/csvlib.class.php`, `fgetcsv`)."""
+
 _TAXONOMY = "domain,competency,indicator,indicator"
 
 
@@ -47,10 +52,15 @@ def package(site: Site, to: BinaryIO) -> Sequence[str]:
     made = io.StringIO()
     rows = csv.writer(made, lineterminator="\n")
     rows.writerow(_HEADER)
-    rows.writerow(_framework(site))
-    rows.writerows(_competencies(site))
+    rows.writerow(map(_cell, _framework(site)))
+    rows.writerows(map(_cell, row) for row in _competencies(site))
     to.write(made.getvalue().encode())
     return list(_lost(site))
+
+
+def _cell(value: object) -> str:
+    """Return a value as PHP reads it; a backslash that meets a quote is kept apart from it."""
+    return _MEETS_QUOTE.sub(r"\\ ", str(value))
 
 
 def _framework(site: Site) -> Sequence[object]:
@@ -61,7 +71,7 @@ def _framework(site: Site) -> Sequence[object]:
     return [
         "",
         region.id,
-        region.name[:_LONGEST],
+        plain(region.name)[:_LONGEST],
         f"<p>{escape(said)}</p>{link}",
         _HTML,
         *scale,
@@ -105,7 +115,7 @@ def _row(
     return [
         parent,
         id_,
-        " ".join(title.split())[:_LONGEST],
+        plain(" ".join(title.split()))[:_LONGEST],
         described,
         _HTML,
         *("", "", "", 0, "null"),

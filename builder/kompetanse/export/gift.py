@@ -26,19 +26,18 @@ from kompetanse.export.question_bank import (
     shares,
     tags,
     wildcards,
+    without_pictures,
 )
 
 _OWN = re.compile(r"[~=#{}:\\]")
-_PICTURE = re.compile(r'<img\b(?=[^>]*src="media:)[^>]*>')
 _OTHER_FILE = re.compile(r'<(a|audio|video)\b(?=[^>]*"media:)[^>]*>(.*?)</\1>', re.DOTALL)
-_ALT = re.compile(r'\balt="([^"]*)"')
 _MATCHES = "->"
 """Makes a short answer a question of pairs, and cannot be escaped."""
 
 
 def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     """Write the questions of `edition` to `to`, and return what GIFT could not hold."""
-    found = [one for one in in_order(edition) if answerable(one.task)]
+    found = [one for one in in_order(edition) if answerable(one.task) and _has_answer(one.task)]
     to.write(("\n\n".join(_blocks(edition, found)) + "\n").encode())
     return list(_lost(edition))
 
@@ -81,14 +80,14 @@ def _spellings(task: Task) -> Iterator[str]:
             yield f"={weight}{plain}{_escaped(wildcards(answer))}"
 
 
+def _has_answer(task: Task) -> bool:
+    """Tell whether an answer is left: Moodle takes a question without one for an essay."""
+    return task.kind != "short" or bool(list(_spellings(task)))
+
+
 def _html(edition: Edition, html: str) -> str:
-    shown = _PICTURE.sub(_instead, alone(html, edition.address))
+    shown = without_pictures(alone(html, edition.address))
     return _escaped(_OTHER_FILE.sub(r"\2", shown).strip())
-
-
-def _instead(match: re.Match[str]) -> str:
-    alt = _ALT.search(match[0])
-    return f"<em>[{alt[1]}]</em>" if alt and alt[1] else ""
 
 
 def _escaped(text: str) -> str:
@@ -98,7 +97,9 @@ def _escaped(text: str) -> str:
 def _lost(edition: Edition) -> Iterator[str]:
     yield from refused(edition)
     for task in edition.tasks:
-        if any(_MATCHES in answer for answer in task.answers):
+        if not _has_answer(task):
+            yield f"{task.id}: left out, since {_MATCHES} is in every spelling, which GIFT takes for pairs"
+        elif any(_MATCHES in answer for answer in task.answers):
             yield f"{task.id}: a spelling with {_MATCHES} was left out, which GIFT takes for pairs"
         if _shows_media(task):
             yield f"{task.id}: GIFT holds no pictures. Their text stands instead; moodle-xml has them"

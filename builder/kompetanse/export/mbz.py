@@ -56,7 +56,7 @@ def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     write_course(backup, edition)
     write_competencies(backup, edition)
     write_completion(backup, activities)
-    write_badges(backup, edition)
+    write_badges(backup, edition, lost)
     write_index(backup, edition, sections, activities)
     write_targz(backup.entries(), to)
     return lost

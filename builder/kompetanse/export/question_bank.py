@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from kompetanse.export.edition import Edition, Lesson, Task
 from kompetanse.export.markup import Place
+from kompetanse.export.naming import plain
 
 _LONGEST_NAME = 100
 _LONGEST_CATEGORY = 255
 """Signs that Moodle's table of categories holds."""
 
+_PICTURE = re.compile(r'<img\b(?=[^>]*src="media:)[^>]*>')
+_ALT = re.compile(r'\balt="([^"]*)"')
 _LESSON_LINK = re.compile(r'<a href="lesson:[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _LESSON = re.compile(r'(<a href=")lesson:[^"]*(")')
 _EVEN, _FINEST = 10, 20
@@ -41,7 +44,7 @@ class Asked:
     @property
     def name(self) -> str:
         """What a list of questions shows: its place, by which the list is sorted, and what is asked."""
-        name = f"{self.place}.{self.number} {' '.join(self.task.text.split())}"
+        name = plain(f"{self.place}.{self.number} {' '.join(self.task.text.split())}")
         return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 2].rstrip() + " …"
 
 
@@ -57,7 +60,7 @@ def category(edition: Edition) -> str:
     Moodle never replaces a question: a second import into the same category makes every question twice.
     """
     stamp = f" ({edition.stamp})"
-    return edition.course.title[: _LONGEST_CATEGORY - len(stamp)] + stamp
+    return plain(edition.course.title)[: _LONGEST_CATEGORY - len(stamp)] + stamp
 
 
 def path(*names: str) -> str:
@@ -74,7 +77,7 @@ def _step(name: str) -> str:
 
 def part(found: Asked) -> str:
     """Return the name of the category of one lesson's questions."""
-    return f"{found.place} {found.lesson.title}".strip()
+    return plain(f"{found.place} {found.lesson.title}".strip())
 
 
 def tags(edition: Edition) -> Sequence[str]:
@@ -133,6 +136,16 @@ def percent(share: float) -> str:
 def wildcards(answer: str) -> str:
     """Return a spelling of a short answer whose stars stand for themselves: for Moodle a bare one is any text."""
     return answer.replace("*", "\\*")
+
+
+def without_pictures(html: str) -> str:
+    """Return `html` with their words instead of the course's pictures."""
+    return _PICTURE.sub(_words, html)
+
+
+def _words(match: re.Match[str]) -> str:
+    alt = _ALT.search(match[0])
+    return f"<em>[{alt[1]}]</em>" if alt and alt[1] else ""
 
 
 def alone(html: str, address: str | None) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from kompetanse.export.edition import Edition
 from kompetanse.export.elements import element, made, many
+from kompetanse.export.naming import plain
 from kompetanse.export.placing import text_of
 
 _CC = "http://www.imsglobal.org/xsd/imsccv1p1"
@@ -90,7 +91,7 @@ def manifest(edition: Edition, items: Sequence[Item], resources: Sequence[Resour
 
 
 def _item(one: Item) -> Markup:
-    title = element("title", one.title[:_TITLE])
+    title = element("title", plain(one.title)[:_TITLE])
     return element("item", title, *map(_item, one.items), identifier=one.id, identifierref=one.resource)
 
 
@@ -112,7 +113,7 @@ def _described(edition: Edition) -> Iterator[Markup]:
             _lom("catalog", edition.region.id),
             _lom("entry", f"{course.id} {edition.stamp}"),
         ),
-        _lom("title", _string(language, course.title[:_COURSE].rstrip())),
+        _lom("title", _string(language, plain(course.title)[:_COURSE].rstrip())),
         _lom("language", language),
         _lom("description", _string(language, course.summary or course.title)),
         *(_lom("keyword", _string(language, tag)) for tag in course.tags),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from kompetanse.export.edition import Task
 from kompetanse.export.elements import element, made
+from kompetanse.export.naming import plain
 from kompetanse.export.question_bank import Asked
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -28,8 +29,19 @@ Shown = Callable[[str], str]
 """Returns HTML of a question as it stands in a cartridge."""
 
 
-def assessment(ident: str, title: str, language: str, found: Sequence[Asked], shown: Shown) -> Markup:
-    """Return a test with all of `found`, which can be tried as often as one likes."""
+def assessment(
+    ident: str, title: str, language: str, found: Sequence[Asked], stem: Shown, said: Shown
+) -> Markup:
+    """Return a test with all of `found`, which can be tried as often as one likes.
+
+    Args:
+        ident: Its id.
+        title: Its name.
+        language: Of its words.
+        found: Its questions, in their order.
+        stem: Brings what is asked into place.
+        said: Brings answers and what is said of them into place.
+    """
     meta = element(
         "qtimetadata",
         _field("cc_profile", "cc.exam.v0p1"),
@@ -37,13 +49,13 @@ def assessment(ident: str, title: str, language: str, found: Sequence[Asked], sh
         _field("qmd_scoretype", "Percentage"),
         _field("cc_maxattempts", "unlimited"),
     )
-    section = element("section", *(_item(one, shown) for one in found), ident="root_section")
+    section = element("section", *(_item(one, stem, said) for one in found), ident="root_section")
     test = made("assessment", {"ident": ident, "title": title, "xml:lang": language}, meta, section)
     names = {"xmlns": NAMESPACE, "xmlns:xsi": _INSTANCE, "xsi:schemaLocation": f"{NAMESPACE} {_SCHEMA}"}
     return made("questestinterop", names, test)
 
 
-def _item(one: Asked, shown: Shown) -> Markup:
+def _item(one: Asked, stem: Shown, shown: Shown) -> Markup:
     task = one.task
     labels = _labels(task)
     profile, response, conditions = _FORMS[task.kind](task, labels, shown)
@@ -59,10 +71,10 @@ def _item(one: Asked, shown: Shown) -> Markup:
             element(
                 "qtimetadata",
                 _field("cc_profile", f"cc.{profile}.v0p1"),
-                _field("cc_question_category", one.lesson.title),
+                _field("cc_question_category", plain(one.lesson.title)),
             ),
         ),
-        element("presentation", _html(_ascii(shown(task.html))), response),
+        element("presentation", _html(_ascii(stem(task.html))), response),
         processing,
         *(
             element("itemfeedback", element("flow_mat", _html(said)), ident=name)

@@ -105,8 +105,14 @@ def write_completion(backup: Backup, completed: Sequence[Activity]) -> None:
     backup.write("completion.xml", element("course_completion", *criteria, *methods))
 
 
-def write_badges(backup: Backup, edition: Edition) -> None:
-    """Write the badge of a course that has a certificate. It arrives inactive: a teacher turns it on."""
+def write_badges(backup: Backup, edition: Edition, lost: list[str]) -> None:
+    """Write the badge of a course that has a certificate. It arrives inactive: a teacher turns it on.
+
+    Args:
+        backup: Where to.
+        edition: The course.
+        lost: What the badge could not hold is added here.
+    """
     if not edition.course.certificate:
         backup.write("badges.xml", element("badges"))
         return
@@ -115,6 +121,7 @@ def write_badges(backup: Backup, edition: Edition) -> None:
     colour = region.colours.get("brand") or region.colours.get("accent") or _COLOUR
     drawn = as_png(svg(course.title, region.publisher or region.name, colour, course.language))
     if drawn is None:
+        lost.append("The badge has no picture: pictures take kompetanse[pdf]")
         return
     for size in _SIZES:
         backup.store(Entry(f"{size}.png", drawn), "image/png", Place(COURSE, "badges", "badgeimage", 1))

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from kompetanse.export.elements import element
 from kompetanse.export.moodle.backup import Backup
 from kompetanse.export.moodle.record import record
+from kompetanse.export.naming import plain
 
 _VERSION = 2022112800
 """Version of the modules of the Moodle (4.1) that the backup declares."""
@@ -22,6 +23,7 @@ more, and the database refuses it, which ends the whole restore."""
 
 def clipped(name: str) -> str:
     """Return a name that Moodle's tables hold."""
+    name = plain(name)
     return name if len(name) <= NAME else name[: NAME - 2].rstrip() + " …"
 
 

@@ -10,7 +10,8 @@ from kompetanse.export.edition import Edition
 from kompetanse.export.elements import element, many
 from kompetanse.export.moodle.activity import grading
 from kompetanse.export.moodle.backup import COURSE, Backup
-from kompetanse.export.moodle.record import record
+from kompetanse.export.moodle.record import field, record
+from kompetanse.export.naming import plain
 from kompetanse.export.reading import credit
 
 ID = 1
@@ -45,7 +46,7 @@ def language_of(language: str) -> str:
 def names(edition: Edition) -> tuple[str, str]:
     """Return the short name of the course, which tells versions apart, and its title."""
     short = f"{edition.course.id} {edition.stamp.split(' ')[0]}"
-    return short[:_SHORT_NAME], edition.course.title[:NAME].rstrip()
+    return short[:_SHORT_NAME], plain(edition.course.title)[:NAME].rstrip()
 
 
 def _fields(backup: Backup, edition: Edition) -> dict[str, object]:
@@ -78,7 +79,7 @@ def _fields(backup: Backup, edition: Edition) -> dict[str, object]:
         "showcompletionconditions": 1,
         "enablecompletion": 1,
         "completionnotify": 1,
-        "category": record("category", {"name": edition.region.name, "description": None}, id=1),
+        "category": many(field("name", edition.region.name), field("description", None)),
         "tags": many(*_tags(edition)),
         "customfields": "",
         "courseformatoptions": "",
