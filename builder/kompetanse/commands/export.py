@@ -59,7 +59,7 @@ class Names(click.ParamType[tuple[Format, ...]]):
 @click.command(
     "export",
     help=_help(),
-    epilog="\b\nExamples: kompetanse export scorm12 legemiddelhandtering-grunnkurs\n          kompetanse export scorm12,mbz --all -o moodle",
+    epilog="\b\nExample: kompetanse export scorm12 legemiddelhandtering-grunnkurs\n         kompetanse export scorm12,mbz --all -o moodle",
 )
 @click.argument("formats", metavar="FORMAT", type=Names())
 @click.argument("courses", metavar="[COURSE]...", nargs=-1)

@@ -46,7 +46,7 @@ class _Files(click.Group):
 @click.group(
     "import",
     cls=_Files,
-    epilog="Example: kompetanse import kurs.docx --dry-run   kompetanse import framework kompetansekrav.csv",
+    epilog="\b\nExample: kompetanse import kurs.docx --dry-run\n         kompetanse import framework kompetansekrav.csv",
 )
 def command() -> None:
     """Read what others wrote: courses and questions, or roles, competences and requirements.
@@ -61,7 +61,8 @@ command.add_command(import_course.command)
 
 @command.command(
     "framework",
-    epilog="Example: kompetanse import framework nice-framework-2022.csv --licence CC0-1.0 --dry-run   "
+    short_help="Read a table of roles and competences.",
+    epilog="\b\nExample: kompetanse import framework nice-framework-2022.csv --licence CC0-1.0 --dry-run\n         "
     "kompetanse import framework kompetansekrav.csv --level 2 --kind mandatory",
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
