@@ -46,3 +46,16 @@ def test_help_without_a_command_lists_all(tmp_path: Path, run: Run) -> None:
     out = run(tmp_path, "--help").out
 
     assert [name for name in COMMANDS if name not in out] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_with_commands_tells_each_in_a_whole_sentence(tmp_path: Path, run: Run, name: str) -> None:
+    command = kompetanse.get_command(click.Context(kompetanse), name)
+    if not isinstance(command, click.Group):
+        return
+
+    told = " ".join(run(tmp_path, name, "--help").out.partition("Commands:")[2].split())
+
+    for one in command.commands.values():
+        first = (one.short_help or one.help or "").split("\n\n")[0].partition(". ")[0].rstrip(".")
+        assert " ".join(first.split()) in told

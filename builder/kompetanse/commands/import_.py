@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from kompetanse.commands import import_course
+from kompetanse.commands.family import Family
 from kompetanse.commands.import_report import Outcome, as_json, as_text
 from kompetanse.commands.new import FOLDERS
 from kompetanse.commands.place import Place, content_option, find, today
@@ -33,7 +34,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MOST_SHOWN = 20
 
 
-class _Files(click.Group):
+class _Files(Family):
     """Takes the name of a file where the word `course` was left out."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
