@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-OPEN_TO_ALL = {"errors", "messages", "timing", "__version__"}
+OPEN_TO_ALL = {"errors", "interrupts", "messages", "timing", "__version__"}
 ROOMS: dict[str, set[str]] = {
     "model": set(),
     "content": {"model"},
@@ -39,6 +39,7 @@ ROOMS: dict[str, set[str]] = {
     "preview": {"cache", "content", "git", "model", "pages", "press", "site", "staging"},
     "site": {"bytecode", "pages", "policy", "press"},
     "errors": set(),
+    "interrupts": set(),
     "messages": set(),
     "timing": set(),
     "__main__": {"cli"},

@@ -35,7 +35,7 @@ class Kind:
 KINDS = (
     Kind("pages", "texts of pages as HTML", "", re.compile(r"pages\.sqlite(?:-journal|-wal|-shm)?")),
     Kind("parts", "parts of sites, each with what it was made from", "", re.compile(r"parts\.sqlite(?:-journal|-wal|-shm)?")),
-    Kind("builds", "what each site was built from, to know when nothing has changed", "builds", re.compile(r"[0-9a-f]{20}\.json.*")),
+    Kind("builds", "what each site was built from, to know when nothing has changed", "builds", re.compile(r"[0-9a-f]{20}\.(?:json|[0-9]+)")),
     Kind("packages", "packages of courses, one folder for each region on this machine", "packages", re.compile(r"[0-9a-f]{20}")),
     Kind("search", "search indexes, one for each region on this machine", "search", re.compile(r"[0-9a-f]{20}"), "zero-hits.txt"),
     Kind("sources", "what was fetched of other regions' repositories", "sources", re.compile(r"[0-9a-f]{32}")),

@@ -23,6 +23,7 @@ from kompetanse.errors import KompetanseError, Problem, Severity
 from kompetanse.evidence import assessment
 from kompetanse.evidence.published import issuer_files
 from kompetanse.git.history import read_history
+from kompetanse.git.mark import mark
 from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
@@ -63,6 +64,12 @@ def read_with_history(
     """Read the region at `root` and its history without linking it."""
     history = read_history(root)
     return with_history(read_region_at(root, content, today, track, load), history), history
+
+
+def moment(root: Path, today: date) -> str | None:
+    """Return what is the same as long as a region is judged by the same day and history; None when that cannot be told."""
+    found = mark(root)
+    return None if found is None else f"{today} {found}"
 
 
 def staged(

@@ -11,6 +11,8 @@ import pytest
 
 from kompetanse.commands.cache import _NAMES
 from kompetanse.keeping import KINDS
+from kompetanse.sharing.federation import Memory
+from kompetanse.sharing.web import Mark
 
 Run = Callable[..., Any]
 Files = Callable[[Path], dict[str, bytes]]
@@ -133,3 +135,27 @@ def test_whatever_lies_in_the_cache_the_site_is_the_same(
     assert (done.exit_code, again.exit_code) == (0, 0)
     assert files(demo / "site") == site
     assert json.loads(run(demo, "cache", "info", "--json").out)["kinds"]["pages"]["entries"] > 10
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b"[" * 100_000,
+        b'{"etag": "a\\r\\nX: y", "modified": "", "wrote": ""}',
+        b'{"etag": 1}',
+    ],
+)
+def test_what_others_answered_is_forgotten_when_it_is_not_what_was_written(
+    cache: Path, damage: bytes
+) -> None:
+    Memory("https://region.example/catalogue.json").remember(Mark("e", "m"), "w")
+    (file,) = cache.rglob("*.json")
+    kept = Memory("https://region.example/catalogue.json")
+
+    file.write_bytes(damage)
+
+    assert (kept.mark, kept.wrote) == (Mark("e", "m"), "w")
+    assert Memory("https://region.example/catalogue.json").mark == Mark()

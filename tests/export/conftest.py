@@ -48,7 +48,7 @@ id: first
 title: First & <foremost> 🍷
 summary: One sentence.
 {HEAD}---
-Some *words*, `code` and a note.[^1]
+Some *words*, `src="media:none.png"` and a note.[^1]
 
 [^1]: The note says æøå.
 

@@ -73,7 +73,7 @@ def _faults_of_page(name: str, files: Files) -> Iterator[str]:
     body = text.partition(b"<body>")[2]
     if found := CLEANED_AWAY.search(body):
         yield f"{name}: {found[0].decode()} is cleaned away"
-    for src in re.findall(rb'src="([^"]*)"', body):
+    for src in re.findall(rb'<[^>]*\bsrc="([^"]*)"', body):
         address = src.decode().replace("$IMS-CC-FILEBASE$/", "web_resources/").replace("../", "")
         if address not in files:
             yield f"{name} shows {address}, which is not there"

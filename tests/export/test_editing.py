@@ -10,7 +10,7 @@ import pytest
 
 from kompetanse.export.editing import edition
 from kompetanse.export.edition import Edition
-from kompetanse.export.placing import placed, with_tasks
+from kompetanse.export.placing import media_in, placed, with_tasks
 from kompetanse.model.asset import media_type
 from kompetanse.model.item import Course, ItemId
 from kompetanse.staging import site_with_files
@@ -65,6 +65,23 @@ def test_every_id_is_unique(medicine: Edition) -> None:
     assert len(set(ids)) == len(ids) > 10
 
 
+def test_blocks_are_headed_in_the_language_of_their_lesson(
+    region: Callable[[Mapping[str, str]], Path],
+) -> None:
+    root = region(
+        {
+            "region.yml": "id: r.example\nname: R\nlanguages: [nn, en]\n",
+            "content/kurs/a/index.md": "---\ntype: course\nid: a\ntitle: A\nmodules: [01.md]\n---\n\nA.\n",
+            "content/kurs/a/01.md": "---\ntype: module\nid: a-1\ntitle: One\nlanguage: en\n---\n\n!!! keypoints\n    - One.\n",
+        }
+    )
+    site, file_of = site_with_files(root, "content", TODAY)
+    course = site.catalogue.items[ItemId("a")]
+    assert isinstance(course, Course)
+
+    assert ">Key points</p>" in edition(site, course, file_of).lessons[1].html
+
+
 def test_a_format_says_where_things_lie() -> None:
     written = '<a href="lesson:m1-a#b">A</a><img src="media:x.png"><a href="https://example.org/">E</a>'
 
@@ -84,3 +101,12 @@ def test_what_looks_like_an_address_of_ours_and_is_none_stays_on_the_web(
 
     assert 'href="https://lesson.invalid/nope"' in html
     assert 'src="https://media.invalid/nope.png"' in html
+
+
+def test_a_file_that_a_text_only_tells_of_is_no_file_of_the_course() -> None:
+    told = '<p><code>&lt;img src="media:told.png"&gt;</code> and src="media:x.png"</p>'
+
+    assert media_in(f'{told}<img alt="A" src="media:a.png"><a href="media:b.pdf#2">B</a>') == [
+        "a.png",
+        "b.pdf",
+    ]

@@ -61,6 +61,21 @@ def test_the_manifest_names_one_sco_and_every_file(odd: zipfile.ZipFile) -> None
     assert list(manifest.iter(f"{ADL}masteryscore")) == []
 
 
+def test_moodle_reads_the_title_as_it_is_written(tmp_path: Path) -> None:
+    """Moodle makes `&amp;` of each `&` that no name follows, and its table holds 255 signs: `scorm_parse_scorm` in
+    `mod/scorm/datamodels/scormlib.php`, and `mod/scorm/db/install.xml`."""
+    title = "Hva er \"personvern\" & 'vern'? " + "å" * 300
+    course = ODD["content/kurs/rart/index.md"].replace('"Rart & <godt> «kurs» 😀"', json.dumps(title))  # type: ignore[arg-type]
+    root = written(tmp_path, {**ODD, "content/kurs/rart/index.md": course})
+    data, _ = package("scorm12", edition_of(root, "rart"))
+    manifest = zipfile.ZipFile(io.BytesIO(data)).read("imsmanifest.xml").decode()
+
+    as_moodle_reads = re.sub(r"&(?!\w{2,6};)", "&amp;", manifest)
+
+    assert as_moodle_reads == manifest
+    assert f"<title>{title[:255].replace('&', '&amp;')}</title>" in manifest
+
+
 def test_all_that_is_loaded_lies_inside_and_every_link_within_leads_somewhere(odd: zipfile.ZipFile) -> None:
     found = _Addresses(page(odd))
     outside = [one for one in found.linked if not one.startswith("#")]

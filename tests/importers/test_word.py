@@ -123,6 +123,27 @@ def test_a_numbered_list_that_goes_on_and_hidden_text_are_told(tmp_path: Path):
     assert "hidden text «skjult»: it came along" in told
 
 
+def test_a_picture_that_is_missing_or_lies_elsewhere_keeps_nothing_back(tmp_path: Path):
+    course = read(changed(word(tmp_path / "a.docx"), {"word/media/image1.png": None}))
+
+    assert [one.name for one in course.media] == ["bilder/bilde-2.png"]
+    assert "picture no. 1: its file is not there" in said(course)
+    assert "Et årshjul" in course.lessons[0].body
+
+
+def test_fields_and_formulas_keep_their_words(tmp_path: Path):
+    def change(d: Any) -> None:
+        p = d.add_paragraph("Figur ")
+        for tag, within in (("w:fldSimple", "w"), ("m:oMath", "m")):
+            element, run, text = OxmlElement(tag), OxmlElement(f"{within}:r"), OxmlElement(f"{within}:t")
+            text.text = "7" if within == "w" else "E=mc2"
+            run.append(text)
+            element.append(run)
+            p._p.append(element)
+
+    assert read(word(tmp_path / "a.docx", change)).lessons[1].body.endswith("\n\nFigur 7E=mc2")
+
+
 def test_styles_of_a_template_are_known_by_what_they_are_based_on(tmp_path: Path):
     d = Document()
     for name, base in (

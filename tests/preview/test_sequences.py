@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -302,6 +302,17 @@ def test_what_somebody_looks_at_comes_first() -> None:
         assert made is not None
         assert made.more
         assert next(iter(made.content)) == "kurs/slokke/index.html"
+
+
+def test_a_commit_is_seen_when_nobody_saves(commit: Callable[[Path], Path]) -> None:
+    with _region() as root:
+        session, _ = _session(root)
+        assert not session.workshop.is_behind()
+        commit(root)
+
+        assert session.workshop.is_behind()
+        session.workshop.whole()
+        assert not session.workshop.is_behind()
 
 
 def test_what_cannot_be_read_leaves_the_last_good_page_and_is_told() -> None:

@@ -21,7 +21,7 @@ from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
 from kompetanse.timing import timed
-from kompetanse.unchanged import Record, Said
+from kompetanse.unchanged import Record, Said, Seen
 
 if TYPE_CHECKING:
     from kompetanse.commands.packing import Packing
@@ -93,7 +93,7 @@ def _build(
     said = _as_it_stands(record) if record else None
     if said and not (strict and said.faults):
         return _tell_again(said, target, time.monotonic() - started)
-    sources = record.sources() if record else None
+    sources = _sources(record) if record else None
     from kompetanse.pages.stage import made_anew
     from kompetanse.press.kept_parts import KeptParts
     from kompetanse.staging import count, staged
@@ -142,6 +142,11 @@ def _record(place: Place, target: Path, day: date | None, kept_in: Path, package
 @timed("look for changes")
 def _as_it_stands(record: Record) -> Said | None:
     return record.holds()
+
+
+@timed("look for changes")
+def _sources(record: Record) -> Seen | None:
+    return record.sources()
 
 
 def _tell_again(said: Said, target: Path, seconds: float) -> int:

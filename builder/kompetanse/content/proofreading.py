@@ -16,6 +16,7 @@ from kompetanse.content import files
 from kompetanse.content.checks import writing
 from kompetanse.content.frontmatter import divide
 from kompetanse.errors import Problem
+from kompetanse.interrupts import undisturbed
 
 MANY = 2000
 """Files from which a second process is worth its start."""
@@ -38,7 +39,8 @@ def begin(root: Path, paths: Sequence[PurePosixPath]) -> Callable[[], list[Probl
     if len(paths) < MANY or alone:
         return lambda: proofread(root, paths)
     pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-    future = pool.submit(proofread, root, paths)
+    with undisturbed():
+        future = pool.submit(proofread, root, paths)
 
     def finish() -> list[Problem]:
         with pool:

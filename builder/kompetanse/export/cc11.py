@@ -29,8 +29,8 @@ from kompetanse.export.cartridge.qti import assessment
 from kompetanse.export.drawing import as_png
 from kompetanse.export.edition import Edition, Lesson, Media
 from kompetanse.export.elements import document
-from kompetanse.export.placing import placed
-from kompetanse.export.question_bank import Asked, alone, answerable, in_order, media_in
+from kompetanse.export.placing import media_in, placed
+from kompetanse.export.question_bank import Asked, alone, answerable, in_order
 from kompetanse.export.reading import whole
 from kompetanse.messages import text
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from kompetanse.export.archive import Entry, write_zip
 from kompetanse.export.edition import Edition
+from kompetanse.export.elements import words
 from kompetanse.export.reader.folder import files_of, warnings
 from kompetanse.export.reader.page import Page
 from kompetanse.export.reader.templating import template
@@ -28,7 +29,9 @@ def _structure(edition: Edition) -> bytes:
     """Return the course structure. Its ids are our own and stay the same from edition to edition; an LMS makes others of them."""
     mark = edition.pass_mark
     made = template("cmi5.xml").render(
-        course=edition.course,
+        language=edition.course.language,
+        title=words(edition.course.title),
+        summary=words(edition.course.summary or edition.course.title),
         course_id=_iri(edition, "course"),
         unit_id=_iri(edition, "unit"),
         move_on="Completed" if mark is None else "CompletedAndPassed",

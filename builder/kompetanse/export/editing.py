@@ -137,6 +137,23 @@ class _Inside:
         return name
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What a lesson is shown in: the course, in the lesson's own language."""
+
+    inside: _Inside
+    language: str
+
+    def item(self, id_: str) -> Item | None:
+        return self.inside.site.view(self.inside.course.address, self.language).item(id_)
+
+    def link(self, item: Item) -> str:
+        return self.inside.link(item)
+
+    def href(self, address: str) -> str:
+        return self.inside.href(address)
+
+
 def _lessons(inside: _Inside) -> Iterator[Lesson]:
     words = text(inside.language, "export.about")
     yield _lesson(inside, inside.course, ABOUT, words)
@@ -151,7 +168,7 @@ def _lesson(inside: _Inside, item: Course | Module, id_: str, title: str) -> Les
         tasks.append(_task(inside, item.language, number, question))
         return f'<div data-task="{tasks[-1].id}"></div>'
 
-    made = _inside_html(inside, html(ready(inside, item.body, write)))
+    made = _inside_html(inside, html(ready(_Spoken(inside, item.language), item.body, write)))
     duration = inside.duration(item)
     return Lesson(
         id_,

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import BinaryIO
 
 from kompetanse.export.edition import Choice, Edition, Task
-from kompetanse.export.placing import text_of
+from kompetanse.export.placing import media_in, text_of
 from kompetanse.export.question_bank import (
     Asked,
     alone,
@@ -110,4 +110,4 @@ def _shows_media(task: Task) -> bool:
         task.explanation,
         *(part for one in task.choices for part in (one.html, one.feedback)),
     )
-    return any('"media:' in part for part in parts)
+    return any(media_in(part) for part in parts)

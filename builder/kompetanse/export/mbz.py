@@ -39,7 +39,8 @@ _FIRST = 11
 
 def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     """Write `edition` to `to`, and return what the backup could not hold."""
-    backup = Backup(_moment(edition))
+    moment = _moment(edition)
+    backup = Backup(moment or _LONG_AGO, dated=moment is not None)
     found = list(in_order(edition))
     sections = list(_sections(edition, bool(found)))
     lost: list[str] = []
@@ -61,9 +62,9 @@ def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
     return lost
 
 
-def _moment(edition: Edition) -> int:
+def _moment(edition: Edition) -> int | None:
     version = edition.version
-    return int(version.moment.timestamp()) if version and version.moment else _LONG_AGO
+    return int(version.moment.timestamp()) if version and version.moment else None
 
 
 def _sections(edition: Edition, has_test: bool) -> Iterator[Section]:

@@ -15,14 +15,13 @@ from markupsafe import Markup
 
 from kompetanse.export.edition import Choice, Edition, Media
 from kompetanse.export.elements import HEAD, element, many
-from kompetanse.export.placing import placed
+from kompetanse.export.placing import media_in, placed
 from kompetanse.export.question_bank import (
     Asked,
     alone,
     answerable,
     category,
     in_order,
-    media_in,
     part,
     path,
     percent,

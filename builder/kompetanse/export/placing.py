@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -11,6 +11,7 @@ _ADDRESS = re.compile(r'(\b(?:href|src|poster)=")(lesson|media):([^"#]*)(#[^"]*)
 _TAG = re.compile(r'<[a-z](?:"[^"]*"|[^">])*>')
 """A tag; what shows how a tag is written has no `<` in cleaned HTML."""
 _TASK = re.compile(r'<div data-task="([A-Za-z0-9_-]+)"></div>')
+_MEDIA = re.compile(r'\b(?:href|src|poster)="media:([^"#]*)')
 
 
 def placed(html: str, lesson: Callable[[str], str], media: Callable[[str], str]) -> str:
@@ -28,6 +29,12 @@ def placed(html: str, lesson: Callable[[str], str], media: Callable[[str], str])
         return f"{start}{escape(found)}{anchor}"
 
     return _TAG.sub(lambda tag: _ADDRESS.sub(one, tag[0]), html)
+
+
+def media_in(html: str) -> Sequence[str]:
+    """Return the names of the files that `html` shows or links to, each once; what its text says of a tag is no file."""
+    tags = (tag[0] for tag in _TAG.finditer(html))
+    return list(dict.fromkeys(name for tag in tags for name in _MEDIA.findall(tag)))
 
 
 def with_tasks(html: str, write: Callable[[str], str]) -> str:

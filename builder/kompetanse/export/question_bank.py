@@ -16,7 +16,6 @@ _LONGEST_NAME = 100
 _LONGEST_CATEGORY = 255
 """Signs that Moodle's table of categories holds."""
 
-_MEDIA = re.compile(r'\b(?:href|src|poster)="media:([^"#]*)')
 _LESSON_LINK = re.compile(r'<a href="lesson:[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _LESSON = re.compile(r'(<a href=")lesson:[^"]*(")')
 _EVEN, _FINEST = 10, 20
@@ -63,8 +62,14 @@ def category(edition: Edition) -> str:
 
 def path(*names: str) -> str:
     """Return the path of a category below the course's top one; a slash in a name is written twice."""
-    inside = (name[:_LONGEST_CATEGORY].replace("/", "//") for name in names)
-    return "/".join(("$course$", "top", *inside))
+    return "/".join(("$course$", "top", *map(_step, names)))
+
+
+def _step(name: str) -> str:
+    """Return a name as a step of a path; a space keeps its own slash from the path's (`qformat_default::assemble_category_path`)."""
+    step = name[:_LONGEST_CATEGORY].replace("/", "//")
+    start, end = (" " if edge == "/" else "" for edge in (step[:1], step[-1:]))
+    return f"{start}{step}{end}"
 
 
 def part(found: Asked) -> str:
@@ -128,11 +133,6 @@ def percent(share: float) -> str:
 def wildcards(answer: str) -> str:
     """Return a spelling of a short answer whose stars stand for themselves: for Moodle a bare one is any text."""
     return answer.replace("*", "\\*")
-
-
-def media_in(html: str) -> Sequence[str]:
-    """Return the names of the files that `html` shows, each once."""
-    return list(dict.fromkeys(_MEDIA.findall(html)))
 
 
 def alone(html: str, address: str | None) -> str:

@@ -12,12 +12,15 @@ from typing import BinaryIO
 
 from kompetanse.export.archive import Entry, write_zip
 from kompetanse.export.edition import Edition
+from kompetanse.export.elements import words
 from kompetanse.export.reader.folder import files_of, warnings
 from kompetanse.export.reader.page import Page
 from kompetanse.export.reader.room import answers_fit
 from kompetanse.export.reader.templating import template
 
 _LONGEST_VERSION = 20
+_LONGEST_TITLE = 255
+"""Signs that Moodle's table of SCOs holds; one more, and the package is refused with an error of the database."""
 
 
 def package(edition: Edition, to: BinaryIO) -> Sequence[str]:
@@ -32,7 +35,7 @@ def _manifest(edition: Edition, files: Sequence[Entry]) -> bytes:
     made = template("imsmanifest.xml").render(
         identifier=f"k-{edition.region.id}-{edition.course.id}",
         version=edition.stamp[:_LONGEST_VERSION].rstrip(),
-        title=edition.course.title,
+        title=words(edition.course.title[:_LONGEST_TITLE]),
         files=[one.name for one in files],
     )
     return made.encode()

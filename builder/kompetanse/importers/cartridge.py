@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from kompetanse.importers import own_flat
 from kompetanse.importers.asked import Fitting
 from kompetanse.importers.found_course import FoundCourse, FoundLesson, Loss
 from kompetanse.importers.lesson_order import at_their_lessons, without_empty_end
-from kompetanse.importers.manifest import Manifest, read_manifest
+from kompetanse.importers.manifest import Manifest, others_of, read_manifest
 from kompetanse.importers.media import Shelf
 from kompetanse.importers.own_text import without_surroundings
 from kompetanse.importers.package_plan import Plan, missing, plan
@@ -83,6 +84,14 @@ def _told(source: Unpacked, manifest: Manifest, parts: Plan) -> list[Loss]:
             f"{name}: {resource}", f"file {file[:200]}", "the manifest names it, but it is not in the package"
         )
         for resource, file in missing(manifest)
+    ]
+    found += [
+        Loss(
+            name,
+            f"the package in {posixpath.dirname(entry) or 'its root'}",
+            "a file holds one course; import that folder alone",
+        )
+        for entry in others_of(source)
     ]
     loose = [part for part in parts.lessons if not part.listed]
     if loose and manifest.nodes:

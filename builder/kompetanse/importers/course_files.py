@@ -193,7 +193,7 @@ class _Writer:
 
     def _objectives(self, objectives: Sequence[str], where: str) -> list[str] | None:
         """Return as many objectives as an item may have; None where there are none."""
-        rows = [" ".join(one.split()) for one in objectives if one.strip()]
+        rows = [row for one in objectives if (row := _row(one))]
         self.losses += [
             Loss(where, f"objective {one}", "at most six stand") for one in rows[_MOST_OBJECTIVES:]
         ]

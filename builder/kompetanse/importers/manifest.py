@@ -97,8 +97,17 @@ class Manifest:
 
 def entry_of(source: Unpacked) -> str | None:
     """Return the manifest of an archive: at its root, or in the only folder that has one, the uppermost first."""
+    return next(iter(_all(source)), None)
+
+
+def others_of(source: Unpacked) -> list[str]:
+    """Return the manifests of an archive that are not its own: of packages packed together."""
+    return _all(source)[1:]
+
+
+def _all(source: Unpacked) -> list[str]:
     found = [name for name in source.names if posixpath.basename(name).lower() == NAME]
-    return min(found, key=lambda name: (name.count("/"), name), default=None)
+    return sorted(found, key=lambda name: (name.count("/"), name))
 
 
 def read_manifest(source: Unpacked) -> Manifest:

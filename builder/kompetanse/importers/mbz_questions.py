@@ -104,10 +104,12 @@ class Bank:
 
 
 def _versions(category: etree._Element) -> Iterator[_Version]:
-    """Yield the questions of a category, in all their versions."""
+    """Yield the questions of a category, in all their versions; drafts only where there is nothing else, as Moodle does."""
     context = value(category, "contextid")
     for entry in category.iterfind("question_bank_entries/question_bank_entry"):
-        for version in entry.iterfind("question_version/question_versions"):
+        versions = entry.findall("question_version/question_versions")
+        ready = [one for one in versions if value(one, "status") in ("ready", "")]
+        for version in ready or versions:
             for row in version.iterfind("questions/question"):
                 count = int(number(value(version, "version")))
                 yield _Version(row, context, value(entry, "idnumber"), f"entry {entry.get('id', '')}", count)

@@ -5,7 +5,9 @@ ECMA-376 part 2 (Open Packaging Conventions) describes the package.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from kompetanse.importers.found_course import Loss
 from kompetanse.importers.unpacked import Unpacked
@@ -40,6 +42,21 @@ def refuse_unsafe(source: Unpacked) -> None:
                 f"up to here the text alone has {size // 2**20} MB",
                 "Split the document, and import the parts",
             )
+
+
+def slim(source: Unpacked, change: Callable[[str, bytes], bytes] = lambda name, data: data) -> Path:
+    """Return the package with its text only, for a library that would hold all of it: what is no XML holds its own name.
+
+    Args:
+        source: The package.
+        change: Returns what an entry that is XML is to hold.
+    """
+    path = source.store(b"")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.names:
+            is_xml = name.lower().endswith((".xml", ".rels"))
+            archive.writestr(name, change(name, source.read(name, MOST_XML)) if is_xml else name.encode())
+    return path
 
 
 def left_behind(source: Unpacked) -> Iterator[Loss]:

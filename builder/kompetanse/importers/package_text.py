@@ -15,7 +15,7 @@ from kompetanse.importers.manifest import Node, Resource
 from kompetanse.importers.media import PICTURES, Shelf
 from kompetanse.importers.package_kinds import link_of, lost, topic_of
 from kompetanse.importers.package_places import PackagePlaces
-from kompetanse.importers.package_plan import Part, is_page, is_questions
+from kompetanse.importers.package_plan import PAGES, Part, is_page, is_questions
 from kompetanse.importers.package_tests import exams
 from kompetanse.importers.pages import open_page
 from kompetanse.importers.saying import Saying
@@ -24,6 +24,15 @@ from kompetanse.importers.table import clean
 from kompetanse.importers.unpacked import Unpacked
 from kompetanse.importers.wording import wording
 from kompetanse.model.quiz import Question
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page says: its heading of level 1, what it is called, and its text; each may be empty."""
+
+    heading: str
+    title: str
+    body: str
 
 
 @dataclass
@@ -102,7 +111,7 @@ class PackageText:
                 name, "what it opens", "its file is not in the package. Export it again, or find the file"
             )
         elif is_page(resource):
-            yield from self._page(resource.entry, name, level, lesson)
+            yield from self._page(resource, resource.entry, level, lesson)
         elif is_questions(resource):
             yield from self._tests(resource.entry)
         elif resource.kind == "webcontent" or "learning-application-resource" in resource.kind:
@@ -122,18 +131,37 @@ class PackageText:
             self._lose(name, "a link", "it leads to no address on the web")
         return row or ""
 
-    def _page(self, entry: str, name: str, level: int, lesson: str) -> Iterator[str]:
+    def _page(self, resource: Resource, entry: str, level: int, lesson: str) -> Iterator[str]:
+        page = self._read(entry)
+        self._found_title = self._found_title or page.title
+        if page.heading and lesson and not is_alike(page.heading, lesson):
+            yield f"**{plain(page.heading)}**"
+        yield lowered(without_title(page.body, lesson or self._found_title), level - 1)
+        if not page.body:
+            yield from self._pages_inside(resource, entry, level + 1)
+
+    def _pages_inside(self, resource: Resource, entry: str, level: int) -> Iterator[str]:
+        """Yield the other pages of a resource whose own page says nothing: a frame or a script shows them."""
+        names = [one for one in resource.files if one.lower().endswith(PAGES) and one != entry]
+        pages = [
+            page for page in map(self._read, (one for one in names if one not in self.lessons)) if page.body
+        ]
+        if pages:
+            why = "a frame or a script shows them; here they stand as the manifest lists them"
+            self._lose(entry, "the order of its pages", why)
+        else:
+            self._lose(entry, "the page", "there is no text in it: it is empty, or a script writes it")
+        for page in pages:
+            yield heading(level, page.title) if page.title else ""
+            yield lowered(without_title(page.body, page.title), level - 1)
+
+    def _read(self, entry: str) -> _Page:
         page = open_page(self.source, entry)
         own_flat.mark(page.root)
         self.language = self.language or page.head.language
         found = html_text.written(page.root, self._places(entry), self._where(entry))
         self.losses += found.losses
-        self._found_title = self._found_title or found.title or clean(page.head.title)
-        if found.title and lesson and not is_alike(found.title, lesson):
-            yield f"**{plain(found.title)}**"
-        if not found.body.strip():
-            self._lose(entry, "the page", "there is no text in it: it is empty, or a script writes it")
-        yield lowered(without_title(found.body, lesson or self._found_title), level - 1)
+        return _Page(found.title, found.title or clean(page.head.title), found.body.strip())
 
     def _tests(self, entry: str) -> Iterator[str]:
         for exam in exams(self.source, entry, self._places(entry), self.fitting):

@@ -5,10 +5,8 @@ Each section becomes a module; slides without sections are one module.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -65,7 +63,7 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     office.refuse_unsafe(source)
     shelf, losses = Shelf(), list[Loss]()
     try:
-        presentation = Presentation(str(_slim(source)))
+        presentation = Presentation(str(office.slim(source)))
         ids = [str(one.get("id")) for one in presentation.slides._sldIdLst]
         slides = list(_slides(source, presentation, shelf, losses, tell))
         sections = list(_sections(presentation.part._element))
@@ -77,16 +75,6 @@ def read(source: Unpacked, tell: Tell = quiet) -> FoundCourse:
     if not slides:
         raise KompetanseError(f"{source.file}: it has no slides. Check that you chose the right file")
     return _course(source, dict(zip(ids, slides, strict=True)), sections, shelf, losses)
-
-
-def _slim(source: Unpacked) -> Path:
-    """Return the presentation without its pictures and films: python-pptx would hold all of them in memory."""
-    slim = source.store(b"")
-    with zipfile.ZipFile(slim, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in source.names:
-            is_xml = name.lower().endswith((".xml", ".rels"))
-            archive.writestr(name, source.read(name, office.MOST_XML) if is_xml else b"")
-    return slim
 
 
 def _slides(

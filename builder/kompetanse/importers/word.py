@@ -5,7 +5,9 @@ A module begins at each heading of the highest level; what a person must look at
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
@@ -23,6 +25,7 @@ from kompetanse.importers.media import Shelf
 from kompetanse.importers.places import InPart
 from kompetanse.importers.readers import Tell, quiet
 from kompetanse.importers.unpacked import Unpacked
+from kompetanse.importers.word_plain import plain
 from kompetanse.importers.word_styles import own_styles
 
 _TITLE, _SUBTITLE = "kmp-title", "kmp-subtitle"
@@ -73,6 +76,7 @@ _SPOILT = (
 """What mammoth raises on a file that is no whole Word document."""
 
 _MISSING = "Could not find image file"
+_UNKNOWN = "An unrecognised element was ignored: "
 """How mammoth begins to say it."""
 
 _LONGEST_HEADING = 80
@@ -122,16 +126,20 @@ def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> tuple[str, list[Loss]]:
         nonlocal count
         count += 1
         tell(count, max(count, pictures))
-        kind = str(image.content_type).partition("/")[2].partition("+")[0].removeprefix("x-")
-        with image.open() as stream:
-            file = source.store(stream.read())
-        return {
-            "src": shelf.put(f"bilde-{count}.{kind}", file, f"{source.file.name}: picture {count}")
-            or f"lost-{count}"
-        }
+        try:
+            with image.open() as stream:
+                name = stream.read().decode()
+        except (
+            KeyError,
+            ValueError,
+        ):  # it lies outside the document, or is not in it: whoever writes the text says so
+            return {"src": f"no. {count}"}
+        file = f"bilde-{count}{PurePosixPath(name).suffix}"
+        kept = shelf.put(file, source.keep(name), f"{source.file.name}: picture {count}")
+        return {"src": kept or f"no. {count}"}
 
     try:
-        with source.file.open("rb") as stream:
+        with office.slim(source, partial(plain, source)).open("rb") as stream:
             result = mammoth.convert_to_html(
                 stream,
                 style_map="\n".join([_STYLES, *own_styles(source, _BUILT_IN)]),
@@ -142,10 +150,19 @@ def _html(source: Unpacked, shelf: Shelf, tell: Tell) -> tuple[str, list[Loss]]:
         raise KompetanseError(
             f"{source.file}: it is damaged, or no whole Word document. Open it in Word or LibreOffice, save it anew, and import that"
         ) from error
-    missing = [str(one.message) for one in result.messages if _MISSING in str(one.message)]
-    return str(result.value), [
-        Loss(source.file.name, "picture", "its file is not in the document") for _ in missing
-    ]
+    return str(result.value), list(_remarks(source, [str(one.message) for one in result.messages]))
+
+
+def _remarks(source: Unpacked, messages: Sequence[str]) -> Iterator[Loss]:
+    """Yield what mammoth says that it left out."""
+    for message in messages:
+        element = message.removeprefix(_UNKNOWN)
+        if message.startswith(_MISSING):
+            yield Loss(source.file.name, "picture", "its file is not in the document")
+        elif element != message and element.startswith("w:") and element != "w:altChunk":
+            yield Loss(
+                source.file.name, f"element {element}", "it is not known here. Look whether words are missing"
+            )
 
 
 def _taken(root: Element, mark: str) -> str:

@@ -17,7 +17,7 @@ from kompetanse.importers.xml_text import local, parsed
 _DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KINDS = {
-    "oMath": ("formula", "its layout is not taken. Write it anew"),
+    "oMath": ("formula", "its signs stand in a row. Write it anew where the layout means something"),
     "txbxContent": ("text box", "its text stands where the box was anchored. Look at its place"),
     "object": (
         "embedded object",
@@ -26,6 +26,7 @@ _KINDS = {
     "ffData": ("form field", "what one fills in is not kept"),
     "del": ("deleted text (tracked change)", "the document is read as if its changes were accepted"),
     "vanish": ("hidden text", "it came along. Delete it if nobody is to read it"),
+    "altChunk": ("document in the document", "it is not taken. Import it on its own"),
     "commentReference": ("comment", "comments are not taken"),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kompetanse.errors import KompetanseError
 
@@ -42,12 +42,13 @@ def sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
             f'{path} is an Excel workbook. To read it, install more packages: pip install "kompetanse[import]". Or save it as CSV UTF-8'
         )
     _refuse_harmful(path)
-    book = _opened(path)
-    try:
-        for sheet in book.worksheets:
-            yield str(sheet.title), _rows(path, sheet)
-    finally:
-        book.close()
+    with path.open("rb") as stream:  # openpyxl leaves a file open over which it falls
+        book = _opened(path, stream)
+        try:
+            for sheet in book.worksheets:
+                yield str(sheet.title), _rows(path, sheet)
+        finally:
+            book.close()
 
 
 def _refuse_harmful(path: Path) -> None:
@@ -67,11 +68,11 @@ def _refuse_harmful(path: Path) -> None:
                 tail = piece[-16:]
 
 
-def _opened(path: Path) -> Any:
+def _opened(path: Path, stream: BinaryIO) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except Exception as error:
         raise KompetanseError(f"{path}: this workbook is damaged. {_AGAIN}") from error
 

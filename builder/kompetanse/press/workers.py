@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from multiprocessing import current_process
 
+from kompetanse.interrupts import undisturbed
 from kompetanse.press.converting import Converted, converted
 
 MANY = 400
@@ -35,22 +34,6 @@ def convert_all(texts: Sequence[str], cores: int | None = None) -> Iterator[Conv
         with undisturbed():
             made = pool.map(converted, texts, chunksize=_TOGETHER)
         yield from made
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Start processes that Ctrl+C does not reach: whoever starts them hears it, and ends them.
-
-    A process takes over which signals are held back, from its first moment on.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _cores() -> int:

@@ -16,9 +16,9 @@ from pathlib import Path
 from kompetanse.cache import cache
 from kompetanse.content.reading import Reading
 from kompetanse.errors import KompetanseError, Problem
+from kompetanse.interrupts import undisturbed
 from kompetanse.press.kept import Kept
 from kompetanse.press.site import Convert, conversions
-from kompetanse.press.workers import undisturbed
 from kompetanse.preview.setting import Place, Setting
 from kompetanse.preview.shelf import Content
 from kompetanse.staging import staged

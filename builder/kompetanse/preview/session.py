@@ -70,6 +70,9 @@ class Session:
             return self._guarded(self._go_on)
         if self._due is not None and time.monotonic() >= self._due:
             self._due = None
+            if self.workshop.is_behind():
+                started = time.monotonic()
+                return self._guarded(lambda: self._show(self.workshop.whole(), started))
             self._check = Check.begin(self.workshop.place, self.workshop.day())
         return self._compared() if self._check else None
 

@@ -23,7 +23,7 @@ from kompetanse.preview.setting import Place as Place
 from kompetanse.preview.setting import Setting, in_site
 from kompetanse.preview.shelf import Content
 from kompetanse.preview.state import State
-from kompetanse.staging import read_with_history
+from kompetanse.staging import moment, read_with_history
 
 _FEW = 5
 """So many files saved at once may each go the short way."""
@@ -69,6 +69,7 @@ class Workshop:
     _shown: dict[str, StagedFile] = field(default_factory=dict)
     _content: dict[str, Content] = field(default_factory=dict)
     _waiting: list[Part] = field(default_factory=list)
+    _moment: str | None = None
 
     @property
     def mount(self) -> str:
@@ -97,6 +98,7 @@ class Workshop:
             KompetanseError: When there is nothing to read, or MkDocs cannot read its settings.
         """
         root, content, today = self.place.root, self.place.content, self.day()
+        self._moment = moment(root, today)
         found, history = read_with_history(root, content, today, load=self.memory.load)
         self.memory.forget_all_but(_paths(found))
         self._state.begin(history, found.offers, today)
@@ -105,6 +107,10 @@ class Workshop:
         self._make(self._waiting)
         self._finish()
         return Made(Kind.WHOLE, dict(self._content), self._problems)
+
+    def is_behind(self) -> bool:
+        """Tell whether there was a commit, or midnight, since the region was read: pages tell days and versions."""
+        return self._moment != moment(self.place.root, self.day())
 
     def edited(
         self, paths: Sequence[PurePosixPath], looked_at: Collection[str], budget: float

@@ -169,9 +169,13 @@ class Memory:
     def __init__(self, catalogue: str) -> None:
         self._file = cache() / "federation" / f"{hashlib.sha256(catalogue.encode()).hexdigest()[:32]}.json"
         self.mark, self.wrote = Mark(), ""
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             found = json.loads(self._file.read_text("utf-8"))
-            self.mark, self.wrote = Mark(str(found["etag"]), str(found["modified"])), str(found["wrote"])
+            etag, modified, wrote = (str(found[name]) for name in ("etag", "modified", "wrote"))
+            if (
+                f"{etag}{modified}{wrote}".isprintable()
+            ):  # what lies in a cache may be anybody's, and goes into a header
+                self.mark, self.wrote = Mark(etag, modified), wrote
 
     def remember(self, mark: Mark, wrote: str) -> None:
         """Keep what to ask with next time; where nothing can be kept, all is asked for again."""

@@ -24,7 +24,8 @@ WEBLINK_NAMESPACE = f"{_CC}/imswl_v1p1"
 PAGE, WEBLINK = "webcontent", "imswl_xmlv1p1"
 ASSESSMENT = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
 
-_TITLE = 255
+_TITLE, _COURSE = 255, 240
+"""Signs that Moodle's tables hold of a part's title, and of a course's with what a second restore adds to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _described(edition: Edition) -> Iterator[Markup]:
             _lom("catalog", edition.region.id),
             _lom("entry", f"{course.id} {edition.stamp}"),
         ),
-        _lom("title", _string(language, course.title)),
+        _lom("title", _string(language, course.title[:_COURSE].rstrip())),
         _lom("language", language),
         _lom("description", _string(language, course.summary or course.title)),
         *(_lom("keyword", _string(language, tag)) for tag in course.tags),

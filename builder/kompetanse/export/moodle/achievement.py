@@ -12,15 +12,12 @@ from kompetanse.export.competences import PROFICIENT
 from kompetanse.export.drawing import as_png
 from kompetanse.export.edition import Edition
 from kompetanse.export.elements import element, many
-from kompetanse.export.moodle.activity import Activity
+from kompetanse.export.moodle.activity import NAME, Activity, clipped
 from kompetanse.export.moodle.backup import COURSE, Backup, Place
 from kompetanse.export.moodle.course import ID, language_of
 from kompetanse.export.moodle.record import record
 from kompetanse.messages import text
 from kompetanse.model.item import Competence, Target
-
-_NAME = 254
-"""Signs that the name of a badge may have."""
 
 _COLOUR = "#0b57a4"
 """The theme's own accent, for a region that has chosen no colour."""
@@ -128,13 +125,13 @@ def _badge(backup: Backup, edition: Edition) -> Markup:
     return record(
         "badge",
         {
-            "name": text(language, "moodle.badge", title=title)[:_NAME],
+            "name": clipped(text(language, "moodle.badge", title=title)),
             "description": edition.course.summary or title,
             "timecreated": backup.moment,
             "timemodified": backup.moment,
             "usercreated": None,
             "usermodified": None,
-            "issuername": region.publisher or region.name,
+            "issuername": clipped(region.publisher or region.name),
             "issuerurl": region.url or "",
             "issuercontact": region.contact or "",
             "expiredate": None,
@@ -181,12 +178,15 @@ def _alignments(edition: Edition) -> Iterator[Markup]:
     """Yield which competences the badge is about, where they can be looked up."""
     region = edition.region
     for number, (item, _) in enumerate(_targets(edition) if region.url else (), 1):
+        address = f"{region.url}{item.address}"
+        if max(len(address), len(item.id)) > NAME:
+            continue
         fields = {
             "badgeid": 1,
-            "targetname": item.title,
-            "targeturl": f"{region.url}{item.address}",
+            "targetname": clipped(item.title),
+            "targeturl": address,
             "targetdescription": item.summary or "",
-            "targetframework": region.name,
+            "targetframework": clipped(region.name),
             "targetcode": item.id,
         }
         yield record("alignment", fields, id=number)

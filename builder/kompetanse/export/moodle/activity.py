@@ -15,13 +15,14 @@ from kompetanse.export.moodle.record import record
 _VERSION = 2022112800
 """Version of the modules of the Moodle (4.1) that the backup declares."""
 
-_NAME = 255
-"""Signs that the name of a section or an activity may have."""
+NAME = 255
+"""Signs that the name of a section, an activity or a badge may have, and an address and a code in a badge (`db/install.xml`). One
+more, and the database refuses it, which ends the whole restore."""
 
 
 def clipped(name: str) -> str:
     """Return a name that Moodle's tables hold."""
-    return name if len(name) <= _NAME else name[: _NAME - 2].rstrip() + " …"
+    return name if len(name) <= NAME else name[: NAME - 2].rstrip() + " …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,11 @@ class Backup:
 
     Attributes:
         moment: Seconds since 1970 for every date in it.
+        dated: Whether that is when the content was written, which learners may be told.
     """
 
     moment: int
+    dated: bool = True
     _written: dict[str, bytes] = field(default_factory=dict)
     _blobs: dict[str, bytes | Path] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)

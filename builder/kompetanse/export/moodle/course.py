@@ -16,8 +16,12 @@ from kompetanse.export.reading import credit
 ID = 1
 """Number of the course."""
 
-_SHORT_NAME, _NAME, _ID_NUMBER = 100, 254, 100
+_SHORT_NAME, _ID_NUMBER = 100, 100
 """Signs that Moodle's tables hold."""
+
+NAME = 240
+"""Signs that a course's name may have: 254, less what a second restore adds, ` copy 1` (`restore_dbops::calculate_course_names`)."""
+
 _LANGUAGES = {"nb": "no", "no": "no"}
 """Moodle's names of languages, where they are not the tag's."""
 
@@ -41,7 +45,7 @@ def language_of(language: str) -> str:
 def names(edition: Edition) -> tuple[str, str]:
     """Return the short name of the course, which tells versions apart, and its title."""
     short = f"{edition.course.id} {edition.stamp.split(' ')[0]}"
-    return short[:_SHORT_NAME], edition.course.title[:_NAME]
+    return short[:_SHORT_NAME], edition.course.title[:NAME].rstrip()
 
 
 def _fields(backup: Backup, edition: Edition) -> dict[str, object]:

@@ -14,8 +14,12 @@ from kompetanse.export.moodle.backup import COURSE, INDEX, SYSTEM, Backup
 from kompetanse.export.moodle.course import ID, names
 from kompetanse.export.moodle.record import record
 
-_VERSION, _RELEASE = 2022112800, "4.1"
-"""The Moodle whose backup it declares to be: questions of this shape need 4.0."""
+_VERSION, _RELEASE, _BUILD = 2022112800, "4.1", "4.1 (Build: 20221128)"
+"""The Moodle whose backup it declares to be: questions of this shape need 4.0.
+
+Moodle 4.0 looks for the eight digits of the build to know how old a backup is (`backup/moodle2/restore_stepslib.php`); without
+them it takes it for one from before 3.5, with a notice for each look.
+"""
 
 _ROOT = {
     "imscc11": 0,
@@ -52,7 +56,7 @@ def write_index(
     information = {
         "name": file_name,
         "moodle_version": _VERSION,
-        "moodle_release": _RELEASE,
+        "moodle_release": _BUILD,
         "backup_version": _VERSION,
         "backup_release": _RELEASE,
         "backup_date": backup.moment,

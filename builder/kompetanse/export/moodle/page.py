@@ -10,8 +10,7 @@ from kompetanse.export.edition import Lesson, Media
 from kompetanse.export.moodle.activity import Activity, Section, clipped, context_of
 from kompetanse.export.moodle.backup import Backup, Place
 from kompetanse.export.moodle.record import record
-from kompetanse.export.placing import placed
-from kompetanse.export.question_bank import media_in
+from kompetanse.export.placing import media_in, placed
 
 _LOOKS = {
     "warning": "warning",
@@ -64,7 +63,7 @@ def _fields(backup: Backup, lesson: Lesson, shown: str) -> Mapping[str, object]:
         "legacyfiles": 0,
         "legacyfileslast": None,
         "display": 5,
-        "displayoptions": 'a:1:{s:10:"printintro";i:0;}',
+        "displayoptions": f'a:2:{{s:10:"printintro";i:0;s:17:"printlastmodified";i:{int(backup.dated)};}}',
         "revision": 1,
         "timemodified": backup.moment,
     }

@@ -13,12 +13,11 @@ from kompetanse.export.edition import Choice, Edition, Media, Task
 from kompetanse.export.elements import element, many
 from kompetanse.export.moodle.backup import Backup, Place
 from kompetanse.export.moodle.record import record
-from kompetanse.export.placing import placed
+from kompetanse.export.placing import media_in, placed
 from kompetanse.export.question_bank import (
     Asked,
     alone,
     category,
-    media_in,
     shares,
     tags,
     wildcards,

@@ -51,31 +51,29 @@ def quiz(
         section: Where it stands.
         found: Its questions, in their order.
         language: Of its words.
-        mark: What passes, in per cent.
+        mark: What passes, in per cent. With 0 it is done when it is answered: Moodle takes a grade to pass of 0 for none
+            (`grade_grade::is_passed`), and a quiz that must be passed would never be done.
         after: Numbers of the activities that must be done before it opens.
         competencies: What it gives evidence of.
     """
     name = text(language, "moodle.test")
-    needed = max(mark, 1)  # a quiz that nothing passes would never be done
     return Activity(
         number,
         "quiz",
         name,
         section,
-        _body(backup, number, name, found, language, needed),
+        _body(backup, number, name, found, language, mark),
         "test",
-        {"completiongradeitemnumber": 0, "completionpassgrade": 1},
+        {"completiongradeitemnumber": 0, "completionpassgrade": int(mark > 0)},
         after,
         categories=(TOP, CATEGORY),
-        grade=grade_item(backup, number, "quiz", name, _MOST, needed),
+        grade=grade_item(backup, number, "quiz", name, _MOST, mark),
         competencies=competencies,
     )
 
 
-def _body(
-    backup: Backup, number: int, name: str, found: Sequence[Asked], language: str, needed: int
-) -> Markup:
-    intro = plural(language, "moodle.test_intro", len(found), mark=needed)
+def _body(backup: Backup, number: int, name: str, found: Sequence[Asked], language: str, mark: int) -> Markup:
+    intro = plural(language, "moodle.test_intro", len(found), mark=mark)
     return record(
         "quiz",
         {
@@ -116,7 +114,7 @@ def _body(
             "quiz_grade_items": "",
             "question_instances": many(*_slots(number, found)),
             "sections": many(*_parts(found)),
-            "feedbacks": many(*_feedback(language, needed)),
+            "feedbacks": many(*_feedback(language, mark)),
             "overrides": "",
             "grades": "",
             "attempts": "",
@@ -161,10 +159,10 @@ def _parts(found: Sequence[Asked]) -> Iterator[Markup]:
         first += len(rows)
 
 
-def _feedback(language: str, needed: int) -> Iterator[Markup]:
+def _feedback(language: str, mark: int) -> Iterator[Markup]:
     """Yield what is said of a result; the upper bound of each is not in it, so that the highest lies above all points."""
-    said = (("passed", needed, _MOST + 1), ("missed", 0, needed))
-    for number, (key, low, high) in enumerate(said, 1):
+    said = (("passed", mark, _MOST + 1), ("missed", 0, mark))
+    for number, (key, low, high) in enumerate(said if mark else said[:1], 1):
         fields = {
             "feedbacktext": f"<p>{escape(text(language, f'moodle.{key}'))}</p>",
             "feedbacktextformat": 1,
