@@ -118,6 +118,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nobody_gets_anything(office: Offi
         "A I;1998-11-23;85;X": "more than ten years ago",
         "A J;2025-11-23;bestått;X": "«bestått» is no result",
         "A K;2025-11-23;85;X;mer": "it has more cells than there are columns",
+        "A CC;2099-11-23;79,9;X": "is for what has been done. And the result 79.9 is below the pass mark 80",
     }
 
     done = office.issue(HEAD + "\r\n".join(wrong) + "\r\n")

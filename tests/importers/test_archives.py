@@ -251,6 +251,11 @@ def test_a_link_in_a_folder_is_refused(tmp_path: Path):
         ("a.pdf", b"%PDF-1.7", "this is a PDF"),
         ("tom.docx", b"", "it is empty"),
         ("a.bin", b"\x01\x02\x03", "none of the formats that we read. We read Word, PowerPoint"),
+        (
+            "kurs.md",
+            b"# Kurs\n\nHei.\n",
+            "this is Markdown, which needs no import. Copy it into the content folder",
+        ),
     ],
 )
 def test_a_file_that_nobody_reads_is_named_for_what_it_is(tmp_path: Path, name: str, data: bytes, told: str):

@@ -254,6 +254,21 @@ class TestMerge:
         assert (report["changed"], report["questions"]) == (["01-varsle.md"], [])
         assert (empty / "content/kurs/brann/index.md").read_text() == index
 
+    def test_a_picture_that_was_described_here_is_told_of_no_more(self, empty: Path, tmp_path: Path, run):
+        html = PAGE.format(title="Brannvern", first="Si ifra.", picture="110.png").replace(
+            "Et telefonnummer", ""
+        )
+        source = str(unpacked(tmp_path / "side", {"index.html": html.encode(), "110.png": png(1)}))
+        run(empty, "import", source)
+        varsle = empty / "content/kurs/brannvern/01-varsle.md"
+
+        before = run(empty, "import", source, "--merge").out
+        varsle.write_text(varsle.read_text().replace("![](", "![Nummeret til brannvesenet]("))
+        after = run(empty, "import", source, "--merge").out
+
+        assert "it has no alternative text" in before
+        assert "alternative text" not in after
+
     def test_a_licence_that_was_settled_here_is_asked_for_no_more(self, course: Path, tmp_path: Path, run):
         text = (course / "index.md").read_text().partition("\n!!! warning")[0]
         settled = text.replace("status: draft\n", "status: draft\nlicence: CC-BY-4.0\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kompetanse.commands.family import Family
 from kompetanse.errors import ExitCode, KompetanseError
 
 if TYPE_CHECKING:
@@ -15,14 +16,12 @@ if TYPE_CHECKING:
 _NAMES = ("pages", "parts", "builds", "packages", "search", "sources", "federation")
 
 
-@click.group("cache", epilog="Example: kompetanse cache info")
+@click.group("cache", cls=Family, epilog="Example: kompetanse cache info")
 def command() -> None:
     """See and clear what is kept between runs. All of it can be made again, and nothing in it is trusted."""
 
 
-@command.command(
-    "info", short_help="Tell where it lies, and what it holds.", epilog="Example: kompetanse cache info"
-)
+@command.command("info", epilog="Example: kompetanse cache info")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def info(as_json: bool) -> int:
     """Tell where the cache lies, and what it holds of each kind: how much, and what for."""
@@ -41,9 +40,7 @@ def info(as_json: bool) -> int:
     return ExitCode.DONE
 
 
-@command.command(
-    "clear", short_help="Take away what is kept.", epilog="Example: kompetanse cache clear --kind pages"
-)
+@command.command("clear", epilog="Example: kompetanse cache clear --kind pages")
 @click.option(
     "--kind",
     "names",

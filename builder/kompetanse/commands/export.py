@@ -59,7 +59,7 @@ class Names(click.ParamType[tuple[Format, ...]]):
 @click.command(
     "export",
     help=_help(),
-    epilog="\b\nExamples: kompetanse export scorm12 legemiddelhandtering-grunnkurs\n          kompetanse export scorm12,mbz --all -o moodle",
+    epilog="\b\nExample: kompetanse export scorm12 legemiddelhandtering-grunnkurs\n         kompetanse export scorm12,mbz --all -o moodle",
 )
 @click.argument("formats", metavar="FORMAT", type=Names())
 @click.argument("courses", metavar="[COURSE]...", nargs=-1)
@@ -135,8 +135,8 @@ def _chosen(site: Site, ids: Sequence[str], everything: bool) -> list[Course]:
 
 def _no_course(id_: str, published: dict[str, Course]) -> str:
     near = nearest(id_, published, 1)
-    hint = f"Did you mean {near[0]}?" if near else f"The courses are: {', '.join(published) or 'none'}"
-    return f"There is no published course with the id {id_}. {hint}"
+    hint = f"The nearest is {near[0]}" if near else f"The courses are: {', '.join(published) or 'none'}"
+    return f"There is no published course with the id {id_}. {hint}. If it is a draft, delete `status: draft` first"
 
 
 def _write(folder: Path, name: str, package: Callable[[BinaryIO], Sequence[str]]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kompetanse.commands.counting import counted
+from kompetanse.commands.family import Family
 from kompetanse.commands.place import Place, content_option, find, today
 from kompetanse.commands.replacement import write_all
 from kompetanse.commands.source import like, region_of, text_of_region
@@ -33,7 +34,7 @@ _loopback: Callable[[Command], Command] = click.option(
 )
 
 
-@click.group("federate", epilog="Example: kompetanse federate add https://nordvik.example/")
+@click.group("federate", cls=Family, epilog="Example: kompetanse federate add https://nordvik.example/")
 def command() -> None:
     """Read the open catalogues of other regions: their courses are listed here and found by the search.
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from kompetanse.commands import import_course
+from kompetanse.commands.family import Family
 from kompetanse.commands.import_report import Outcome, as_json, as_text
 from kompetanse.commands.new import FOLDERS
 from kompetanse.commands.place import Place, content_option, find, today
@@ -33,7 +34,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MOST_SHOWN = 20
 
 
-class _Files(click.Group):
+class _Files(Family):
     """Takes the name of a file where the word `course` was left out."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -46,7 +47,7 @@ class _Files(click.Group):
 @click.group(
     "import",
     cls=_Files,
-    epilog="Example: kompetanse import kurs.docx --dry-run   kompetanse import framework kompetansekrav.csv",
+    epilog="\b\nExample: kompetanse import kurs.docx --dry-run\n         kompetanse import framework kompetansekrav.csv",
 )
 def command() -> None:
     """Read what others wrote: courses and questions, or roles, competences and requirements.
@@ -61,7 +62,8 @@ command.add_command(import_course.command)
 
 @command.command(
     "framework",
-    epilog="Example: kompetanse import framework nice-framework-2022.csv --licence CC0-1.0 --dry-run   "
+    short_help="Read a table of roles and competences.",
+    epilog="\b\nExample: kompetanse import framework nice-framework-2022.csv --licence CC0-1.0 --dry-run\n         "
     "kompetanse import framework kompetansekrav.csv --level 2 --kind mandatory",
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))

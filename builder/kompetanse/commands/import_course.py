@@ -28,7 +28,7 @@ _USUAL = PurePosixPath("kurs")
 
 @click.command(
     "course",
-    epilog="Example: kompetanse import brannvern.docx --into kurs/brannvern --licence CC-BY-4.0   "
+    epilog="\b\nExample: kompetanse import brannvern.docx --into kurs/brannvern --licence CC-BY-4.0\n         "
     "kompetanse import *.pptx --dry-run --report rapport.txt",
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))

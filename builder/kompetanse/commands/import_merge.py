@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kompetanse.commands.import_course_report import Done, Merging
+from kompetanse.commands.import_pictures import still_lost
 from kompetanse.commands.place import Place
 from kompetanse.commands.replacement import Replacement, put, put_stream
 from kompetanse.content.document import Document
@@ -99,6 +100,8 @@ def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: 
         path: data for path in {*bases, *theirs} if (data := _read(place.root / folder / path)) is not None
     }
     result = taken(Versions(bases, ours, theirs))
+    now_here = [data.decode(errors="replace") for data in {**ours, **result.write}.values()]
+    made = replace(made, losses=tuple(still_lost(made.losses, now_here)))
     media = _media(place.root / folder, made.media, before)
     if not dry_run:
         _write(place.root, folder, result, media)

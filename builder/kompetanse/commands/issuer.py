@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kompetanse.commands import key_file
+from kompetanse.commands.family import Family
 from kompetanse.commands.packages import need_certificates
 from kompetanse.commands.place import REGION, Place, content_option, find, today
 from kompetanse.commands.replacement import write_all
@@ -31,7 +32,9 @@ _key_option = click.option(
 )
 
 
-@click.group("issuer", epilog="Example: kompetanse issuer init --key ~/kompetanse-nokkel/2026.pem")
+@click.group(
+    "issuer", cls=Family, epilog="Example: kompetanse issuer init --key ~/kompetanse-nokkel/2026.pem"
+)
 def command() -> None:
     """Make, change and show the keys that certificates are signed and checked by."""
 

@@ -49,9 +49,10 @@ def _table(timings: Timings, whole: Spent) -> Iterator[str]:
     stages = sum(timings.spent.values(), NOTHING)
     rows = {_START: whole - stages, **timings.spent, "in all": whole}
     yield ""
-    yield f"{'Stage':9} {'seconds':>8} {'of processors':>14}"
+    width = max(map(len, rows))
+    yield f"{'Stage':{width}} {'seconds':>8} {'of processors':>14}"
     for name, spent in rows.items():
-        yield f"{name:9} {max(spent.wall, 0):8.2f} {max(spent.cpu, 0):14.2f}"
+        yield f"{name:{width}} {max(spent.wall, 0):8.2f} {max(spent.cpu, 0):14.2f}"
 
 
 @contextmanager

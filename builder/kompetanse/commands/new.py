@@ -32,7 +32,7 @@ Values = dict[str, Any]
 
 @click.command(
     "new",
-    epilog='Example: kompetanse new course --title "Brannvern – grunnkurs" --teaches brannvern:2   '
+    epilog='\b\nExample: kompetanse new course --title "Brannvern – grunnkurs" --teaches brannvern:2\n         '
     'kompetanse new module --title "Slik slokker du" --course brannvern-grunnkurs',
 )
 @click.argument("kind", type=click.Choice(list(FOLDERS)))

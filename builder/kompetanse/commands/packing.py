@@ -16,6 +16,7 @@ from kompetanse.model.item import Course, ItemId
 from kompetanse.model.package import Package
 from kompetanse.pages.view import Site
 from kompetanse.staging import FileOf
+from kompetanse.timing import timed
 
 FOLDER = "pakker/"
 """Where the packages of a course lie, below its page."""
@@ -38,6 +39,7 @@ class Packing:
         self._folder = folder
         self.files: dict[str, Path] = {}
 
+    @timed("packages")
     def __call__(self, site: Site, file_of: FileOf) -> Mapping[ItemId, tuple[Package, ...]]:
         """Make the packages of every published course, as far as they are not kept."""
         found = {

@@ -15,7 +15,8 @@ KINDS = ("role", "competence", "course", "module", "session", "programme", "page
 
 
 @click.command(
-    "schema", epilog="Example: kompetanse schema course   or   kompetanse schema --into .vscode/schemas"
+    "schema",
+    epilog="\b\nExample: kompetanse schema course\n         kompetanse schema --into .vscode/schemas",
 )
 @click.argument("kind", type=click.Choice((*KINDS, CATALOGUE_SCHEMA)), required=False)
 @click.option(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kompetanse.commands.family import Family
 from kompetanse.commands.place import Place, content_option, find
 from kompetanse.commands.replacement import write_all
 from kompetanse.commands.source_report import kept_of, line, row, sentence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kompetanse.sharing.visit import Visit
 
 
-@click.group("source", epilog="Example: kompetanse source add https://git.example.no/laering.git")
+@click.group("source", cls=Family, epilog="Example: kompetanse source add https://git.example.no/laering.git")
 def command() -> None:
     """Say which other regions, or other repositories of Markdown, this region may take courses from."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kompetanse.commands.family import Family
 from kompetanse.commands.handed_over import HandedOver, Region, found_files, handed_over
 from kompetanse.commands.municipality_report import municipality
 from kompetanse.commands.observation_form import form
@@ -23,7 +24,7 @@ _ACROSS = 6
 """So many roles stand side by side on a sheet of A4."""
 
 
-@click.group("report", epilog="Example: kompetanse report unit filer/ -o ../enhet.html")
+@click.group("report", cls=Family, epilog="Example: kompetanse report unit filer/ -o ../enhet.html")
 def command() -> None:
     """Reckon what people have handed over: the same as the site does in the browser, and more."""
 

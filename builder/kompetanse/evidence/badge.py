@@ -11,6 +11,10 @@ from kompetanse.evidence.typst_pdf import picture
 from kompetanse.messages import text
 
 _ACROSS, _DOWN = 17, 4
+_SIZE = 30
+"""Letters of the title; so many stand across, and smaller ones where a word is longer."""
+
+_MOST_ACROSS = 34
 _MIDDLE, _LINE = 190, 36
 _DOTS_PER_INCH = 160
 
@@ -29,7 +33,8 @@ def _environment() -> Environment:
 @lru_cache(maxsize=32)
 def svg(course: str, issuer: str, colour: str, language: str) -> str:
     """Return the picture as SVG; `colour` is `#rrggbb`."""
-    lines = wrap(course, _ACROSS, max_lines=_DOWN, placeholder=" …") or [""]
+    across = min(max(_ACROSS, *map(len, course.split() or [""])), _MOST_ACROSS)
+    lines = wrap(course, across, max_lines=_DOWN, placeholder=" …") or [""]
     return (
         _environment()
         .get_template("badge.svg")
@@ -37,6 +42,7 @@ def svg(course: str, issuer: str, colour: str, language: str) -> str:
             title=text(language, "certificate.badge", course=course, issuer=issuer),
             lines=lines,
             first=_MIDDLE - (len(lines) - 1) * _LINE // 2,
+            size=_SIZE * _ACROSS // across,
             issuer=wrap(issuer, 30, max_lines=1, placeholder=" …")[0] if issuer.strip() else "",
             colour=colour,
         )

@@ -39,9 +39,9 @@ def certificate_of(item: Item | None, id_: str) -> tuple[Course, Certificate]:
 def refusals(asked: Certificate, people: Sequence[Attended], today: date) -> Iterator[Refusal]:
     """Yield why some of `people` get none; everything that is wrong, in the order of their lines."""
     for one in people:
-        wrong = _day(one.day, today) or _score(asked, one)
+        wrong = list(filter(None, (_day(one.day, today), _score(asked, one))))
         if wrong:
-            yield Refusal(one.line, wrong)
+            yield Refusal(one.line, ". And ".join(wrong))
     yield from _twice(people)
 
 

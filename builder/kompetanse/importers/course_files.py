@@ -269,7 +269,7 @@ class _Writer:
         yield "Write which competences the course teaches, as `teaches`" + (
             "" if found.objectives else ", and what one can do afterwards, as `objectives`"
         )
-        yield "Course and modules are drafts. When they are ready, delete `status: draft` in each file"
+        yield "Course and modules are drafts: `kompetanse serve` shows them. When they are ready, delete `status: draft` in each file"
 
     def _credited(self) -> bool:
         return any(True for _ in self._authors())

@@ -110,11 +110,17 @@ class _Block:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Yield the blocks; a blank line inside braces ends none, unless the next entry begins before they are closed."""
+    """Yield the blocks; a blank line inside braces ends none, unless the next entry begins before they are closed.
+
+    A name ends the entry before it, which has had its answers, also where the blank line was forgotten.
+    """
     rows = _hidden(text).split("\n")
     start, held, id_, is_open, until = 0, list[str](), "", False, -1
     for place, row in enumerate(rows):
         bare = row.strip()
+        if held and not is_open and _begins(rows, place) and any("}" in one for one in held):
+            yield _Block(start, "\n".join(held).strip(), id_)
+            held, id_ = [], ""
         if bare.startswith("//"):
             said = _COMMENT_ID.search(bare)
             id_ = said[1] if said else id_
@@ -131,6 +137,12 @@ def _blocks(text: str) -> Iterator[_Block]:
             held, id_, is_open = [], "", False
     if held:
         yield _Block(start, "\n".join(held).strip(), id_)
+
+
+def _begins(rows: list[str], place: int) -> bool:
+    """Tell whether a named entry begins here, with the comments before it: people forget the blank line."""
+    first = next((row.strip() for row in rows[place:] if not row.strip().startswith("//")), "")
+    return bool(rows[place].strip()) and first.startswith("::")
 
 
 def _hidden(text: str) -> str:

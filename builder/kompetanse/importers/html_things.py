@@ -17,6 +17,9 @@ _GUESSED = re.compile(
 )
 """What Word and PowerPoint write behind the alternative texts that they guess, in bokmål and English."""
 
+NO_ALTERNATIVE_TEXT = "it has no alternative text. Write what it shows; `check` asks for it"
+"""Why a picture is told of that a person must describe."""
+
 _SPACER = 3
 """Pixels."""
 
@@ -42,9 +45,7 @@ def picture(around: Around, element: Element) -> str:
         )
         return escaped(alt)
     if not alt:
-        around.lost(
-            f"picture {found}", "it has no alternative text. Write what it shows; `check` asks for it"
-        )
+        around.lost(f"picture {found}", NO_ALTERNATIVE_TEXT)
     return f"![{escaped(alt)}]({written(found)})"
 
 

@@ -227,6 +227,8 @@ def _what_else(sample: Sample) -> str:
     if inner:
         remedy = "Name that file" if source.file.is_dir() else "Unpack it once, and import what is inside"
         return f"it holds a file to import itself, {shown(inner)}. {remedy}"
+    if source.names[0].lower().endswith((".md", ".markdown")):
+        return "this is Markdown, which needs no import. Copy it into the content folder, and run `kompetanse check`"
     if sample.is_archive:
         if any(
             name.endswith(".xml") and "opendocument" in sample.start_of("mimetype") for name in source.names
@@ -245,4 +247,4 @@ def _what_else(sample: Sample) -> str:
 
 def _known() -> str:
     *first, last = READERS
-    return f"{', '.join(first)} and {last}"
+    return f"{', '.join(first)} and {last}. Save it as one of these, or import what it was made from"
