@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from kompetanse.importers import html_inline
 from kompetanse.importers.html_around import Around
@@ -30,7 +30,7 @@ class Block:
     mark: str = ""
 
 
-class Walk(Around):
+class Walk(Around, Protocol):
     """What the walk over blocks knows besides."""
 
     blocky: frozenset[Element]
@@ -38,23 +38,18 @@ class Walk(Around):
 
     def flow(self, element: Element) -> Iterator[Block]:
         """Yield the blocks in an element; words between them are paragraphs."""
-        raise NotImplementedError
 
     def is_block(self, element: Element) -> bool:
         """Tell whether an element stands on rows of its own."""
-        raise NotImplementedError
 
     def block(self, element: Element) -> Iterable[Block]:
         """Return what one block is."""
-        raise NotImplementedError
 
     def heading(self, element: Element, level: int, shown: str) -> Block | None:
         """Return a heading at its place, or None for the title, which stands elsewhere."""
-        raise NotImplementedError
 
     def table(self, element: Element) -> Iterable[Block]:
         """Return a table."""
-        raise NotImplementedError
 
 
 def joined(blocks: Iterable[Block]) -> str:
