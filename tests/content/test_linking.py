@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.linked_region import FILES
 
 from kompetanse.content.library import Library
 from kompetanse.content.link import link
@@ -15,39 +16,6 @@ from kompetanse.content.reading import read_library_at
 from kompetanse.content.versions import files_by_course
 
 Region = Callable[[Mapping[str, str | bytes]], Path]
-
-LEVELS = "levels: {1: En, 2: To, 3: Tre, 4: Fire}"
-
-
-def _text(kind: str, body: str, *rows: str) -> str:
-    return "\n".join(("---", f"type: {kind}", *rows, "---", "", body, ""))
-
-
-FILES = {
-    "content/roller/leder.md": _text(
-        "role", "Leder.", "title: Leder", "requires: [{competence: brann, level: 2, kind: mandatory}]"
-    ),
-    "content/kompetanser/brann.md": _text(
-        "competence", "Om [leder](../roller/leder.md).", "title: Brann", LEVELS
-    ),
-    "content/kurs/brannkurs/index.md": _text(
-        "course",
-        "Kurset.",
-        "title: Brannkurs",
-        "teaches: [{competence: brann, level: 2}]",
-        "modules: [01-alarm.md, ring]",
-    ),
-    "content/kurs/brannkurs/01-alarm.md": _text("module", '--8<-- "ring"', "title: Alarm"),
-    "content/moduler/ring.md": _text("module", "Ring 110.", "title: Ring"),
-    "content/samlinger/host.md": _text(
-        "session",
-        "Kom.",
-        "title: Høst",
-        "course: brannkurs",
-        "starts: 2027-01-12T09:00",
-        "ends: 2027-01-12T12:00",
-    ),
-}
 
 
 def _edit(root: Path, name: str, old: str, new: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.linked_region import FILES
 
 from kompetanse.model.item import Course, Item, ItemId
 from kompetanse.model.version import Version
@@ -15,39 +16,6 @@ from kompetanse.pages.renewal import Renewal
 from kompetanse.pages.view import Site
 
 Region = Callable[[Mapping[str, str | bytes]], Path]
-
-LEVELS = "levels: {1: En, 2: To, 3: Tre, 4: Fire}"
-
-
-def _text(kind: str, body: str, *rows: str) -> str:
-    return "\n".join(("---", f"type: {kind}", *rows, "---", "", body, ""))
-
-
-FILES = {
-    "content/roller/leder.md": _text(
-        "role", "Leder.", "title: Leder", "requires: [{competence: brann, level: 2, kind: mandatory}]"
-    ),
-    "content/kompetanser/brann.md": _text(
-        "competence", "Om [leder](../roller/leder.md).", "title: Brann", LEVELS
-    ),
-    "content/kurs/brannkurs/index.md": _text(
-        "course",
-        "Kurset.",
-        "title: Brannkurs",
-        "teaches: [{competence: brann, level: 2}]",
-        "modules: [01-alarm.md, ring]",
-    ),
-    "content/kurs/brannkurs/01-alarm.md": _text("module", '--8<-- "ring"', "title: Alarm"),
-    "content/moduler/ring.md": _text("module", "Ring 110.", "title: Ring"),
-    "content/samlinger/host.md": _text(
-        "session",
-        "Kom.",
-        "title: Høst",
-        "course: brannkurs",
-        "starts: 2027-01-12T09:00",
-        "ends: 2027-01-12T12:00",
-    ),
-}
 
 
 Edit = Callable[[Site], Site]
