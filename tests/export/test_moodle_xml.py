@@ -79,6 +79,13 @@ def test_each_spelling_of_a_short_answer_is_right(odd: Edition) -> None:
     assert {one.get("fraction") for one in short.findall("answer")} == {"100"}
 
 
+def test_the_place_of_a_short_answer_is_a_field_in_the_text(odd: Edition) -> None:
+    """Moodle asks for five underscores or more: `qtype_shortanswer_renderer` in `question/type/shortanswer/renderer.php`."""
+    asked = _text(_questions(odd)[2], "questiontext/text") or ""
+
+    assert re.findall("_+", asked) == ["_" * 10]
+
+
 def test_a_second_version_never_meets_the_first_ones_category(odd: Edition) -> None:
     root: Element = ElementTree.fromstring(_written(odd)[0])
     categories = [one.findtext("category/text") or "" for one in root if one.get("type") == "category"]

@@ -17,6 +17,7 @@ from kompetanse.export.question_bank import (
     Asked,
     alone,
     answerable,
+    asked,
     category,
     in_order,
     part,
@@ -56,7 +57,7 @@ def _question(edition: Edition, one: Asked) -> str:
     rows = _spellings(task) if task.kind == "short" else _choices(edition, task)
     general = [f"####{_html(edition, task.explanation)}"] if task.explanation else []
     answers = "\n".join(f"\t{row}" for row in (*rows, *general))
-    return f"// {marks}\n::{_escaped(one.name)}::[html]{_html(edition, task.html)}{{\n{answers}\n}}"
+    return f"// {marks}\n::{_escaped(one.name)}::[html]{_html(edition, asked(task))}{{\n{answers}\n}}"
 
 
 def _choices(edition: Edition, task: Task) -> Iterator[str]:

@@ -20,6 +20,7 @@ from kompetanse.export.question_bank import (
     Asked,
     alone,
     answerable,
+    asked,
     category,
     in_order,
     part,
@@ -85,7 +86,7 @@ def _question(edition: Edition, one: Asked) -> Markup:
     return element(
         "question",
         element("name", element("text", one.name)),
-        _said(edition, "questiontext", task.html),
+        _said(edition, "questiontext", asked(task)),
         _said(edition, "generalfeedback", task.explanation),
         element("defaultgrade", 1),
         element("penalty", _PENALTY),

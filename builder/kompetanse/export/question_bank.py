@@ -19,6 +19,7 @@ _LONGEST_CATEGORY = 255
 
 _PICTURE = re.compile(r'<img\b(?=[^>]*src="media:)[^>]*>')
 _ALT = re.compile(r'\balt="([^"]*)"')
+_PLACE = re.compile("(?<!_)____(?!_)")
 _LESSON_LINK = re.compile(r'<a href="lesson:[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _LESSON = re.compile(r'(<a href=")lesson:[^"]*(")')
 _EVEN, _FINEST = 10, 20
@@ -46,6 +47,14 @@ class Asked:
         """What a list of questions shows: its place, by which the list is sorted, and what is asked."""
         name = plain(f"{self.place}.{self.number} {' '.join(self.task.text.split())}")
         return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 2].rstrip() + " …"
+
+
+def asked(task: Task) -> str:
+    """Return the HTML of what is asked; a short answer's place is as long as Moodle wants it for a field in the text.
+
+    Source: `qtype_shortanswer_renderer` looks for five underscores or more.
+    """
+    return task.html if task.choices else _PLACE.sub("_" * 10, task.html, count=1)
 
 
 def in_order(edition: Edition) -> Iterator[Asked]:

@@ -17,6 +17,7 @@ from kompetanse.export.placing import media_in, placed
 from kompetanse.export.question_bank import (
     Asked,
     alone,
+    asked,
     category,
     shares,
     tags,
@@ -92,7 +93,7 @@ class _Bank:
         fields = {
             "parent": 0,
             "name": one.name,
-            "questiontext": self._shown(one.task.html, "questiontext", number),
+            "questiontext": self._shown(asked(one.task), "questiontext", number),
             "questiontextformat": _HTML,
             "generalfeedback": self._shown(one.task.explanation, "generalfeedback", number),
             "generalfeedbackformat": _HTML,
