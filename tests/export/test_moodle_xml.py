@@ -81,7 +81,7 @@ def test_each_spelling_of_a_short_answer_is_right(odd: Edition) -> None:
 
 def test_the_place_of_a_short_answer_is_a_field_in_the_text(odd: Edition) -> None:
     """Moodle asks for five underscores or more: `qtype_shortanswer_renderer` in `question/type/shortanswer/renderer.php`."""
-    asked = _text(_questions(odd)[2], "questiontext/text") or ""
+    asked = _questions(odd)[2].findtext("questiontext/text") or ""
 
     assert re.findall("_+", asked) == ["_" * 10]
 
