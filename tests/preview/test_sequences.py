@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -24,7 +24,8 @@ from kompetanse.preview.workshop import Place, Workshop
 from kompetanse.staging import staged
 
 TODAY = date(2026, 11, 24)
-EXAMPLES = int(os.environ.get("KOMPETANSE_EDITS", "6"))
+USUAL = 6
+EXAMPLES = int(os.environ.get("KOMPETANSE_EDITS", USUAL))
 """Sequences that are tried; the long suite asks for 200."""
 
 
@@ -116,14 +117,20 @@ REGIONS = (
     "url: https://laering.example/",
 )
 SETTINGS = ("copyright: Testvik", "theme: {name: kompetanse, features: [search.suggest]}", "extra: {a: b}")
-NAMES = sorted(name for name in FILES if name.endswith(".md"))
+ROOT = Path(__file__).parents[2]
+REFERENCE = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "region.yml", ROOT / "mkdocs.yml", *(ROOT / "content").rglob("*.*")))
+    if path.suffix in {".md", ".yml", ".svg"}
+}
+"""The reference region, without git."""
 KINDS = ("body", "body", "title", "title", "row", "row", "row", "add", "move", "folder", "delete", "asset")
 
 
 @st.composite
-def _steps(draw: st.DrawFn) -> tuple[str, str, str]:
+def _steps(draw: st.DrawFn, files: Mapping[str, str] = FILES) -> tuple[str, str, str]:
     what = draw(st.sampled_from([*KINDS, "region", "settings"]))
-    name = draw(st.sampled_from(NAMES))
+    name = draw(st.sampled_from(sorted(name for name in files if name.endswith(".md"))))
     texts = {"row": ROWS, "region": REGIONS, "settings": SETTINGS}.get(what, BODIES)
     return what, name, draw(st.sampled_from(texts))
 
@@ -136,7 +143,7 @@ def _with_row(text: str, row: str) -> str:
     return "\n".join([*kept[:at], row, *kept[at:]])
 
 
-def _do(root: Path, step: tuple[str, str, str], number: int) -> list[Path]:
+def _do(root: Path, step: tuple[str, str, str], number: int, files: Mapping[str, str] = FILES) -> list[Path]:
     """Carry out one step; return the paths that a watcher would tell."""
     what, name, value = step
     file = root / {"region": "region.yml", "settings": "mkdocs.yml"}.get(what, name)
@@ -153,7 +160,7 @@ def _do(root: Path, step: tuple[str, str, str], number: int) -> list[Path]:
         return [file.parent, target]
     elif not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(FILES[name], encoding="utf-8")
+        file.write_text(files[name], encoding="utf-8")
     elif what == "move":
         target = file.with_name(f"flyttet-{number}.md")
         file.rename(target)
@@ -173,10 +180,10 @@ def _edited(what: str, text: str, value: str) -> str:
 
 
 @contextmanager
-def _region() -> Iterator[Path]:
+def _region(files: Mapping[str, str] = FILES) -> Iterator[Path]:
     root = Path(tempfile.mkdtemp(prefix="region-"))
     try:
-        for name, text in FILES.items():
+        for name, text in files.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
         yield root
@@ -222,14 +229,15 @@ def _pages(shown: dict[str, Content]) -> dict[str, Content]:
     return {path: data for path, data in shown.items() if path.endswith(".html")}
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.lists(_steps(), min_size=1, max_size=6))
-def test_the_preview_is_what_a_build_gives(steps: list[tuple[str, str, str]]) -> None:
-    with _region() as root:
+def _is_as_built(files: Mapping[str, str], steps: list[tuple[str, str, str]]) -> None:
+    """Carry out `steps` before a preview of a region; ask it and a build for the same site."""
+    with _region(files) as root:
         session, shelf = _session(root)
         kind = None
         for number, step in enumerate(steps):
-            paths = [PurePosixPath(one.relative_to(root).as_posix()) for one in _do(root, step, number)]
+            paths = [
+                PurePosixPath(one.relative_to(root).as_posix()) for one in _do(root, step, number, files)
+            ]
             report = session.step(_Batches(*paths))  # type: ignore[arg-type]
             assert report is None or report.kind in {Kind.TEXT, Kind.PARTS, Kind.WHOLE}, report
             kind = report.kind if report else kind
@@ -240,6 +248,22 @@ def test_the_preview_is_what_a_build_gives(steps: list[tuple[str, str, str]]) ->
         assert _pages(shown) == _pages(built)
         if kind is not Kind.TEXT:
             assert shown == built
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(_steps(), min_size=1, max_size=6))
+def test_the_preview_is_what_a_build_gives(steps: list[tuple[str, str, str]]) -> None:
+    _is_as_built(FILES, steps)
+
+
+@settings(
+    max_examples=EXAMPLES if EXAMPLES > USUAL else 1,
+    suppress_health_check=[HealthCheck.too_slow],
+    deadline=None,
+)
+@given(st.lists(_steps(REFERENCE), min_size=1, max_size=6))
+def test_so_it_is_in_the_reference_region(steps: list[tuple[str, str, str]]) -> None:
+    _is_as_built(REFERENCE, steps)
 
 
 @settings(max_examples=max(EXAMPLES // 2, 3), suppress_health_check=[HealthCheck.too_slow], deadline=None)
