@@ -40,7 +40,7 @@ def test_several_formats_stand_with_commas_between(demo: Path, run: Callable[...
         (
             ("scorm12", "branskurs"),
             1,
-            "There is no published course with the id branskurs. Did you mean brannkurs?",
+            "There is no published course with the id branskurs. The nearest is brannkurs",
         ),
     ],
 )
