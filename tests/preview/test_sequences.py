@@ -118,12 +118,12 @@ REGIONS = (
 )
 SETTINGS = ("copyright: Testvik", "theme: {name: kompetanse, features: [search.suggest]}", "extra: {a: b}")
 ROOT = Path(__file__).parents[2]
-REFERENCE = {
+REFERENCE = {name: FILES[name] for name in ("region.yml", "mkdocs.yml")} | {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "region.yml", ROOT / "mkdocs.yml", *(ROOT / "content").rglob("*.*")))
-    if path.suffix in {".md", ".yml", ".svg"}
+    for path in sorted((ROOT / "content").rglob("*.*"))
+    if path.suffix in {".md", ".svg"}
 }
-"""The reference region, without git."""
+"""The content of the reference region, with settings that a row can be changed of."""
 KINDS = ("body", "body", "title", "title", "row", "row", "row", "add", "move", "folder", "delete", "asset")
 
 
