@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -57,12 +57,29 @@ def tools(region: Path, work: Path) -> Iterator[Tool]:
         ("site", "cache"),
         "site",
     )
-    staged = work / "staged"
-    subprocess.run(
-        [*ours, "stage", str(staged), "--date", "2026-11-26"], cwd=region, check=True, capture_output=True
-    )
+    texts = stage_of(region, work)
     for make in (_material, _zensical, _hugo, _eleventy):
-        yield make(staged / "docs", work)
+        yield make(texts, work)
+
+
+def stage_of(region: Path, work: Path) -> Path:
+    """Return the folder of the finished Markdown that we make of a region."""
+    folder = work / "staged"
+    subprocess.run(
+        [sys.executable, "-m", "kompetanse", "stage", str(folder), "--date", "2026-11-26"],
+        cwd=region,
+        check=True,
+        capture_output=True,
+    )
+    return folder / "docs"
+
+
+def hugo_server(region: Path, work: Path, port: int) -> Tool:
+    """Return Hugo's preview of a region; without a command when Hugo is not installed."""
+    tool = _hugo(stage_of(region, work), work)
+    own = ["server", "--bind", "127.0.0.1", "--port", str(port), "--baseURL", f"http://127.0.0.1:{port}/"]
+    command = [tool.command[0], *own, *tool.command[1:]] if tool.command else None
+    return replace(tool, command=command)
 
 
 def _found(*names: str) -> str | None:

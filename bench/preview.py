@@ -11,6 +11,7 @@ included. MkDocs and Hugo build what `kompetanse stage` makes of the region. A p
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
 import re
@@ -27,6 +28,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from peers import hugo_server
 from region import make
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,7 +49,7 @@ def served(address: str) -> str:
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 (our own machine)
             return str(answer.read().decode(errors="replace"))
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
+    except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
         return ""
 
 
@@ -149,8 +151,8 @@ def peers(
         mkdocs,
         mkdocs / "content" / file,
     )
-    hugo = shutil.which("hugo")
-    yield "hugo server", [hugo, "server", "--port", str(port + 2)] if hugo else None, work, work
+    hugo = hugo_server(region, work, port + 2)
+    yield "hugo server", hugo.command, hugo.folder, hugo.folder / "content" / PAGE / "_index.md"
 
 
 def main() -> int:
@@ -177,9 +179,8 @@ def _rows(work: Path, pages: int, given: argparse.Namespace, port: int) -> Itera
     make(region, pages, ROOT / "content")
     own = 0.0
     for place, (name, command, folder, file) in enumerate(peers(region, work, FILE, port)):
-        if command is None or "hugo" in name:
-            why = "not installed" if command is None else "no site of like pages for it yet"
-            print(f"{pages:6} {name:18} not measured: {why}")
+        if command is None:
+            print(f"{pages:6} {name:18} not measured: it is not installed; run bench/setup")
             continue
         if place and pages > given.peers_up_to:
             print(f"{pages:6} {name:18} not measured: above --peers-up-to")

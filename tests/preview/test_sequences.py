@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -137,10 +138,10 @@ def _steps(draw: st.DrawFn, files: Mapping[str, str] = FILES) -> tuple[str, str,
 
 def _with_row(text: str, row: str) -> str:
     """Return a file's front matter, or a file of settings, with `row` in the place of what it said before."""
-    keys = [one.partition(":")[0] + ":" for one in row.split("\n")]
-    kept = [one for one in text.split("\n") if not one.startswith(tuple(keys))]
-    at = 1 if kept and kept[0] == "---" else 0
-    return "\n".join([*kept[:at], row, *kept[at:]])
+    keys = "|".join(re.escape(one.partition(":")[0]) for one in row.split("\n"))
+    rest = re.sub(rf"(?m)^(?:{keys}):.*\n(?:(?: |- |#).*\n)*", "", text)
+    head, rows = ("---\n", rest.removeprefix("---\n")) if rest.startswith("---\n") else ("", rest)
+    return f"{head}{row}\n{rows}"
 
 
 def _do(root: Path, step: tuple[str, str, str], number: int, files: Mapping[str, str] = FILES) -> list[Path]:
@@ -176,7 +177,9 @@ def _edited(what: str, text: str, value: str) -> str:
     if what in {"row", "region", "settings"}:
         return _with_row(text, value)
     head, _, _ = text.rpartition("---\n")
-    return text.replace("title: ", "title: Ny ", 1) if what == "title" else f"{head}---\n\n{value}\n"
+    if what == "title":
+        return re.sub(r"(?m)^title: .*$", f"title: Ny {len(text)}", text, count=1)
+    return f"{head}---\n\n{value}\n"
 
 
 @contextmanager
