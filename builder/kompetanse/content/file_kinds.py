@@ -6,12 +6,16 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 
 MOST_PIXELS = 100_000_000
 """A picture of 10 000 × 10 000; a decoder needs 400 MB for it."""
 
 MOST_UNPACKED = 500 * 2**20
 """Bytes that an archive may unfold to; besides, a hundred times its own size."""
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, NotImplementedError)
+"""What the standard library raises on archives that are damaged; the last for a compression that it does not know."""
 
 _MOST_MEMBERS = 10_000
 _SIGNATURES: dict[str, tuple[bytes, ...]] = {
@@ -55,7 +59,7 @@ def _archive(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError):
+    except BROKEN:
         return "an archive whose list of contents cannot be read"
     size = sum(member.file_size for member in members)
     if len(members) > _MOST_MEMBERS or size > min(MOST_UNPACKED, 100 * max(len(data), 10_000)):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +14,6 @@ AGAIN = "Pack the folder again with an ordinary zip program, and import that"
 ASK = "Ask for a new copy, or unpack it yourself and import the folder"
 DAMAGED = "it is damaged"
 NOT_THERE = "there is no such file in it"
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, NotImplementedError)
-"""What the standard library raises on archives that are damaged."""
 
 
 def _is_noise(name: str) -> bool:

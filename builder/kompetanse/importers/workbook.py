@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from kompetanse.content.file_kinds import BROKEN
 from kompetanse.errors import KompetanseError
 
 START = b"PK\x03\x04"
@@ -27,7 +28,7 @@ def is_workbook(path: Path) -> bool:
                 return False
         with zipfile.ZipFile(path) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+    except BROKEN:
         return False
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from kompetanse.content.file_kinds import BROKEN
 from kompetanse.errors import KompetanseError
 from kompetanse.importers import entry_names
 from kompetanse.importers.limits import Limits
-from kompetanse.importers.named_entries import AGAIN, ASK, BROKEN, DAMAGED, NOT_THERE, Named, too_many
+from kompetanse.importers.named_entries import AGAIN, ASK, DAMAGED, NOT_THERE, Named, too_many
 from kompetanse.importers.unpacked import Unpacked
 
 _ENCRYPTED = "it is locked with a password"
