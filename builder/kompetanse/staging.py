@@ -32,7 +32,7 @@ from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
 from kompetanse.model.package import Package
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
-from kompetanse.pages.stage import Lot, Make, Stage, made_anew, published_files, stage
+from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.view import Site
 
 FileOf = Callable[[str], Path | None]
@@ -114,8 +114,10 @@ def staged(
     if pack:
         site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
     made = stage(site, reading.library.assets, _schemas(), make)
-    more = (partial(_index, site, root, content),) if search else ()
-    made = _with_lots(made, (*more, partial(_issued, root, catalogue.region)))
+    first = (
+        (partial(_index, site, root, content),) if search else ()
+    )  # it takes longest: the others are made beside it
+    made = replace(made, lots=(*first, *made.lots, partial(_issued, root, catalogue.region)))
     return Staged(reading.without_documents(), catalogue, made, site)
 
 
@@ -131,7 +133,7 @@ def whole_stage(
     """Return the stage of `site` that `files` are together with what is made of no item; without the search."""
     known = tuple(files)
     made = stage(site, assets, _schemas(), lambda site: (lambda: known,))
-    return _with_lots(made, (partial(_issued, root, site.catalogue.region),))
+    return replace(made, lots=(*made.lots, partial(_issued, root, site.catalogue.region)))
 
 
 @lru_cache
@@ -143,11 +145,6 @@ def _schemas() -> Mapping[str, Any]:
 def _issued(root: Path, region: Region) -> Iterator[StagedFile]:
     """Yield what certificates are checked by."""
     yield from (StagedFile(*found) for found in issuer_files(root, region))
-
-
-def _with_lots(made: Stage, more: Iterable[Lot]) -> Stage:
-    """Return `made` with files that are no pages: what the search reads, and what certificates are checked by."""
-    return replace(made, lots=(*made.lots, *more))
 
 
 def site_of(root: Path, content: str, today: date) -> Site:
