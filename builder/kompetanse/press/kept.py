@@ -11,7 +11,7 @@ import json
 import platform
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib import metadata, resources
@@ -61,11 +61,11 @@ class Kept:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        base = sqlite3.connect(self.file, timeout=_PATIENCE)
-        try:
+        with closing(sqlite3.connect(self.file, timeout=_PATIENCE)) as base:
+            base.execute(
+                "PRAGMA synchronous = OFF"
+            )  # what the system does not bring to the disk is made anew
             yield base
-        finally:
-            base.close()
 
     def _forget(self, error: sqlite3.Error) -> None:
         """Take away a damaged file; one that is only busy stays."""

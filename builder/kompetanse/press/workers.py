@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from multiprocessing import current_process
 
 from kompetanse.interrupts import undisturbed
 from kompetanse.press.converting import Converted, converted
+from kompetanse.press.hands import cores as available
 
 MANY = 400
 """So many texts are worth the start of a process for each core: it takes about as long as 60 texts."""
@@ -23,7 +22,7 @@ def convert_all(texts: Sequence[str], cores: int | None = None) -> Iterator[Conv
         texts: Finished Markdown.
         cores: Processes to use; without it, as many as this process may run on.
     """
-    cores = cores or _cores()
+    cores = cores or available()
     if cores == 1 or len(texts) < MANY:
         yield from map(converted, texts)
         return
@@ -34,11 +33,3 @@ def convert_all(texts: Sequence[str], cores: int | None = None) -> Iterator[Conv
         with undisturbed():
             made = pool.map(converted, texts, chunksize=_TOGETHER)
         yield from made
-
-
-def _cores() -> int:
-    if current_process().daemon:  # it may start no process
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,9 @@ from urllib.parse import urlsplit
 from kompetanse.bytecode import compiled
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
-from kompetanse.press.site import Convert, linked, set_pages
+from kompetanse.press.hands import can_copy, cores, hands, shared_out
+from kompetanse.press.share import Share, Standings, together
+from kompetanse.press.site import Convert, linked
 from kompetanse.press.skeleton import Face, Press
 from kompetanse.site.output import Output
 from kompetanse.timing import timed
@@ -19,6 +22,27 @@ from kompetanse.timing import timed
 _OURS = frozenset({"kompetanse"})
 LOST = "404.html"
 """The page of an address that leads nowhere."""
+
+_AT_ONCE = 50
+"""Lots in hand at a time where no process can be copied: only for many texts others are started, to convert them."""
+
+Track = Callable[[Iterator[int], int], Iterable[int]]
+"""Shows how far the lots of a site have come, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a site is made with.
+
+    Attributes:
+        convert: Converts the texts of its pages.
+        track: Shows progress.
+        cores: Processes to use at most; None for as many as this one may run on.
+    """
+
+    convert: Convert
+    track: Track = lambda numbers, count: numbers
+    cores: int | None = None
 
 
 def obstacles(config: Any) -> tuple[str, ...]:
@@ -35,21 +59,41 @@ def obstacles(config: Any) -> tuple[str, ...]:
     return tuple(name for name, stands in found.items() if stands)
 
 
-def build(config: Any, root: Path, stage: Stage, output: Output, convert: Convert) -> None:
+def build(config: Any, root: Path, stage: Stage, output: Output, means: Means) -> None:
     """Write the site of `stage`, with assets from below `root`, to `output`: the same bytes as MkDocs' own build."""
     theme = Theme.of(config, root, stage)
-    for path, data in (*theme.files(), *data_files(stage)):
+    for path, data in theme.files():
         output.put(path, data)
     for path, source in stage.assets.items():
         output.put(path, (root / source).read_bytes())
-    for path, text in set_pages(stage, theme.press(stage), convert):
-        output.put(path, text.encode())
+    standings = _lots(stage, theme.press(stage), output, means)
+    for file in stage.map(one.row for one in standings.values() if one.row):
+        if file.path not in stage.assets:
+            output.put(file.path, file.text.encode())
     output.put(LOST, theme.lost().encode())
 
 
-def data_files(stage: Stage) -> Iterator[tuple[str, bytes]]:
-    """Yield path and contents of the files of `stage` that are no pages."""
-    yield from ((one.path, one.text.encode()) for one in stage.files if not one.path.endswith(".md"))
+def _lots(stage: Stage, press: Press, output: Output, means: Means) -> Standings:
+    """Write all lots of `stage`, by as many processes as they are worth; return why each file stands."""
+    count, most = len(stage.lots), means.cores or cores()
+    at_once = 1 if most == 1 or can_copy() else _AT_ONCE
+
+    def work(numbers: Iterator[int]) -> tuple[Standings, Mapping[str, str]]:
+        own = replace(output, written={})
+        share = Share(stage, press, means.convert, own.put)
+        turns = iter(means.track(numbers, count))
+        while some := tuple(islice(turns, at_once)):
+            share.make(some)
+        return share.standing, own.written
+
+    shares = shared_out(count, work, hands(count, most))
+    for _, written in shares:
+        output.written.update(written)
+    standings, twice = together([standing for standing, _ in shares])
+    if twice:  # who wrote last need not be the one who stands
+        again = Share(stage, press, means.convert, output.put, twice)
+        again.make(sorted({standings[path].order[1] for path in twice}))
+    return standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +115,7 @@ class Theme:
         """Make `config`, as MkDocs has read it, ready for the region of `stage`."""
         from mkdocs.structure.files import Files
 
-        config.plugins["kompetanse"].take(root, replace(stage, files=(), assets={}))
+        config.plugins["kompetanse"].take(root, replace(stage, lots=(), assets={}))
         config = config.plugins.on_config(config)
         environment = config.theme.get_env()
         environment.bytecode_cache = compiled()
