@@ -21,7 +21,7 @@ def _made(name: str) -> dict[str, Any]:
     return others[name]() if name in others else schema.json_schema(name)
 
 
-@pytest.mark.parametrize("name", (*KINDS, *OTHERS))
+@pytest.mark.parametrize("name", [*KINDS, *OTHERS])
 def test_what_is_published_is_what_reads(name: str, expect: Callable[[Path, str], None]) -> None:
     text = json.dumps(_made(name), ensure_ascii=False, indent=2) + "\n"
 
