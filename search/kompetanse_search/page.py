@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -137,7 +136,7 @@ class _Emitted(dict[str, Emitted]):
 
 def impact(worth: float, weights: Weights = WEIGHTS) -> int:
     """Return the code, 1–63, of `worth`: what more of it adds falls off as in BM25."""
-    return max(1, math.floor(weights.steps * worth / (worth + weights.k1) + 0.5))
+    return int(weights.steps * worth / (worth + weights.k1) + 0.5) or 1
 
 
 def _fields(words: Words, means: Lengths, weights: Weights) -> Iterator[tuple[Mapping[str, float], float]]:

@@ -6,13 +6,12 @@ mean lengths changed. The result is the same as if all pages had been read.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kompetanse_search.basis import Basis, Lengths, seed_words
 from kompetanse_search.compound import LEAST_LEFT, LEAST_WORD, Splitter
-from kompetanse_search.document import Words
+from kompetanse_search.document import Counts, Words
 from kompetanse_search.kept import Known, Packed, State, packed_codes, packed_words, read_codes, read_words
 from kompetanse_search.page import HOW, LONGEST_TITLE, Pages
 from kompetanse_search.pages_file import PagesFile
@@ -53,7 +52,7 @@ class Renewal:
         self._before = list(state.pages)
         self.gone = [address for address in self._before if address not in self._sources]
         self.texts: dict[str, str] = {}
-        self._counts: Counter[str] = Counter()
+        self._counts: Counts = {}
         new = [one for one in self._sources.values() if not self._is_known(one)]
         self._new = {one.address: self._read(one, html) for one in new}
         self.changed = bool(self._new or self.gone)
@@ -71,7 +70,8 @@ class Renewal:
         document, headings = source.read(html)
         words, shown = Words.of(document), Shown.of(document, headings)
         for counts in words.fields:
-            self._counts.update(counts)
+            for word, count in counts.items():
+                self._counts[word] = self._counts.get(word, 0) + count
         text = text_of(shown)
         if text:
             self.texts[text.name] = text.text
@@ -105,7 +105,8 @@ class Renewal:
     def _counted(self) -> Mapping[str, int]:
         """Return what each word occurs more or less often than before."""
         for old in self._old.values():
-            self._counts.subtract(read_words(old.words).counted())
+            for word, count in read_words(old.words).counted().items():
+                self._counts[word] = self._counts.get(word, 0) - count
         return {word: change for word, change in self._counts.items() if change}
 
     def _again(self, cut: Iterable[str], means: Lengths) -> list[str]:
@@ -148,11 +149,8 @@ class Renewal:
         codes, had = make.codes(read_words(now.words)), read_codes(old.codes)
         retitled = all_ or not known or known.lengths.title != now.lengths.title
         first = place * ON_PAGE
-        for term, code in codes.items():
-            if had.get(term) != code or (retitled and code % HOW):
-                changes[term].append(first + code)
-        for term in had.keys() - codes.keys():
-            changes[term].append(first)
+        for term, code in _another(codes, had, retitled).items():
+            changes[term].append(first + code)
         packed = Packed(now.words, packed_codes(codes))
         self._kept.put(address, packed)
         digest = self._sources[address].digest
@@ -167,6 +165,14 @@ class Renewal:
     def _as_it_was(self, address: str, words: bytes) -> _New:
         known = self.state.pages[address]
         return _New(words, known.lengths, known.line)
+
+
+def _another(codes: dict[str, int], had: Mapping[str, int], retitled: bool) -> dict[str, int]:
+    """Return the codes of a page's terms that are another than it `had`, 0 for one that it has no more; all in a new title."""
+    if not had:
+        return codes
+    other = {term: code for term, code in codes.items() if had.get(term) != code or (retitled and code % HOW)}
+    return other | dict.fromkeys(had.keys() - codes.keys(), 0)
 
 
 def _having(words: Iterable[str], elements: Iterable[str]) -> Iterator[str]:
