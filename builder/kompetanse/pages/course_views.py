@@ -11,10 +11,11 @@ from kompetanse.learning.calendar import upcoming
 from kompetanse.model.item import Course, Module
 from kompetanse.model.own_address import EXERCISES, INDEX, INSTRUCTOR, WHOLE
 from kompetanse.pages import questions
+from kompetanse.pages.filling import BODY
 from kompetanse.pages.markdown import exercises, is_for_instructors, numbered, ready
 from kompetanse.pages.plain import plain
 from kompetanse.pages.scope import scoped
-from kompetanse.pages.view import BODY, View
+from kompetanse.pages.view import View
 
 Form = Literal["whole", "instructor", "exercises"]
 
