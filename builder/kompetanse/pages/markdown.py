@@ -33,7 +33,7 @@ _EXERCISE = Seldom(
     rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) exercise\b[^\n]*\n(?:(?: {{4}}|\t)[^\n]*\n|[ \t]*\n)*|{QUIZ.pattern})",
 )
 _INSTRUCTOR = Seldom(r"```|~~~|!!!|\?\?\?", rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) instructor\b)")
-_QUIZ_OR_CODE = Seldom("```|~~~|<quiz>", rf"{_FENCE}|(?P<quiz>{QUIZ.pattern})")
+_QUIZ_OR_CODE = Seldom("```|~~~|<quiz>", rf"{_FENCE}|{QUIZ.pattern}")
 _FOLDED = {"instructor": "???"}
 """Blocks that are folded on the participant's page."""
 
@@ -125,8 +125,8 @@ def _questions(body: str, write: Write) -> str:
 
 def _question(match: re.Match[str]) -> Question | None:
     """Return the question that `_QUIZ_OR_CODE` has found; None when it is code."""
-    block = QUIZ.fullmatch(match["quiz"] or "")
-    return _parsed(block[1]) if block else None
+    block = match["question"]
+    return None if block is None else _parsed(block)
 
 
 _parsed = lru_cache(maxsize=512)(parse)

@@ -186,9 +186,13 @@ class View:
 
     def place(self, address: str) -> str:
         """Return where the site's own page at `address` lies in the page's language, or else in the region's."""
+        return in_language(address, *self._languages)
+
+    @cached_property
+    def _languages(self) -> tuple[str, str]:
+        """The language of the site's own pages that this page leads to, and that of the region."""
         own = self.catalogue.region.language
-        language = self.language if self.language in self.site.languages else own
-        return in_language(address, language, own)
+        return (self.language if self.language in self.site.languages else own), own
 
     def at(self, address: str) -> View:
         """Return what the site's own page at `address` is written with, in the page's language."""
