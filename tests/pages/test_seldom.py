@@ -1,4 +1,4 @@
-"""What is looked for only where a sign of it stands is found as `re` finds it in the whole text."""
+"""What is looked for only where a word of it stands is found as `re` finds it in the whole text."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_finds_what_re_finds(pattern: Seldom, text: str) -> None:
 
 
 def test_puts_the_change_of_each_match_in_its_place() -> None:
-    headings = Seldom("#", r"^(#+) ")
+    headings = Seldom(("#",), r"^(#+) ")
 
     assert headings.sub(lambda found: f"{found[1]}# ", "# A\ntext #1\n## B") == "## A\ntext #1\n### B"
     assert headings.sub(lambda found: "", "no heading") == "no heading"

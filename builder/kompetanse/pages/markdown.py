@@ -21,19 +21,19 @@ _LINK = re.compile(
 )
 _EMPTY = re.compile(r"\[\](\(\s*id:([a-z0-9-]+))")
 _BLOCK = Seldom(
-    r"!!! |\?\?\?",
+    (" instructor", " exercise", " example", " keypoints"),
     r"^([ \t]*)(!!!|\?\?\?\+?) (instructor|exercise|example|keypoints)(?:[ \t]+\"([^\"]*)\")?[ \t]*$",
 )
 _FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?:[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
-BLOCK_CODE = Seldom("```|~~~", _FENCE)
-CODE = Seldom("`|~~~", rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)")
+BLOCK_CODE = Seldom(("```", "~~~"), _FENCE)
+CODE = Seldom(("`", "~~~"), rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)")
 """What shows how something is written, and is left as it is."""
 _EXERCISE = Seldom(
-    r"```|~~~|!!! exercise|\?\?\?|<quiz>",
+    ("```", "~~~", " exercise", "<quiz>"),
     rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) exercise\b[^\n]*\n(?:(?: {{4}}|\t)[^\n]*\n|[ \t]*\n)*|{QUIZ.pattern})",
 )
-_INSTRUCTOR = Seldom(r"```|~~~|!!!|\?\?\?", rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) instructor\b)")
-_QUIZ_OR_CODE = Seldom("```|~~~|<quiz>", rf"{_FENCE}|{QUIZ.pattern}")
+_INSTRUCTOR = Seldom(("```", "~~~", " instructor"), rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) instructor\b)")
+_QUIZ_OR_CODE = Seldom(("```", "~~~", "<quiz>"), rf"{_FENCE}|{QUIZ.pattern}")
 _FOLDED = {"instructor": "???"}
 """Blocks that are folded on the participant's page."""
 

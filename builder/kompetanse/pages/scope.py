@@ -8,13 +8,13 @@ from functools import lru_cache, partial
 from kompetanse.pages.markdown import BLOCK_CODE, CODE, outside
 from kompetanse.pages.seldom import Seldom
 
-_HEADING = Seldom("#", r"^(#{1,5})(?=[ \t])")
+_HEADING = Seldom(("# ", "#\t"), r"^(#{1,5})(?=[ \t])")
 _ANCHOR = re.compile(r"(\{:?[^{}\n]{0,200}?#)([\w:.-]+)(?=[^{}\n]*\})")
 _HTML_ID = re.compile(r"(<[a-zA-Z][^<>]{0,500}?\s(?:id|name)=[\"'])([^\"']+)")
 _TO_ANCHOR = re.compile(r"(\]\(\s*<?#|\]:[ \t]*<?#|href(?<=\bhref)=[\"']#)(?!top\b)([^\s)>\"']+)")
 """That each way begins with a letter, and looks back for the rest, is what makes it fast."""
 _FOOTNOTE = re.compile(r"(\[\^)([^\]\n]+)(?=\])")
-_LABEL = Seldom(r"\]:", r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:(?=[ \t]*\S)")
+_LABEL = Seldom(("]:",), r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:(?=[ \t]*\S)")
 
 
 @lru_cache(maxsize=64)
