@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from markupsafe import Markup, escape
 
 from kompetanse.learning.audience import Audience, audience
 from kompetanse.learning.offered import Offered, offered
-from kompetanse.messages import plural, spoken, table, text
+from kompetanse.messages import plural, spoken, table, table_text, text
 from kompetanse.model.catalogue import Catalogue, Kind
 from kompetanse.model.duration import Duration
 from kompetanse.model.history import Change, History
@@ -217,7 +216,7 @@ class View:
 
     def script_words(self, *names: str) -> str:
         """Return `table` as JSON, for an attribute `data-words`."""
-        return json.dumps(self.table(*names), ensure_ascii=False)
+        return table_text(self.language, names)
 
     def module_ids(self, course: Course) -> str:
         """Return the ids of the modules of `course`, by which progress is kept: one for all languages."""
