@@ -121,7 +121,7 @@ constraints:     ## Write constraints.txt anew from what an empty environment ge
 	@rm -rf $(VENV)-new
 
 lock:            ## Write each package-lock.json anew, without any address
-	@for folder in theme bench bench/search $(ORACLES); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
+	@for folder in theme bench bench/peers bench/search $(ORACLES); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
 	  node -e 'const lock = require("./package-lock.json"); for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved }; fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")' ) || exit 1; done
 
 clean:           ## Remove what can be made again

@@ -18,7 +18,7 @@ from peers import eleventy, hugo, kompetanse, mkdocs
 from peers.stage import Stage, stage_of
 from peers.tool import Tool, summary, version
 
-__all__ = ["Tool", "servers", "stage_of", "summary", "tools", "version"]
+__all__ = ["NAMES", "Tool", "stage_of", "summary", "tools", "version"]
 
 _PEERS: dict[str, Callable[[Stage, Path], Tool]] = {
     "Material": mkdocs.material,
@@ -29,7 +29,11 @@ _PEERS: dict[str, Callable[[Stage, Path], Tool]] = {
 }
 
 
-def tools(region: Path, work: Path, only: Collection[str] = _PEERS.keys()) -> Iterator[Tool]:
+NAMES = tuple(_PEERS)
+"""The peers' names."""
+
+
+def tools(region: Path, work: Path, only: Collection[str] = NAMES) -> Iterator[Tool]:
     """Yield ourselves, then each peer named in `only`, with its project under `work`."""
     yield kompetanse.build(region)
     wanted = [make for name, make in _PEERS.items() if name in only]

@@ -35,7 +35,7 @@ def build(stage: Stage, work: Path) -> Tool:
         folder,
         ("_site",),
         "_site",
-        less="stemming and shards in the search index; hashes in the content policy",
+        less="stemming and shards in the search index; attributes but of headings; hashes in the content policy",
     )
 
 
