@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peers import NAMES, Tool, summary, tools, version
-from processes import Fault, Used, run
+from processes import RunError, Used, run
 from region import make
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +42,7 @@ class Found:
 
 
 def build(tool: Tool, limit: float, *, memory: bool) -> Used:
-    """Build once, cold; return what it took, or raise `Fault`."""
+    """Build once, cold; return what it took, or raise `RunError`."""
     for name in tool.made:
         path = tool.folder / name
         path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
@@ -66,7 +66,7 @@ def measure(ready: list[Tool], runs: int, limit: float) -> dict[str, Found]:
             own = found[tool.name]
             try:
                 used = build(tool, limit, memory=not number)
-            except Fault as fault:
+            except RunError as fault:
                 own.missing = str(fault)
                 continue
             own.together = used.together or own.together
@@ -104,7 +104,9 @@ def table(ready: list[Tool], found: dict[str, Found]) -> list[dict[str, object]]
 
 
 def show(files: int, result: list[dict[str, object]]) -> None:
-    print(f"\n{files} files; ours as a part of theirs: median (least–most); MB: its largest process, and all of them")
+    print(
+        f"\n{files} files; ours as a part of theirs: median (least–most); MB: its largest process, and all of them"
+    )
     print(
         f"{'':22} {'CPU s':>7} {'wall s':>7} {'MB':>6} {'all MB':>7} {'of CPU':>17} {'of wall':>17} {'pages':>6} {'MB out':>7}"
     )

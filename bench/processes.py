@@ -32,7 +32,7 @@ class Used:
     together: float | None
 
 
-class Fault(Exception):
+class RunError(Exception):
     """It failed, or was not done in time."""
 
 
@@ -49,7 +49,7 @@ def run(
         memory: Whether to look at the memory of all its processes together, which disturbs it a little.
 
     Raises:
-        Fault: It failed, or the limit is reached.
+        RunError: It failed, or the limit is reached.
     """
     started, together, looked = time.perf_counter(), 0.0, 0.0
     with tempfile.TemporaryFile() as said:
@@ -65,16 +65,18 @@ def run(
                 os.killpg(process.pid, 9)
                 os.wait4(process.pid, 0)
                 process.returncode = -9
-                raise Fault(f"not done in {limit:.0f} s")
+                raise RunError(f"not done in {limit:.0f} s")
             if memory and now - looked > LOOK_AT_MEMORY:
                 together, looked = max(together, held(process.pid)), now
             time.sleep(LOOK)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
-            raise Fault(f"failed: {said.read().decode(errors='replace')[-300:]}")
+            raise RunError(f"failed: {said.read().decode(errors='replace')[-300:]}")
     largest = used.ru_maxrss / 1024
-    return Used(used.ru_utime + used.ru_stime, now - started, largest, max(together, largest) if memory else None)
+    return Used(
+        used.ru_utime + used.ru_stime, now - started, largest, max(together, largest) if memory else None
+    )
 
 
 def family(process: int) -> Iterator[int]:

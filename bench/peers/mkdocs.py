@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,3 +94,22 @@ def _hide(file: Path) -> None:
     """Leave a page out of the search index, as we do with one that asks not to be found."""
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("---\n", "---\nsearch: {exclude: true}\n", 1), encoding="utf-8")
+
+
+def material_server(stage: Stage, work: Path, port: int) -> Tool:
+    """Return Material's preview, which is MkDocs' own."""
+    tool = material(stage, work)
+    own = ("serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}")
+    return replace(tool, command=(tool.command[0], *own) if tool.command else None)
+
+
+def zensical_server(stage: Stage, work: Path, port: int) -> Tool:
+    """Return Zensical's preview."""
+    tool = zensical(stage, work)
+    own = ("serve", "--dev-addr", f"127.0.0.1:{port}")
+    return replace(tool, command=(tool.command[0], *own) if tool.command else None)
+
+
+def page_file(address: str) -> str:
+    """Return the file of a page."""
+    return f"docs/{address}index.md"

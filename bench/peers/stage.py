@@ -70,7 +70,18 @@ def stage_of(region: Path, work: Path) -> Stage:
     return Stage(folder / "docs", settings)
 
 
-_KEYS = ("title", "description", "language", "robots", "canonical", "jsonld", "amb", "script", "scripts", "styles")
+_KEYS = (
+    "title",
+    "description",
+    "language",
+    "robots",
+    "canonical",
+    "jsonld",
+    "amb",
+    "script",
+    "scripts",
+    "styles",
+)
 
 
 def page_text(head: Mapping[str, Any], body: str, more: Mapping[str, Any], box: Admonition) -> str:

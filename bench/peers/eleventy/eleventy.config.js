@@ -1,4 +1,5 @@
 // The site's settings: where things lie, and the Markdown that our pages are written in.
+require("./loopback.js")
 const { markdown, headings, linksThatLeadNowhere } = require("./markdown.js")
 
 module.exports = config => {
