@@ -18,16 +18,18 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from peers import NAMES, Tool, summary, tools, version
 from processes import RunError, Used, run
 from region import make
 
 ROOT = Path(__file__).resolve().parents[1]
+Row = dict[str, Any]
 WARM_FROM = 5
 """Rounds from which on one more comes first, which is not counted."""
 
@@ -41,9 +43,9 @@ class Found:
     missing: str | None = None
 
 
-def build(tool: Tool, limit: float, *, memory: bool) -> Used:
-    """Build once, cold; return what it took, or raise `RunError`."""
-    for name in tool.made:
+def build(tool: Tool, limit: float, *, memory: bool = False, cold: bool = True) -> Used:
+    """Build once, from nothing or after the last build; return what it took, or raise `RunError`."""
+    for name in tool.made if cold else ():
         path = tool.folder / name
         path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
     environment = {
@@ -75,11 +77,11 @@ def measure(ready: list[Tool], runs: int, limit: float) -> dict[str, Found]:
     return found
 
 
-def table(ready: list[Tool], found: dict[str, Found]) -> list[dict[str, object]]:
+def table(ready: list[Tool], found: dict[str, Found]) -> list[Row]:
     """Return a row for each tool: medians, and the ratio of ours to it, round by round."""
     ours, result = found[ready[0].name].rows, []
     for tool in ready:
-        one: dict[str, object] = {
+        one: Row = {
             "tool": tool.name,
             "version": version(tool),
             "less": tool.less,
@@ -103,7 +105,7 @@ def table(ready: list[Tool], found: dict[str, Found]) -> list[dict[str, object]]
     return result
 
 
-def show(files: int, result: list[dict[str, object]]) -> None:
+def show(files: int, result: list[Row]) -> None:
     print(
         f"\n{files} files; ours as a part of theirs: median (least–most); MB: its largest process, and all of them"
     )
@@ -140,6 +142,28 @@ def _folder(keep: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
+def measured(files: int, runs: int, limit: float, only: Collection[str], keep: Path | None) -> Row:
+    """Return what was measured at one size, with a row for each tool; print the table."""
+    load = os.getloadavg()[0]
+    with _folder(keep and keep / str(files)) as work:
+        make(work / "region", files, ROOT / "content", distinct=True)
+        ready = list(tools(work / "region", work, only))
+        result = table(ready, measure(ready, runs, limit))
+        again = None if "missing" in result[0] else build(ready[0], limit, cold=False)
+    show(files, result)
+    row: Row = {"files": files, "runs": runs, "load": load, "tools": result}
+    if again:
+        print(
+            f"  Once more, with nothing changed, ours takes {again.cpu:.2f} s of the processor, {again.wall:.2f} s by the clock."
+        )
+        row["unchanged"] = {"cpu": again.cpu, "wall": again.wall}
+    return row
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -151,16 +175,10 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a new folder where the sites stay, to look at them")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
+    print(machine())
     every = []
     for files in given.files:
-        load = os.getloadavg()[0]
-        with _folder(given.keep and given.keep / str(files)) as work:
-            make(work / "region", files, ROOT / "content", distinct=True)
-            ready = list(tools(work / "region", work, given.only))
-            result = table(ready, measure(ready, given.runs, given.limit))
-        show(files, result)
-        every.append({"files": files, "runs": given.runs, "load": load, "tools": result})
+        every.append(measured(files, given.runs, given.limit, given.only, given.keep))
         if given.json:
             given.json.write_text(json.dumps(every, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0

@@ -25,7 +25,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,9 @@ ROOT = Path(__file__).resolve().parents[1]
 IDLE, LONGEST = 1.4, 120.0
 """Seconds without work that tell that a preview is done: more than ours waits before it looks at the whole; and the longest wait."""
 
+LIMIT, STARTS = 120.0, 10
+"""Seconds that an edit may take, and how many times as long a start."""
+
 PORT = 18400
 GOALS_MS = {"body_served": 50, "body_seen": 100, "title_seen_other": 1000}
 """Most milliseconds of ours: to the finished output, to the text in the open browser, and to the pages that tell of a title."""
@@ -49,6 +52,7 @@ PLACES = {"": PAGE, "_other": "kompetanser/kompetanse-3-a/", "_list": "roller/"}
 """The page of the role that is edited, that of an item that names it, and the list that it stands in."""
 
 Times = dict[str, list[float]]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,11 @@ class Running:
         except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
             return ""
 
-    def until(self, holds: Callable[[], bool], since: float) -> float:
-        """Return the seconds from `since` until something holds."""
+    def until(self, holds: Callable[[], bool], since: float, times: int = 1) -> float:
+        """Return the seconds from `since` until something holds, at most the limit so many times."""
         while not holds():
-            if time.time() - since > self.limit:
-                raise TimeoutError(f"not served in {self.limit:.0f} s")
+            if time.time() - since > self.limit * times:
+                raise TimeoutError(f"not served in {self.limit * times:.0f} s")
             time.sleep(0.002)
         return time.time() - since
 
@@ -125,7 +129,7 @@ EDITS = {"body": ("Nytt avsnitt", body), "title": ("Omdøpt", title)}
 def measure(server: Server, edits: int, limit: float) -> Times:
     """Return the seconds of the start and of each edit but the first of its kind, which warms up."""
     with running(server, limit) as preview:
-        found: Times = {"start": [preview.until(lambda: bool(preview.served(PAGE)), time.time())]}
+        found: Times = {"start": [preview.until(lambda: bool(preview.served(PAGE)), time.time(), STARTS)]}
         preview.idle()
         places = PLACES if server.name == OWN else {"": PAGE}
         if server.name == OWN or not BROWSER:
@@ -184,38 +188,39 @@ def main() -> int:
         print("No browser is installed (make headless): measured is what is served, not what is seen.")
     rows = []
     for place, pages in enumerate(given.pages):
-        with tempfile.TemporaryDirectory() as folder:
-            for row in _rows(Path(folder), pages, given, PORT + 10 * place):
-                rows.append(row)
-                if given.json:
-                    given.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+        only = given.only if pages <= given.peers_up_to else ()
+        for row in measured(pages, given.edits, given.limit, only, PORT + 10 * place):
+            rows.append(row)
+            if given.json:
+                given.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
     ours = [row for row in rows if row["tool"] == OWN and "missing" not in row]
     return int(
         any(row[f"{key}_ms"] > most for row in ours for key, most in GOALS_MS.items() if f"{key}_ms" in row)
     )
 
 
-def _rows(work: Path, pages: int, given: argparse.Namespace, port: int) -> Iterator[dict[str, Any]]:
-    """Yield a row of medians for each preview, and print it."""
-    make(work / "region", pages, ROOT / "content")
-    wanted = given.only if pages <= given.peers_up_to else ()
-    for server in servers(work / "region", work, port, FILE, PAGE, wanted):
-        row: dict[str, Any] = {"pages": pages, "tool": server.name, "load": os.getloadavg()[0]}
-        try:
-            if server.command is None:
-                raise TimeoutError("not installed: run bench/setup")
-            found = measure(server, given.edits, given.limit)
-        except TimeoutError as fault:
-            print(f"{pages:6} {server.name:16} {fault}", flush=True)
-            yield {**row, "missing": str(fault)}
-            continue
-        middle = {f"{key}_ms": statistics.median(values) * 1000 for key, values in found.items()}
-        print(f"{pages:6} {server.name:16} start {found['start'][0]:.1f} s")
-        for kind in EDITS:
-            print("".join(_told(found, kind)), flush=True)
-        yield {**row, "all": found, **middle}
-    if not wanted:
-        print(f"{pages:6} the others are not measured: above --peers-up-to")
+def measured(pages: int, edits: int, limit: float, only: Collection[str], port: int) -> Iterator[Row]:
+    """Yield a row of medians for our preview and each of the others in `only`, and print it."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        make(work / "region", pages, ROOT / "content")
+        for server in servers(work / "region", work, port, FILE, PAGE, only):
+            row: Row = {"pages": pages, "tool": server.name, "load": os.getloadavg()[0]}
+            try:
+                if server.command is None:
+                    raise TimeoutError("not installed: run bench/setup")
+                found = measure(server, edits, limit)
+            except TimeoutError as fault:
+                print(f"{pages:6} {server.name:16} {fault}", flush=True)
+                yield {**row, "missing": str(fault)}
+                continue
+            middle = {f"{key}_ms": statistics.median(values) * 1000 for key, values in found.items()}
+            print(f"{pages:6} {server.name:16} start {found['start'][0]:.1f} s")
+            for kind in EDITS:
+                print("".join(_told(found, kind)), flush=True)
+            yield {**row, "all": found, **middle}
+    if not only:
+        print(f"{pages:6} the others are not measured at this size")
 
 
 def _told(found: Times, kind: str) -> Iterator[str]:
