@@ -22,11 +22,13 @@ SITES = {
 }
 _ARTICLE = re.compile(r"<article\b.*?>(.*)</article>", re.DOTALL)
 _NO_TEXT = re.compile(r"<script.*?</script>", re.DOTALL)
+_SKIP = '<a id="__skip" tabindex="-1"></a>'
+"""Where Zensical's skip link leads; ours leads to the article."""
 
 
 def article(file: Path) -> tuple[str, Counter[str]] | None:
     """Return the text of a page's article without white space, and its elements; None if it has none."""
-    found = _ARTICLE.search(file.read_text(encoding="utf-8"))
+    found = _ARTICLE.search(file.read_text(encoding="utf-8").replace(_SKIP, ""))
     if found is None:
         return None
     text = html.unescape(re.sub(r"<[^>]+>", "", _NO_TEXT.sub("", found[1])))
