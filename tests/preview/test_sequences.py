@@ -204,13 +204,13 @@ class _Batches:
         return self._batch
 
 
-def _place(root: Path) -> Place:
-    return Place(root, "content", root / "mkdocs.yml")
+def _place(root: Path, kept: KeptParts | None = None) -> Place:
+    return Place(root, "content", root / "mkdocs.yml", kept)
 
 
-def _session(root: Path) -> tuple[Session, Shelf]:
+def _session(root: Path, kept: KeptParts | None = None) -> tuple[Session, Shelf]:
     shelf = Shelf()
-    session = Session(Workshop(_place(root), conversions(None), lambda: TODAY), shelf)
+    session = Session(Workshop(_place(root, kept), conversions(None), lambda: TODAY), shelf)
     session.begin()
     _settle(session)
     return session, shelf
@@ -234,16 +234,23 @@ def _is_as_built(files: Mapping[str, str], steps: list[tuple[str, str, str]]) ->
     with _region(files) as root:
         session, shelf = _session(root)
         for number, step in enumerate(steps):
-            paths = [
-                PurePosixPath(one.relative_to(root).as_posix()) for one in _do(root, step, number, files)
-            ]
-            report = session.step(_Batches(*paths))  # type: ignore[arg-type]
-            assert report is None or report.kind in {Kind.PARTS, Kind.WHOLE}, report
-            _settle(session)
+            _step(session, root, step, number, files)
 
-        shown = shelf.content()
-        built = fresh(_place(root), TODAY, conversions(None), search=False)
-        assert shown == built
+        assert shelf.content() == fresh(_place(root), TODAY, conversions(None), search=False)
+
+
+def _step(
+    session: Session,
+    root: Path,
+    step: tuple[str, str, str],
+    number: int,
+    files: Mapping[str, str] = FILES,
+) -> None:
+    """Carry out a step, and let the preview make all that it changes."""
+    paths = [PurePosixPath(one.relative_to(root).as_posix()) for one in _do(root, step, number, files)]
+    report = session.step(_Batches(*paths))  # type: ignore[arg-type]
+    assert report is None or report.kind in {Kind.PARTS, Kind.WHOLE}, report
+    _settle(session)
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -260,6 +267,25 @@ def test_the_preview_is_what_a_build_gives(steps: list[tuple[str, str, str]]) ->
 @given(st.lists(_steps(REFERENCE), min_size=1, max_size=6))
 def test_so_it_is_in_the_reference_region(steps: list[tuple[str, str, str]]) -> None:
     _is_as_built(REFERENCE, steps)
+
+
+@settings(max_examples=max(EXAMPLES // 3, 2), suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(_steps(), max_size=3), st.lists(_steps(), min_size=1, max_size=3))
+def test_so_it_is_when_it_starts_from_what_is_kept(
+    before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
+) -> None:
+    with _region() as root, tempfile.TemporaryDirectory() as folder:
+        kept = KeptParts(Path(folder), "this program")
+        fresh(_place(root, kept), TODAY, conversions(None), search=False)
+        for number, step in enumerate(before):
+            _do(root, step, number)
+
+        session, shelf = _session(root, kept)
+        assert shelf.content() == fresh(_place(root), TODAY, conversions(None), search=False)
+
+        for number, step in enumerate(after, len(before)):
+            _step(session, root, step, number)
+        assert shelf.content() == fresh(_place(root), TODAY, conversions(None), search=False)
 
 
 @settings(max_examples=max(EXAMPLES // 2, 3), suppress_health_check=[HealthCheck.too_slow], deadline=None)

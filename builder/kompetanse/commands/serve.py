@@ -111,11 +111,14 @@ def _listening(port: int, shelf: Shelf) -> Server:
 def _session(place: Place, shelf: Shelf) -> Session:
     from kompetanse.cache import cache
     from kompetanse.press.kept import Kept
+    from kompetanse.press.kept_parts import KeptParts
     from kompetanse.press.site import conversions
     from kompetanse.preview import workshop
     from kompetanse.preview.session import Session
+    from kompetanse.unchanged import tools
 
-    where = workshop.Place(place.root.resolve(), place.content, place.config_file)
+    kept = KeptParts(cache(), tools())
+    where = workshop.Place(place.root.resolve(), place.content, place.config_file, kept)
     convert = conversions(Kept(cache()))
     return Session(workshop.Workshop(where, convert, today), shelf)
 

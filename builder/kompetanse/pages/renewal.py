@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kompetanse.model.facts import Fact, Log, Reads, Tables, changed
 from kompetanse.model.item import ItemId
+from kompetanse.model.sums import named
 from kompetanse.model.version import Version
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.parts import Name, Part, parts
@@ -20,7 +21,7 @@ class Made:
 
     Attributes:
         files: What it consists of.
-        reads: The rows that were read for it.
+        reads: The rows that were read for it, or these as `named` tells them.
     """
 
     files: tuple[StagedFile, ...]
@@ -65,6 +66,7 @@ class Renewal:
 
     def _readers(self, other: set[Fact]) -> set[Name]:
         """Return the parts for which one of the rows `other` was read."""
+        other = other.union(named(other))  # as those who made a part in another process tell them
         return {name for name, made in self._made.items() if not made.reads.isdisjoint(other)}
 
     def stale(self) -> tuple[Part, ...]:
@@ -83,6 +85,11 @@ class Renewal:
         self._log.begin()
         files = tuple(part.make(self._site))
         return Made(files, self._log.reads())
+
+    def adopt(self, name: Name, made: Made) -> None:
+        """Take a part as it was made in another process of the state that was last taken in."""
+        self._made[name] = made
+        self._stale.discard(name)
 
     @property
     def parts(self) -> tuple[Part, ...]:

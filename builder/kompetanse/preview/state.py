@@ -24,10 +24,14 @@ from kompetanse.pages.parts import Name, Part
 from kompetanse.pages.renewal import Renewal
 from kompetanse.pages.stage import Stage
 from kompetanse.pages.view import Site
+from kompetanse.press.kept_parts import KeptParts, Work
 from kompetanse.staging import day_of, whole_stage
 
 Takers = Mapping[PurePosixPath, Sequence[PurePosixPath]]
 """File → the courses that it is part of."""
+
+_TOGETHER = 40
+"""Parts that are looked for together among what is kept."""
 
 
 @dataclass
@@ -39,6 +43,7 @@ class State:
         site: What its pages are made from; None until then.
         tree: What lies in its content folder, where that is known.
         is_as_it_was: Whether it has the same files and parts as before, whatever these say.
+        kept: Parts that earlier builds have made.
         has_lost_parts: Whether some parts are gone since somebody last took care of that.
     """
 
@@ -47,6 +52,9 @@ class State:
     tree: Tree | None = None
     is_as_it_was: bool = False
     has_lost_parts: bool = False
+    kept: KeptParts | None = None
+    _kept_of_site: Work | None = None
+    _lots: dict[Name, tuple[Part, ...]] = field(default_factory=dict)
     _around: Stage | None = None
     _items: list[Item] = field(default_factory=list)
     _files: Taken = field(default_factory=dict)
@@ -101,6 +109,7 @@ class State:
         ):  # offers are compared with the versions of our courses
             return self._linked(items, found)
         self._items, self.site = items, self.site.with_texts(texts, found)
+        self._kept_of_site = None
         return self._renewal.take_texts(texts, found)
 
     def _taken(self, items: list[Item], taken: Taken, root: Path) -> tuple[Part, ...]:
@@ -115,7 +124,9 @@ class State:
         self._items, self._around = items, None
         self.site = Site(catalogue, self._history, self._day, found, self._offers)
         before = {part.name for part in self._renewal.parts}
-        stale = self._renewal.take(self.site)
+        stale, self._kept_of_site = self._renewal.take(self.site), None
+        if not before:
+            self._lots = _in_lots(stale)
         there = {part.name for part in self._renewal.parts}
         self.has_lost_parts |= not before <= there
         self.is_as_it_was &= before == there
@@ -146,8 +157,21 @@ class State:
         return self._renewal.parts
 
     def made(self, part: Part) -> tuple[StagedFile, ...]:
-        """Return the files of `part`, made anew when they are to be."""
+        """Return the files of `part`, made anew when they are to be, and no earlier build has kept them."""
+        lot = self._lots.pop(part.name, None)
+        if lot:
+            self._adopt(lot)
         return self._renewal.renewed(part)
+
+    def _adopt(self, lot: tuple[Part, ...]) -> None:
+        """Take from what is kept as much of `lot` as was never made here; it is looked for together, and once."""
+        for part in lot:
+            self._lots.pop(part.name, None)
+        assert self.site  # noqa: S101 (it has parts)
+        if self._kept_of_site is None and self.kept:
+            self._kept_of_site = self.kept.work(self.site, self._renewal)
+        for name, made in self._kept_of_site.known(lot) if self._kept_of_site else ():
+            self._renewal.adopt(name, made)
 
     def files_of(self, part: Part) -> tuple[StagedFile, ...]:
         """Return the files of `part` as they were last made; nothing for one that never was."""
@@ -185,6 +209,12 @@ def _stands(library: Library, document: Document) -> bool:
         and known.region == document.region
         and library.adopted.keys().isdisjoint(document.path.parents)  # texts of others are made plain
     )
+
+
+def _in_lots(parts: tuple[Part, ...]) -> dict[Name, tuple[Part, ...]]:
+    """Return those that each of `parts` is looked for together with."""
+    lots = (parts[start : start + _TOGETHER] for start in range(0, len(parts), _TOGETHER))
+    return {part.name: lot for lot in lots for part in lot}
 
 
 def _turned_round(taken: Taken) -> Takers:

@@ -66,7 +66,6 @@ class Workshop:
     convert: Convert
     day: Callable[[], date]
     memory: Memory = field(default_factory=Memory)
-    _state: State = field(default_factory=State)
     _waiting: Waiting = field(default_factory=Waiting)
     _problems: tuple[Problem, ...] = ()
     _is_known: bool = False
@@ -74,6 +73,7 @@ class Workshop:
     _moment: str | None = None
 
     def __post_init__(self) -> None:
+        self._state = State(kept=self.place.kept)
         self._printed = Printed(self.place, self.convert)
 
     @property
