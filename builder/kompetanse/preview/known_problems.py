@@ -21,6 +21,12 @@ def of_files(
         yield path, [*problems, *(writing.check(document.source) if document else ())]
 
 
+def of_front_matter(memory: Memory, paths: Collection[PurePosixPath]) -> tuple[Problem, ...]:
+    """Return what the form and the front matter of each of `paths` show to be wrong, sorted by place."""
+    found = (problem for path in paths for problem in memory.last(path)[1])
+    return tuple(sorted(found, key=lambda one: one.place))
+
+
 def renewed(
     problems: Sequence[Problem], memory: Memory, paths: Collection[PurePosixPath]
 ) -> tuple[Problem, ...]:

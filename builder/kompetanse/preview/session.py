@@ -150,7 +150,7 @@ class Session:
         self.workshop.shown()
         self.shelf.call()
         self._is_first &= made.whole is None
-        self._due = time.monotonic() + _IDLE
+        self._due = time.monotonic() + (0.0 if self._is_first else _IDLE)
         self._failed = ""
         new, mended = self._weigh(made.problems)
         return Report(made.kind, tuple(changed), time.monotonic() - started, new, mended, more=made.more)
@@ -196,6 +196,7 @@ class Session:
         if found is None:
             return None
         if not isinstance(found, Found):
+            self.workshop.learn(found)
             new, mended = self._weigh(found)
             return Report(Kind.CHECKED, new=new, mended=mended)
         self.close()

@@ -11,8 +11,10 @@ from pathlib import Path, PurePosixPath
 from kompetanse.content.document import Document
 from kompetanse.content.files import scan
 from kompetanse.content.library import Library
-from kompetanse.content.reading import Reading, read_library_at
+from kompetanse.content.offers import read_offers
+from kompetanse.content.reading import read_library_at
 from kompetanse.errors import Problem
+from kompetanse.git.history import read_history
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.parts import Name, Part
 from kompetanse.press.site import Convert
@@ -25,7 +27,7 @@ from kompetanse.preview.setting import in_site
 from kompetanse.preview.shelf import Content
 from kompetanse.preview.state import State
 from kompetanse.preview.waiting import Waiting
-from kompetanse.staging import moment, read_with_history
+from kompetanse.staging import moment
 
 _TOGETHER = 1000
 """So many parts at most are made before they are shown: what is kept of them takes no time to make, and some to set."""
@@ -106,6 +108,8 @@ class Workshop:
     def whole(self, wanted: Collection[str], budget: float) -> Made:
         """Read the region; documents and parts that are as before are not made again.
 
+        What only shows when the files are read together is told by whoever compares: it would take as long as all the rest.
+
         Args:
             wanted: Files of the site that are made first.
             budget: Seconds after which the rest waits for `go_on`.
@@ -115,13 +119,18 @@ class Workshop:
         """
         root, content, today = self.place.root, self.place.content, self.day()
         self._moment = moment(root, today)
-        found, history = read_with_history(root, content, today, load=self.memory.load)
-        self.memory.forget_all_but(_paths(found))
-        self._state.begin(history, found.offers, today)
-        self._problems = found.problems
-        made = self._take(self._state.take(found.library, root), ())
+        library = read_library_at(root, content, load=self.memory.load)
+        there = {*library.by_path, *library.unreadable}
+        self.memory.forget_all_but(there)
+        self._problems = self._problems or known_problems.of_front_matter(self.memory, there)
+        self._state.begin(read_history(root), read_offers(root)[0], today)
+        made = self._take(self._state.take(library, root), ())
         self._is_known = True
         return self._gone_on(Kind.WHOLE, made, wanted, budget)
+
+    def learn(self, problems: tuple[Problem, ...]) -> None:
+        """Take in all that is wrong, as somebody found it who read all files together."""
+        self._problems = problems
 
     def is_behind(self) -> bool:
         """Tell whether there was a commit, or midnight, since the region was read: pages tell days and versions."""
@@ -290,7 +299,3 @@ def _stands(root: Path, library: Library, path: PurePosixPath) -> bool:
     """Tell whether a file was at `path`, and is."""
     known = path in library.by_path or path in library.assets or path in library.unreadable
     return (known or len(path.parts) == 1) and (root / path).is_file()
-
-
-def _paths(reading: Reading) -> set[PurePosixPath]:
-    return {*reading.library.by_path, *reading.library.unreadable}
