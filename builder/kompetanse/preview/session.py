@@ -149,8 +149,8 @@ class Session:
         changed = self.shelf.put(made.content, gone, first=self._is_first)
         self.workshop.shown()
         self.shelf.call()
-        self._is_first &= made.whole is None
         self._due = time.monotonic() + (0.0 if self._is_first else _IDLE)
+        self._is_first &= made.whole is None
         self._failed = ""
         new, mended = self._weigh(made.problems)
         return Report(made.kind, tuple(changed), time.monotonic() - started, new, mended, more=made.more)
