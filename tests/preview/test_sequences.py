@@ -355,12 +355,12 @@ def test_what_somebody_looks_at_comes_first() -> None:
 def test_a_commit_is_seen_when_nobody_saves(commit: Callable[[Path], Path]) -> None:
     with _region() as root:
         session, _ = _session(root)
-        assert not session.workshop.is_behind()
+        assert not session.workshop.files.is_behind()
         commit(root)
 
-        assert session.workshop.is_behind()
+        assert session.workshop.files.is_behind()
         session.workshop.whole((), 0)
-        assert not session.workshop.is_behind()
+        assert not session.workshop.files.is_behind()
 
 
 def test_what_cannot_be_read_leaves_the_last_good_page_and_is_told() -> None:

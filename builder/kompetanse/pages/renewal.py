@@ -66,6 +66,8 @@ class Renewal:
 
     def _readers(self, other: set[Fact]) -> set[Name]:
         """Return the parts for which one of the rows `other` was read."""
+        if not self._made:
+            return set()
         other = other.union(named(other))  # as those who made a part in another process tell them
         return {name for name, made in self._made.items() if not made.reads.isdisjoint(other)}
 

@@ -54,7 +54,7 @@ class Session:
     @property
     def language(self) -> str:
         """Language in which problems are told: the region's."""
-        return self.workshop.language
+        return self.workshop.files.language
 
     def begin(self) -> Report:
         """Read the region and make the first pages of its site; `step` makes the others.
@@ -78,7 +78,7 @@ class Session:
             return self._guarded(self._go_on)
         if self._due is not None and time.monotonic() >= self._due:
             self._due = None
-            if self.workshop.is_behind():
+            if self.workshop.files.is_behind():
                 started = time.monotonic()
                 return self._guarded(lambda: self._show(self._whole(), started))
             self._check = Check.begin(self.workshop.place, self.workshop.day())
@@ -137,9 +137,9 @@ class Session:
         return Report(Kind.REST, tuple(changed), sum(one.seconds for one in every))
 
     def _is_news(self, path: PurePosixPath) -> bool:
-        if not self.workshop.concerns(path):
+        if not self.workshop.files.concerns(path):
             return False
-        return not _is_document(path) or not self.workshop.is_unchanged(path)
+        return not _is_document(path) or not self.workshop.files.is_unchanged(path)
 
     def _show(self, made: Made, started: float) -> Report:
         self.shelf.mount = self.workshop.mount
@@ -196,11 +196,13 @@ class Session:
         if found is None:
             return None
         if not isinstance(found, Found):
-            self.workshop.learn(found)
+            self.workshop.files.problems = found
             new, mended = self._weigh(found)
             return Report(Kind.CHECKED, new=new, mended=mended)
         self.close()
-        held = self.workshop.memory.held  # their pages stand as they were, and the whole is without them
+        held = (
+            self.workshop.files.memory.held
+        )  # their pages stand as they were, and the whole is without them
         missed = () if held else found.missed
         quiet = {path: data for path, data in found.content.items() if path not in found.missed}
         self.shelf.put(quiet, [path for path in found.gone if path not in found.missed], silent=True)

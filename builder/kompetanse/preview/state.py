@@ -172,6 +172,8 @@ class State:
             self._kept_of_site = self.kept.work(self.site, self._renewal)
         for name, made in self._kept_of_site.known(lot) if self._kept_of_site else ():
             self._renewal.adopt(name, made)
+        if not self._lots:
+            self._kept_of_site = None  # its sums are many, and nobody asks any more
 
     def files_of(self, part: Part) -> tuple[StagedFile, ...]:
         """Return the files of `part` as they were last made; nothing for one that never was."""
