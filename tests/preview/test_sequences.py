@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kompetanse.errors import Problem, Severity
 from kompetanse.pages.stage import Make, made_anew
 from kompetanse.press.kept_parts import KeptParts
 from kompetanse.press.site import conversions
@@ -350,6 +351,20 @@ def test_what_somebody_looks_at_comes_first() -> None:
         assert made is not None
         assert made.more
         assert next(iter(made.content)) == "kurs/slokke/index.html"
+
+
+def test_what_is_wrong_elsewhere_stays_known_when_another_file_is_saved() -> None:
+    with _region() as root:
+        workshop = _session(root)[0].workshop
+        found = Problem(PurePosixPath("content/roller/vakt.md"), 3, "", "broken-link", Severity.ERROR)
+        workshop.files.problems = (found,)
+        (root / "content/kompetanser/teppe.md").write_text("---\ntitle: [\n", encoding="utf-8")
+
+        made = workshop.edited([PurePosixPath("content/kompetanser/teppe.md")], (), 0)
+
+        assert made is not None
+        assert {one.path.name for one in made.problems} == {"teppe.md", "vakt.md"}
+        assert found in made.problems
 
 
 def test_a_commit_is_seen_when_nobody_saves(commit: Callable[[Path], Path]) -> None:
