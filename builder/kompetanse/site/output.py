@@ -30,7 +30,6 @@ class Output:
     before: Path
     written: dict[str, str] = field(default_factory=dict)
     _folders: set[str] = field(default_factory=set)
-    _folders: set[str] = field(default_factory=set)
 
     @timed("write")
     def put(self, path: str, data: bytes) -> None:
