@@ -21,7 +21,7 @@ _LINK = re.compile(
 )
 _EMPTY = re.compile(r"\[\](\(\s*id:([a-z0-9-]+))")
 _BLOCK = Seldom(
-    (" instructor", " exercise", " example", " keypoints"),
+    ("!!! ", "??? ", "???+ "),
     r"^([ \t]*)(!!!|\?\?\?\+?) (instructor|exercise|example|keypoints)(?:[ \t]+\"([^\"]*)\")?[ \t]*$",
 )
 _FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?:[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
