@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from peers import NAMES, Tool, summary, tools, version
+from peers.kompetanse import CONTENT, stages
 from processes import RunError, Used, run
 from region import make
 
@@ -148,10 +149,18 @@ def measured(files: int, runs: int, limit: float, only: Collection[str], keep: P
     with _folder(keep and keep / str(files)) as work:
         make(work / "region", files, ROOT / "content", distinct=True)
         ready = list(tools(work / "region", work, only))
-        result = table(ready, measure(ready, runs, limit))
+        found = measure(ready, runs, limit)
+        result = table(ready, found)
         again = None if "missing" in result[0] else build(ready[0], limit, cold=False)
     show(files, result)
     row: Row = {"files": files, "runs": runs, "load": load, "tools": result}
+    if rows := found[ready[0].name].rows:
+        row["stages"] = parts = stages(rows[-1].said)
+        content = sum(parts.get(name, 0) for name in CONTENT)
+        told = ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items())
+        print(
+            f"  Of ours, last round, CPU s: {told}. Finished Markdown, which the others get: {content:.2f}."
+        )
     if again:
         print(
             f"  Once more, with nothing changed, ours takes {again.cpu:.2f} s of the processor, {again.wall:.2f} s by the clock."

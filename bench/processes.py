@@ -24,12 +24,14 @@ class Used:
         wall: Seconds by the clock.
         largest: Megabytes that its largest process held at most.
         together: Megabytes that its processes held together at most, shared ones counted once; None if nobody looked.
+        said: The end of what it wrote.
     """
 
     cpu: float
     wall: float
     largest: float
     together: float | None
+    said: str
 
 
 class RunError(Exception):
@@ -70,13 +72,13 @@ def run(
                 together, looked = max(together, held(process.pid)), now
             time.sleep(LOOK)
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise RunError(f"failed: {said.read().decode(errors='replace')[-300:]}")
+        said.seek(0)
+        end = said.read().decode(errors="replace")[-2000:]
+    if process.returncode:
+        raise RunError(f"failed: {end[-300:]}")
     largest = used.ru_maxrss / 1024
-    return Used(
-        used.ru_utime + used.ru_stime, now - started, largest, max(together, largest) if memory else None
-    )
+    all_ = max(together, largest) if memory else None
+    return Used(used.ru_utime + used.ru_stime, now - started, largest, all_, end)
 
 
 def family(process: int) -> Iterator[int]:
