@@ -26,7 +26,7 @@ from typing import Any
 
 from peers import NAMES, Tool, summary, tools, version
 from peers.kompetanse import CONTENT, stages
-from processes import RunError, Used, run
+from processes import RunError, Used, end_with_all, run
 from region import make
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +94,7 @@ def table(ready: list[Tool], found: dict[str, Found]) -> list[Row]:
             continue
         for key in ("cpu", "wall", "largest"):
             one[key] = statistics.median(getattr(row, key) for row in own.rows)
-        one["together"] = own.together
+        one["together"] = max(own.together, one["largest"])
         for key in ("cpu", "wall"):
             ratios = [
                 getattr(mine, key) / getattr(row, key) for mine, row in zip(ours, own.rows, strict=False)
@@ -184,6 +184,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a new folder where the sites stay, to look at them")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
+    end_with_all()
     print(machine())
     every = []
     for files in given.files:
