@@ -367,6 +367,10 @@ def test_what_is_wrong_elsewhere_stays_known_when_another_file_is_saved() -> Non
         assert found in made.problems
 
 
+def test_a_new_id_leaves_the_page_where_it_was() -> None:
+    _is_as_built(FILES, [("row", "content/roller/vakt.md", "id: nytt-navn")])
+
+
 def test_a_commit_is_seen_when_nobody_saves(commit: Callable[[Path], Path]) -> None:
     with _region() as root:
         session, _ = _session(root)

@@ -140,8 +140,10 @@ class Workshop:
 
     def _gone_on(self, kind: Kind, made: dict[str, Content], wanted: Collection[str], budget: float) -> Made:
         """Make parts that wait, beside what was `made`; when those were the last, what all of them make together."""
-        gone = self._without_lost() if self._state.has_lost_parts else []
-        gone += self._make(made, self._within(wanted, budget))
+        self._state.has_lost_parts |= self._make(made, self._within(wanted, budget))
+        gone = (
+            self._without_lost() if self._state.has_lost_parts else []
+        )  # another part may have their place now
         whole, left = None, self._waiting.left
         if not left and not self._is_whole:
             stage = self._state.stage(self.place.root, self._state.files())
@@ -163,8 +165,8 @@ class Workshop:
             yield part
             before = part
 
-    def _make(self, made: dict[str, Content], parts: Iterable[Part]) -> list[str]:
-        """Make `parts` and add their files to what was `made`; return the paths of those that they no longer have."""
+    def _make(self, made: dict[str, Content], parts: Iterable[Part]) -> bool:
+        """Make `parts` and add their files to what was `made`; tell whether one of them has lost a file."""
         files: list[StagedFile] = []
         lost = False
         for part in parts:
@@ -175,7 +177,7 @@ class Workshop:
         alone = [file for file in files if file.path not in self._printed.doubled]
         self._is_whole &= len(alone) == len(files)
         made |= self._printed.set(alone)
-        return self._without_lost() if lost else []
+        return lost
 
     def _without_lost(self) -> list[str]:
         """Return the paths of pages that are no more, so that nobody waits for it."""
