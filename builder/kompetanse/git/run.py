@@ -149,9 +149,10 @@ def stream(
         process = _start(folder, verb, arguments, given, told, terms)
         late = threading.Event()
         alarm = threading.Timer(terms.seconds, _ring, (late, process))
-        alarm.start()
+        alarm.daemon = True  # Ctrl+C may come while it starts; nobody should wait for it then
         assert process.stdout is not None  # noqa: S101 (a pipe, as asked for in `_start`)
         try:
+            alarm.start()
             yield process.stdout
             process.stdout.close()  # one that is still writing then ends
             process.wait()
