@@ -16,7 +16,7 @@ from kompetanse.content import files
 from kompetanse.content.checks import writing
 from kompetanse.content.frontmatter import divide
 from kompetanse.errors import Problem
-from kompetanse.interrupts import undisturbed
+from kompetanse.interrupts import end_with_parent, undisturbed
 
 MANY = 2000
 """Files from which a second process is worth its start."""
@@ -38,7 +38,7 @@ def begin(root: Path, paths: Sequence[PurePosixPath]) -> Callable[[], list[Probl
     alone = (os.cpu_count() or 1) < 2 or current_process().daemon  # a daemon may start no process
     if len(paths) < MANY or alone:
         return lambda: proofread(root, paths)
-    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent)
     with undisturbed():
         future = pool.submit(proofread, root, paths)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -148,6 +149,10 @@ def clean(html: str) -> str:
     return _CLEANER.clean(html)
 
 
+_ODD = re.compile(r"<(?![a-z/])|<https?:|\r", re.IGNORECASE)
+"""What may be read with what follows: a sign that begins no tag, a tag that only Markdown knows for a link, half a row end."""
+
+
 @lru_cache(maxsize=KEPT)
 def clean_part(html: str) -> str | None:
     """Return a part of a page cleaned alone; None when that may be another thing than to clean the whole page.
@@ -166,4 +171,4 @@ def _leaves_nothing(html: str) -> bool:
         found = elements(html)
     except UnfinishedError:
         return False
-    return bool(found and found.closed and found.names <= _TAGS and "\r" not in html)
+    return bool(found and found.closed and found.names <= _TAGS and not _ODD.search(html))
