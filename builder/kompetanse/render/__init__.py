@@ -40,21 +40,24 @@ def convert(text: str) -> Part:
     The same as `whole`, which is asked wherever it is not certain, in a part of its time: a text is taken apart, and a
     part that stands in several texts is converted once.
     """
-    return _joined(_parts(text))
+    parts = _parts(text)
+    return Part(_joined(parts), _headings(parts))
 
 
 def convert_clean(text: str) -> Part:
     """Return finished Markdown as HTML that may stand on a page, and its headings: what `convert` returns, cleaned."""
     parts = _parts(text)
-    cleaned = [clean_part(part.html) for part in parts]
-    made = _joined(parts)
-    if None in cleaned:
-        return Part(clean(made.html), made.headings)
-    return Part("\n".join(one for one in cleaned if one is not None), made.headings)
+    cleaned = [one for part in parts if (one := clean_part(part.html)) is not None]
+    html = "\n".join(cleaned) if len(cleaned) == len(parts) else clean(_joined(parts))
+    return Part(html, _headings(parts))
 
 
-def _joined(parts: Sequence[Part]) -> Part:
-    return Part("\n".join([part.html for part in parts]), [one for part in parts for one in part.headings])
+def _joined(parts: Sequence[Part]) -> str:
+    return "\n".join([part.html for part in parts])
+
+
+def _headings(parts: Sequence[Part]) -> Sequence[Heading]:
+    return [one for part in parts if part.headings for one in part.headings]
 
 
 def _parts(text: str) -> Sequence[Part]:
@@ -65,16 +68,13 @@ def _parts(text: str) -> Sequence[Part]:
         return [Part(*whole(text))]
 
 
-def _converted(chunk: Chunk) -> Part:
-    return Part(chunk.text) if chunk.kind is Kind.HTML else _text(chunk.text)
-
-
 @lru_cache(maxsize=KEPT)
-def _text(text: str) -> Part:
-    if NO_ID in text:
+def _converted(chunk: Chunk) -> Part:
+    if chunk.kind is Kind.HTML:
+        return Part(chunk.text)
+    if NO_ID in chunk.text:
         raise InseparableError
-    found = written(text)
-    html, headings = unnamed(text) if found is None else found
+    html, headings = written(chunk.text) or unnamed(chunk.text)
     if any(one["id"].startswith(f"{NO_ID}_") for one in headings):  # the second in one chunk
         raise InseparableError
     return Part(html, tuple(headings))

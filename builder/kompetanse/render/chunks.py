@@ -29,6 +29,8 @@ class Kind(Enum):
     HTML = "html"
     TEXT = "text"
 
+    __hash__ = object.__hash__  # quicker than that of its name: chunks are looked up by the ten thousand
+
 
 class Chunk(NamedTuple):
     """A part of a text."""
@@ -75,21 +77,32 @@ class _Blocks:
 
 
 def _chunks(blocks: _Blocks) -> Iterator[Chunk]:
-    at, found = 0, blocks.found
-    count = len(found)
+    found = blocks.found
+    at, count = 0, len(found)
     while at < count:
         one = found[at]
         if one.opens:
             at, elements = _html(blocks, at)
             yield from elements
-            continue
-        end = at + 1
-        if one.fenced or (end < count and one.leads & found[end].follows):
+        elif one.fenced or (at + 1 < count and one.leads & found[at + 1].follows):
             end = _end(found, at)
-        if any(within.stands_alone for within in found[at:end]):
-            raise InseparableError
-        yield Chunk(Kind.TEXT, one.text if end == at + 1 else blocks.joined(at, end))
-        at = end
+            yield _words(found[at:end], blocks.joined(at, end))
+            at = end
+        else:
+            at += 1
+            yield _alone(one)
+
+
+@lru_cache(maxsize=KEPT)
+def _alone(one: Block) -> Chunk:
+    return _words([one], one.text)
+
+
+def _words(found: Sequence[Block], text: str) -> Chunk:
+    """Return the chunk that the blocks `found` are, in which no element of HTML begins or ends that stands on its own."""
+    if any(one.stands_alone for one in found):
+        raise InseparableError
+    return Chunk(Kind.TEXT, text)
 
 
 def _end(found: Sequence[Block], at: int) -> int:
