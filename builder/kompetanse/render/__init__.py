@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from kompetanse.render.blocks import written
 from kompetanse.render.chunks import Chunk, Kind, chunks
-from kompetanse.render.cleaning import clean, clean_part
+from kompetanse.render.cleaning import CLEANED, clean
 from kompetanse.render.direct import NO_ID, Heading
-from kompetanse.render.seams import KEPT, InseparableError
+from kompetanse.render.memo import Memo
+from kompetanse.render.seams import InseparableError
 from kompetanse.render.whole import EXTENSIONS, unnamed, whole
 
 __all__ = ["EXTENSIONS", "Part", "clean", "convert", "convert_clean", "html"]
@@ -47,7 +47,7 @@ def convert(text: str) -> Part:
 def convert_clean(text: str) -> Part:
     """Return finished Markdown as HTML that may stand on a page, and its headings: what `convert` returns, cleaned."""
     parts = _parts(text)
-    cleaned = [one for part in parts if (one := clean_part(part.html)) is not None]
+    cleaned = [one for part in parts if (one := CLEANED[part.html]) is not None]
     html = "\n".join(cleaned) if len(cleaned) == len(parts) else clean(_joined(parts))
     return Part(html, _headings(parts))
 
@@ -63,12 +63,11 @@ def _headings(parts: Sequence[Part]) -> Sequence[Heading]:
 def _parts(text: str) -> Sequence[Part]:
     """Return the HTML of `text` in parts, with a row end between each two."""
     try:
-        return _named([_converted(chunk) for chunk in chunks(text)])
+        return _named([_CONVERTED[chunk] for chunk in chunks(text)])
     except InseparableError:
         return [Part(*whole(text))]
 
 
-@lru_cache(maxsize=KEPT)
 def _converted(chunk: Chunk) -> Part:
     if chunk.kind is Kind.HTML:
         return Part(chunk.text)
@@ -78,6 +77,9 @@ def _converted(chunk: Chunk) -> Part:
     if any(one["id"].startswith(f"{NO_ID}_") for one in headings):  # the second in one chunk
         raise InseparableError
     return Part(html, tuple(headings))
+
+
+_CONVERTED: Memo[Chunk, Part] = Memo(_converted, lambda chunk: len(chunk.text))
 
 
 def _named(parts: list[Part]) -> Sequence[Part]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 import nh3
 
 from kompetanse.render.elements import UnfinishedError, elements
-from kompetanse.render.seams import KEPT
+from kompetanse.render.memo import Memo
 
 _TAGS = frozenset(
     [
@@ -153,7 +152,6 @@ _ODD = re.compile(r"<(?![a-z/])|<https?:|\r", re.IGNORECASE)
 """What may be read with what follows: a sign that begins no tag, a tag that only Markdown knows for a link, half a row end."""
 
 
-@lru_cache(maxsize=KEPT)
 def clean_part(html: str) -> str | None:
     """Return a part of a page cleaned alone; None when that may be another thing than to clean the whole page.
 
@@ -164,6 +162,10 @@ def clean_part(html: str) -> str | None:
     """
     cleaned = clean(html)
     return cleaned if cleaned == html or _leaves_nothing(html) else None
+
+
+CLEANED: Memo[str, str | None] = Memo(clean_part, len)
+"""Parts of pages → what they are cleaned alone."""
 
 
 def _leaves_nothing(html: str) -> bool:
