@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import parent_process, resource_tracker
-from multiprocessing.process import BaseProcess
 
 
 @contextmanager
@@ -20,6 +18,8 @@ def undisturbed() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    from multiprocessing import resource_tracker
+
     resource_tracker.ensure_running()  # when it starts, it lets through again what is held back
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -30,11 +30,13 @@ def undisturbed() -> Iterator[None]:
 
 def end_with_parent() -> None:
     """Let this process end when the one that started it is killed: it would wait forever for what nobody sends."""
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent:
-        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+        threading.Thread(target=_end_after, args=(parent.join,), daemon=True).start()
 
 
-def _end_after(parent: BaseProcess) -> None:
-    parent.join()
+def _end_after(waited: Callable[[], None]) -> None:
+    waited()
     os._exit(1)

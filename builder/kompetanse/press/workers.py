@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from multiprocessing import current_process
 
 from kompetanse.interrupts import end_with_parent, undisturbed
 from kompetanse.press.converting import Converted, converted
@@ -26,15 +25,13 @@ def convert_all(texts: Sequence[str], cores: int | None = None) -> Iterator[Conv
         texts: Finished Markdown.
         cores: Processes to use; without it, as many as this process may run on.
     """
-    cores = cores or _cores()
-    if cores == 1 or len(texts) < MANY:
-        yield from map(converted, texts)
-    else:
-        yield from _helped(texts, cores - 1)
+    helpers = (cores or _cores()) - 1 if len(texts) >= MANY else 0
+    yield from _helped(texts, helpers) if helpers else map(converted, texts)
 
 
 def _helped(texts: Sequence[str], helpers: int) -> Iterator[Converted]:
     """Convert from the first text on, while `helpers` other processes do from the last one on, until they meet."""
+    # What starts processes takes a small site longer to load than to use.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -66,6 +63,8 @@ def _begin() -> None:
 
 
 def _cores() -> int:
+    from multiprocessing import current_process
+
     if current_process().daemon:  # it may start no process
         return 1
     if hasattr(os, "sched_getaffinity"):
