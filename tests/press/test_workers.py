@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 ALIKE = """
-import sys
 from kompetanse.press import workers
 
 if __name__ == "__main__":
     texts = [f"# Del {number}\\n\\n- [ ] Punkt *{number}*\\n" for number in range(200)]
     alone = list(workers.convert_all(texts, cores=1))
-    workers.MANY, workers._way = 100, lambda: sys.argv[1]
+    workers.MANY = 100
     assert list(workers.convert_all(texts, cores=2)) == alone
 """
 
@@ -32,17 +31,14 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def script(tmp_path: Path) -> Path:
-    """A file to run: a process that starts others is one of its own, with no threads but those it starts."""
+    """A file to run: what starts processes is one of its own."""
     return tmp_path / "script.py"
 
 
-@pytest.mark.parametrize("way", ["fork", "spawn"])
-def test_many_texts_are_converted_alike_in_one_process_and_in_two(way: str, script: Path) -> None:
-    if way == "fork" and sys.platform != "linux":
-        pytest.skip("no process is copied here")
+def test_many_texts_are_converted_alike_in_one_process_and_in_two(script: Path) -> None:
     script.write_text(ALIKE, encoding="utf-8")
 
-    subprocess.run([sys.executable, "-W", "error", script, way], check=True, timeout=60)
+    subprocess.run([sys.executable, "-W", "error", script], check=True, timeout=60)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
-import threading
 from collections.abc import Iterator, Sequence
 
 from kompetanse.interrupts import end_with_parent, undisturbed
 from kompetanse.press.converting import Converted, converted
 
 MANY = 2000
-"""So many texts are worth another process: it makes anew what the texts of both have in common, and hands over what it made."""
+"""So many texts are worth the start of another process: it makes anew what they have in common, and hands over what it made."""
 
 _TOGETHER = 20
 """Texts that a process takes at a time."""
@@ -36,7 +33,7 @@ def _helped(texts: Sequence[str], helpers: int) -> Iterator[Converted]:
     from multiprocessing import get_context
 
     heaps = [texts[start : start + _TOGETHER] for start in range(0, len(texts), _TOGETHER)]
-    with ProcessPoolExecutor(helpers, get_context(_way()), initializer=_begin) as pool:
+    with ProcessPoolExecutor(helpers, get_context("spawn"), initializer=end_with_parent) as pool:
         try:
             with undisturbed():
                 elsewhere = [pool.submit(_converted, heap) for heap in reversed(heaps)]
@@ -48,18 +45,6 @@ def _helped(texts: Sequence[str], helpers: int) -> Iterator[Converted]:
 
 def _converted(texts: Sequence[str]) -> list[Converted]:
     return [converted(text) for text in texts]
-
-
-def _way() -> str:
-    """Return how another process is started: as a copy where that is safe, which is at once and knows what we know."""
-    alone = sys.platform == "linux" and threading.active_count() == 1
-    return "fork" if alone else "spawn"
-
-
-def _begin() -> None:
-    """Leave alone the memory that is shared, and outlive nobody."""
-    gc.freeze()
-    end_with_parent()
 
 
 def _cores() -> int:
