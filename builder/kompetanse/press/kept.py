@@ -102,13 +102,16 @@ def _own_code() -> Iterator[bytes]:
 
 
 def _written(value: Converted) -> tuple[bytes, bytes]:
-    data = [value.html, [[one.anchor, one.title] for one in value.toc]]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    """Write the headings on the first row and the HTML as it is below it, so that nobody reads it sign by sign."""
+    toc = json.dumps(
+        [[one.anchor, one.title] for one in value.toc], ensure_ascii=False, separators=(",", ":")
+    )
+    text = f"{toc}\n{value.html}".encode()
     return text, sha256(text).digest()
 
 
 def _understood(text: object, digest: object) -> Converted | None:
     if not isinstance(text, bytes) or sha256(text).digest() != digest:
         return None
-    html, toc = json.loads(text)
-    return Converted(html, tuple(Heading(*one) for one in toc))
+    toc, _, html = text.decode().partition("\n")
+    return Converted(html, tuple(Heading(*one) for one in json.loads(toc)))
