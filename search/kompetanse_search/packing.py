@@ -20,12 +20,13 @@ def number(value: int) -> str:
     return found + DIGITS[value]
 
 
-_SHORT = tuple(map(number, range(1 << 15)))
+_SHORT = tuple(map(number, range(1 << 12)))
+"""The numbers that stand in a shard most, ready made."""
 
 
 def numbers(values: Iterable[int]) -> str:
     """Return numbers from 0, one after the other."""
-    return "".join([_SHORT[value] if value < 32768 else number(value) for value in values])
+    return "".join([_SHORT[value] if value < 4096 else number(value) for value in values])
 
 
 def gaps(values: Sequence[int]) -> str:
