@@ -15,16 +15,20 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import current_process, get_context
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kompetanse.errors import KompetanseError
 from kompetanse.interrupts import held_back
 from kompetanse.timing import credit, measuring, timed
 
+if TYPE_CHECKING:  # it takes long to load, and few need it
+    from multiprocessing.connection import Connection
+
 Report = TypeVar("Report")
 Work = Callable[[Iterator[int]], Report]
 """Does the pieces whose numbers it is given, one by one, and reports what can be pickled."""
+
+Track = Callable[[Iterator[int]], Iterator[int]]
 
 _WORTH = 4
 """Pieces for which another process is worth its start."""
@@ -64,23 +68,31 @@ def can_copy() -> bool:
     return sys.platform.startswith("linux") and threading.active_count() == 1
 
 
-def shared_out(pieces: int, work: Work[Report], among: int) -> list[Report]:
+def shared_out(
+    pieces: int, work: Work[Report], among: int, track: Track = lambda numbers: numbers
+) -> list[Report]:
     """Return the reports of so many processes, this one first, that have done the pieces numbered from 0 on.
 
     To be called outside of any stage.
+
+    Args:
+        pieces: How many there are.
+        work: Does some of them.
+        among: How many processes do them.
+        track: Shows by the numbers of those that this process takes how far all have come.
 
     Raises:
         KompetanseError: When a process was ended before it was done.
         Exception: What `work` raises in any of them.
     """
     if among == 1:
-        return [work(iter(range(pieces)))]
+        return [work(track(iter(range(pieces))))]
     helpers: list[_Helper[Report]] = []
     with _numbers(pieces) as turns, _unmoved():
         try:
             with suppress(BlockingIOError):  # the system gives no more processes: then fewer do it
                 helpers += (_Helper(work, turns) for _ in range(among - 1))
-            own = work(_taken(turns))
+            own = work(track(_taken(turns)))
             return [own, *(helper.report() for helper in helpers)]
         finally:
             for helper in helpers:

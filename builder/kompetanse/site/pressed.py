@@ -26,7 +26,7 @@ LOST = "404.html"
 _AT_ONCE = 50
 """Lots in hand at a time where no process can be copied: only for many texts others are started, to convert them."""
 
-Track = Callable[[Iterator[int], int], Iterable[int]]
+Track = Callable[[Iterator[int], int], Iterator[int]]
 """Shows how far the lots of a site have come, of how many."""
 
 
@@ -77,16 +77,19 @@ def _lots(stage: Stage, press: Press, output: Output, means: Means) -> Standings
     """Write all lots of `stage`, by as many processes as they are worth; return why each file stands."""
     count, most = len(stage.lots), means.cores or cores()
     at_once = 1 if most == 1 or can_copy() else _AT_ONCE
+    order = (
+        0,
+        *range(count - 1, 0, -1),
+    )  # what takes longest first: the search, and the lists, which come last
 
-    def work(numbers: Iterator[int]) -> tuple[Standings, Mapping[str, str]]:
+    def work(turns: Iterator[int]) -> tuple[Standings, Mapping[str, str]]:
         own = replace(output, written={})
         share = Share(stage, press, means.convert, own.put)
-        turns = iter(means.track(numbers, count))
         while some := tuple(islice(turns, at_once)):
-            share.make(some)
+            share.make([order[turn] for turn in some])
         return share.standing, own.written
 
-    shares = shared_out(count, work, hands(count, most))
+    shares = shared_out(count, work, hands(count, most), lambda turns: means.track(turns, count))
     for _, written in shares:
         output.written.update(written)
     standings, twice = together([standing for standing, _ in shares])
