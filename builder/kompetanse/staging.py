@@ -11,16 +11,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kompetanse.cache import search_folder
-from kompetanse.content import catalogue_keys
 from kompetanse.content.collecting import no_collecting
 from kompetanse.content.document import load
 from kompetanse.content.link import link
 from kompetanse.content.reading import Load, Reading, Track, read_region_at
-from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.content.versions import versions
 from kompetanse.errors import KompetanseError, Problem, Severity
-from kompetanse.evidence import assessment
 from kompetanse.evidence.published import issuer_files
 from kompetanse.git.history import read_history
 from kompetanse.git.mark import mark
@@ -28,12 +25,13 @@ from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS, ItemId
-from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
 from kompetanse.model.package import Package
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.view import Site
+from kompetanse.schemas import KINDS as SCHEMAS
+from kompetanse.schemas import OTHERS, published
 
 FileOf = Callable[[str], Path | None]
 """Returns the file that is published at an address, or None when there is none."""
@@ -138,8 +136,7 @@ def whole_stage(
 
 @lru_cache
 def _schemas() -> Mapping[str, Any]:
-    found = {kind: json_schema(kind) for kind in (*KEYS, "region")}
-    return found | {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
+    return {name: published(name) for name in (*SCHEMAS, *OTHERS)}
 
 
 def _issued(root: Path, region: Region) -> Iterator[StagedFile]:
