@@ -18,7 +18,7 @@ from kompetanse.press.hands import can_copy, hands, shared_out
 from kompetanse.timing import measuring, timed
 
 pytestmark = pytest.mark.skipif(not can_copy(), reason="no process can be copied here")
-PIECES = 200
+PIECES = range(200)
 
 
 def _only_here(parent: int) -> bool:
@@ -33,7 +33,7 @@ def test_each_piece_is_done_once(among: int) -> None:
     reports = shared_out(PIECES, work, among)
 
     assert len(reports) == among
-    assert sorted(number for report in reports for number in report) == list(range(PIECES))
+    assert sorted(number for report in reports for number in report) == list(PIECES)
 
 
 def test_a_copy_takes_what_is_left_while_this_process_is_long_at_one_piece() -> None:
@@ -51,13 +51,13 @@ def test_a_copy_takes_what_is_left_while_this_process_is_long_at_one_piece() -> 
     own, other = shared_out(PIECES, work, 2)
 
     assert own <= 1
-    assert other == PIECES - own
+    assert other == len(PIECES) - own
     os.close(hears)
     os.close(tells)
 
 
 def test_few_pieces_are_worth_no_other_process() -> None:
-    assert [hands(pieces, 2) for pieces in (0, 1, 7, 8, 100, 1_000_000)] == [1, 1, 1, 2, 2, 1]
+    assert [hands(pieces, 2) for pieces in (0, 1, 19, 20, 100, 1_000_000)] == [1, 1, 1, 2, 2, 1]
 
 
 def test_what_goes_wrong_in_a_copy_is_raised_here_with_where_it_was() -> None:
@@ -85,6 +85,22 @@ def test_a_copy_that_is_killed_is_told() -> None:
 
     with pytest.raises(KompetanseError, match=r"ended before it was done .*memory"):
         shared_out(PIECES, work, 2)
+
+
+def test_this_process_does_no_more_when_a_copy_has_ended() -> None:
+    here, done = os.getpid(), []
+
+    def work(numbers: Iterator[int]) -> None:
+        if not _only_here(here):
+            os.kill(os.getpid(), signal.SIGKILL)
+        for number in numbers:
+            done.append(number)
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+
+    with pytest.raises(KompetanseError):
+        shared_out(PIECES, work, 2)
+
+    assert done == [0]
 
 
 def test_copies_end_when_this_process_cannot_go_on() -> None:
@@ -118,7 +134,7 @@ def work(numbers):
     (told / "new").write_text(str(os.getpid()))
     (told / "new").replace(told / "pid")
     time.sleep(600)
-shared_out(20, work, 2)
+shared_out(range(20), work, 2)
 """
     done = subprocess.run([sys.executable, "-c", script], check=False)
 
