@@ -11,16 +11,21 @@ from contextlib import contextmanager
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Start processes that Ctrl+C does not reach: whoever starts them hears it, and ends them.
+    """Start processes that Ctrl+C does not reach: whoever starts them hears it, and ends them."""
+    if hasattr(signal, "pthread_sigmask"):
+        from multiprocessing import resource_tracker
 
-    A process takes over which signals are held back, from its first moment on.
-    """
+        resource_tracker.ensure_running()  # when it starts, it lets through again what is held back
+    with held_back():
+        yield
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Hold Ctrl+C back; a process takes over which signals are, from its first moment on."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # when it starts, it lets through again what is held back
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -28,7 +28,7 @@ from kompetanse.model.item import KINDS, ItemId
 from kompetanse.model.package import Package
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
-from kompetanse.pages.stage import Lot, Make, Stage, made_anew, published_files, stage
+from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.view import Site
 from kompetanse.schemas import KINDS as SCHEMAS
 from kompetanse.schemas import OTHERS, published
@@ -107,13 +107,16 @@ def staged(
     reading, history = read_with_history(root, content, today, track, load)
     when = shown or day_of(history) or today
     told(reading)
-    catalogue = link(reading.library, drafts)
-    site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
+    with no_collecting():
+        catalogue = link(reading.library, drafts)
+        site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
     if pack:
         site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
     made = stage(site, reading.library.assets, _schemas(), make)
-    more = (partial(_index, site, root, content),) if search else ()
-    made = _with_lots(made, (*more, partial(_issued, root, catalogue.region)))
+    first = (
+        (partial(_index, site, root, content),) if search else ()
+    )  # it takes longest: the others are made beside it
+    made = replace(made, lots=(*first, *made.lots, partial(_issued, root, catalogue.region)))
     return Staged(reading.without_documents(), catalogue, made, site)
 
 
@@ -129,7 +132,7 @@ def whole_stage(
     """Return the stage of `site` that `files` are together with what is made of no item; without the search."""
     known = tuple(files)
     made = stage(site, assets, _schemas(), lambda site: (lambda: known,))
-    return _with_lots(made, (partial(_issued, root, site.catalogue.region),))
+    return replace(made, lots=(*made.lots, partial(_issued, root, site.catalogue.region)))
 
 
 @lru_cache
@@ -140,11 +143,6 @@ def _schemas() -> Mapping[str, Any]:
 def _issued(root: Path, region: Region) -> Iterator[StagedFile]:
     """Yield what certificates are checked by."""
     yield from (StagedFile(*found) for found in issuer_files(root, region))
-
-
-def _with_lots(made: Stage, more: Iterable[Lot]) -> Stage:
-    """Return `made` with files that are no pages: what the search reads, and what certificates are checked by."""
-    return replace(made, lots=(*made.lots, *more))
 
 
 def site_of(root: Path, content: str, today: date) -> Site:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -95,3 +95,15 @@ def timed(name: str) -> Iterator[None]:
         yield
     finally:
         timings.end()
+
+
+def credit(spent: Mapping[str, Spent]) -> None:
+    """Book what another process has spent on each stage: its processors alone, since the clock went on here too.
+
+    It has ended, and outside of any stage, or it is booked twice.
+    """
+    timings = _MEASURED.get()
+    if timings is None:
+        return
+    for name, one in spent.items():
+        timings.spent[name] = timings.spent.get(name, NOTHING) + Spent(0.0, one.cpu)

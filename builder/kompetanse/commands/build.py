@@ -172,11 +172,13 @@ def _write(
     from kompetanse.press.site import conversions
     from kompetanse.site import build_site
     from kompetanse.site.output import Output
+    from kompetanse.site.pressed import Means
 
     convert = conversions(Kept(kept_in) if kept_in else None, cores=cores)
+    means = Means(convert, track_lots, cores)
     with Replacement(target) as fresh:
         output = Output(fresh, target)
-        build_site(place.config_file, place.root, stage, output, convert, track_lots)
+        build_site(place.config_file, place.root, stage, output, means)
         for path, file in files.items():
             output.put_file(path, file)
     return output.written

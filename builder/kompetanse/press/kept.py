@@ -11,7 +11,7 @@ import json
 import platform
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib import metadata, resources
@@ -26,7 +26,7 @@ _ROOMS = ("render", "press")
 
 _TABLE = "CREATE TABLE IF NOT EXISTS converted (key BLOB PRIMARY KEY, value BLOB, hash BLOB) WITHOUT ROWID"
 _PATIENCE = 5.0
-"""Seconds to wait for another build that writes."""
+"""Seconds to wait for another build that writes, until that was in vain once."""
 
 
 class Kept:
@@ -35,6 +35,7 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self.file = folder / NAME
         self.fault: str | None = None
+        self._patience = _PATIENCE
 
     def read(self, texts: Iterable[str]) -> dict[str, Converted]:
         """Return those of `texts` that are kept, whole and unharmed."""
@@ -57,15 +58,15 @@ class Kept:
                 base.execute(_TABLE)
                 base.executemany("INSERT OR REPLACE INTO converted VALUES (?, ?, ?)", rows)
         except (sqlite3.Error, OSError) as error:
-            self.fault = str(error)
+            self.fault, self._patience = str(error), 0.0
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        base = sqlite3.connect(self.file, timeout=_PATIENCE)
-        try:
+        with closing(sqlite3.connect(self.file, timeout=self._patience)) as base:
+            base.execute(
+                "PRAGMA synchronous = OFF"
+            )  # what the system does not bring to the disk is made anew
             yield base
-        finally:
-            base.close()
 
     def _forget(self, error: sqlite3.Error) -> None:
         """Take away a damaged file; one that is only busy stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,6 +30,25 @@ class Standing(NamedTuple):
     row: Row | None
 
 
+Standings = Mapping[str, Standing]
+"""Path of a file in the site → why it stands."""
+
+
+def together(shares: Sequence[Standings]) -> tuple[Standings, frozenset[str]]:
+    """Return why each file of all shares stands, and the paths at which more than one share has put a file."""
+    found: dict[str, Standing] = {}
+    twice: set[str] = set()
+    for share in shares:
+        twice |= found.keys() & share.keys()
+        for path, standing in share.items():
+            found[path] = max(standing, found.get(path, standing), key=_order)
+    return found, frozenset(twice)
+
+
+def _order(standing: Standing) -> tuple[bool, int]:
+    return standing.order
+
+
 @dataclass
 class Share:
     """What is made of a site by one process.
@@ -39,6 +58,7 @@ class Share:
         press: Sets its pages.
         convert: Converts their texts.
         put: Puts a file in its place.
+        only: The paths that are put, of all that is made; None for each.
         standing: Why each file that was put stands at its path.
     """
 
@@ -46,6 +66,7 @@ class Share:
     press: Press
     convert: Convert
     put: Put
+    only: Container[str] | None = None
     standing: dict[str, Standing] = field(default_factory=dict)
 
     def make(self, lots: Sequence[int]) -> None:
@@ -73,4 +94,5 @@ class Share:
         known = self.standing.get(path)
         if known is None or standing.order >= known.order:
             self.standing[path] = standing
-            self.put(path, text.encode())
+            if self.only is None or path in self.only:
+                self.put(path, text.encode())

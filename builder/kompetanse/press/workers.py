@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 
 from kompetanse.interrupts import end_with_parent, undisturbed
 from kompetanse.press.converting import Converted, converted
+from kompetanse.press.hands import cores as available
 
 MANY = 2000
 """So many texts are worth the start of another process: it makes anew what they have in common, and hands over what it made."""
@@ -22,7 +22,7 @@ def convert_all(texts: Sequence[str], cores: int | None = None) -> Iterator[Conv
         texts: Finished Markdown.
         cores: Processes to use; without it, as many as this process may run on.
     """
-    helpers = (cores or _cores()) - 1 if len(texts) >= MANY else 0
+    helpers = (cores or available()) - 1 if len(texts) >= MANY else 0
     yield from _helped(texts, helpers) if helpers else map(converted, texts)
 
 
@@ -45,13 +45,3 @@ def _helped(texts: Sequence[str], helpers: int) -> Iterator[Converted]:
 
 def _converted(texts: Sequence[str]) -> list[Converted]:
     return [converted(text) for text in texts]
-
-
-def _cores() -> int:
-    from multiprocessing import current_process
-
-    if current_process().daemon:  # it may start no process
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

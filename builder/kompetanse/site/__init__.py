@@ -13,23 +13,15 @@ from typing import Any
 
 from kompetanse.errors import KompetanseError
 from kompetanse.pages.stage import Stage
-from kompetanse.press.site import Convert
 from kompetanse.site import pressed
 from kompetanse.site.output import Output
-from kompetanse.site.pressed import Theme, Track
+from kompetanse.site.pressed import Means, Theme
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
 
-def build_site(
-    config_file: Path | None,
-    root: Path,
-    stage: Stage,
-    output: Output,
-    convert: Convert,
-    track: Track = lambda numbers, count: numbers,
-) -> None:
+def build_site(config_file: Path | None, root: Path, stage: Stage, output: Output, means: Means) -> None:
     """Turn `stage` into HTML in `output`.
 
     Args:
@@ -37,8 +29,7 @@ def build_site(
         root: The region's root, from which assets are copied.
         stage: What to show.
         output: Where the site is written.
-        convert: Converts the texts of its pages.
-        track: Shows progress.
+        means: What it is made with.
 
     Raises:
         KompetanseError: When MkDocs cannot go on.
@@ -59,7 +50,7 @@ def build_site(
                     plugin.take(root, stage)  # so that the region is read once
                     build(config)
                 else:
-                    pressed.build(config, root, stage, output, convert, track)
+                    pressed.build(config, root, stage, output, means)
             finally:
                 config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:

@@ -63,11 +63,11 @@ class Output:
 
 def _anew(target: str, make: Callable[[], None]) -> None:
     """Make a file where there is none; what was put there first may be the earlier site's own file, and is not written to."""
-    try:
-        make()
-    except FileExistsError:
-        Path(target).unlink()
-        make()
+    while True:  # another process may put one there at the same time
+        try:
+            return make()
+        except FileExistsError:
+            Path(target).unlink(missing_ok=True)
 
 
 def _write(target: str, data: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from kompetanse.bytecode import compiled
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
-from kompetanse.press.share import Share
+from kompetanse.press.hands import Track, can_copy, cores, hands, shared_out, untracked
+from kompetanse.press.share import Share, Standings, together
 from kompetanse.press.site import Convert, linked
 from kompetanse.press.skeleton import Face, Press
 from kompetanse.site.output import Output
@@ -24,10 +25,22 @@ LOST = "404.html"
 """The page of an address that leads nowhere."""
 
 _AT_ONCE = 50
-"""Lots that are in hand at a time: the start of processes for their conversion is worth some thousand pages."""
+"""Lots in hand at a time where no process can be copied: only for many texts others are started, to convert them."""
 
-Track = Callable[[Iterable[int], int], Iterable[int]]
-"""Shows how far the lots of a site have come, of how many."""
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a site is made with.
+
+    Attributes:
+        convert: Converts the texts of its pages.
+        track: Shows progress.
+        cores: Processes to use at most; None for as many as this one may run on.
+    """
+
+    convert: Convert
+    track: Track = untracked
+    cores: int | None = None
 
 
 def obstacles(config: Any) -> tuple[str, ...]:
@@ -44,21 +57,45 @@ def obstacles(config: Any) -> tuple[str, ...]:
     return tuple(name for name, stands in found.items() if stands)
 
 
-def build(config: Any, root: Path, stage: Stage, output: Output, convert: Convert, track: Track) -> None:
+def build(config: Any, root: Path, stage: Stage, output: Output, means: Means) -> None:
     """Write the site of `stage`, with assets from below `root`, to `output`: the same bytes as MkDocs' own build."""
     theme = Theme.of(config, root, stage)
     for path, data in theme.files():
         output.put(path, data)
     for path, source in stage.assets.items():
         output.put(path, (root / source).read_bytes())
-    share = Share(stage, theme.press(stage), convert, output.put)
-    numbers = iter(track(range(len(stage.lots)), len(stage.lots)))
-    while some := tuple(islice(numbers, _AT_ONCE)):
-        share.make(some)
-    for file in stage.map(one.row for one in share.standing.values() if one.row):
+    standings = _lots(stage, theme.press(stage), output, means)
+    for file in stage.map(one.row for one in standings.values() if one.row):
         if file.path not in stage.assets:
             output.put(file.path, file.text.encode())
     output.put(LOST, theme.lost().encode())
+
+
+def _lots(stage: Stage, press: Press, output: Output, means: Means) -> Standings:
+    """Write all lots of `stage`, by as many processes as they are worth; return why each file stands."""
+    order, most = _order(len(stage.lots)), means.cores or cores()
+    at_once = 1 if most == 1 or can_copy() else _AT_ONCE
+
+    def work(lots: Iterator[int]) -> tuple[Standings, Mapping[str, str]]:
+        own = replace(output, written={})
+        share = Share(stage, press, means.convert, own.put)
+        while some := tuple(islice(lots, at_once)):
+            share.make(some)
+        return share.standing, own.written
+
+    shares = shared_out(order, work, hands(len(order), most), means.track)
+    for _, written in shares:
+        output.written.update(written)
+    standings, twice = together([standing for standing, _ in shares])
+    if twice:  # who wrote last need not be the one who stands
+        again = Share(stage, press, means.convert, output.put, twice)
+        again.make(sorted({standings[path].order[1] for path in twice}))
+    return standings
+
+
+def _order(count: int) -> Sequence[int]:
+    """Return the lots in the order they are made, what takes longest first: the search, and the lists, which stand last."""
+    return (0, *range(count - 1, 0, -1))
 
 
 @dataclass(frozen=True, slots=True)
