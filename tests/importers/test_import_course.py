@@ -69,6 +69,38 @@ def test_a_file_without_licence_asks_for_one_where_it_is_read(empty: Path, tmp_p
     index = (empty / "content/kurs/brannvern/index.md").read_text()
     assert '!!! warning "Lisensen er ikke avklart"' in index
     assert "The file does not state its licence" in done.out
+    assert all(
+        "\nlicence: NOASSERTION\n" in path.read_text() for path in (empty / "content/kurs").rglob("*.md")
+    )
+
+
+def test_a_course_whose_licence_is_not_settled_cannot_be_published(empty: Path, tmp_path: Path, run):
+    run(empty, "import", str(page(tmp_path / "side")))
+    assert run(empty, "check").exit_code == 0
+    index = empty / "content/kurs/brannvern/index.md"
+    index.write_text(index.read_text().replace("status: draft\n", ""))
+
+    checked = run(empty, "check", "--format", "json")
+    built = run(empty, "build", "--packages", "-o", "site")
+    exported = run(empty, "export", "html", "--all")
+
+    found = [
+        (one["path"], one["key"]) for one in checked.report["problems"] if one["code"] == "unsettled-licence"
+    ]
+    assert found == [("content/kurs/brannvern/index.md", "licence")]
+    assert (checked.exit_code, built.exit_code, exported.exit_code) == (1, 1, 1)
+    assert "instead of NOASSERTION:\n  content/kurs/brannvern/index.md" in exported.err
+    assert not (empty / "packages").exists()
+    assert not list((empty / "site").rglob("*.zip"))
+    assert json.loads((empty / "site/catalogue.json").read_text())["dataFeedElement"] == []
+
+
+def test_the_licence_of_a_file_holds_for_each_module(empty: Path, tmp_path: Path, run):
+    run(empty, "import", str(page(tmp_path / "side")), "--licence", "CC-BY-SA-4.0")
+
+    written = [path.read_text() for path in (empty / "content/kurs").rglob("*.md")]
+    assert len(written) > 1
+    assert all("\nlicence: CC-BY-SA-4.0\n" in text for text in written)
 
 
 def test_a_dry_run_writes_nothing_and_says_the_same(empty: Path, tmp_path: Path, run):
@@ -278,6 +310,14 @@ class TestMerge:
 
         assert (course / "index.md").read_text() == settled
         assert "does not state its licence" not in done.out
+
+    def test_a_new_module_is_as_settled_as_its_course(self, course: Path, tmp_path: Path, run):
+        html = PAGE.format(title="Brannvern", first="Si ifra.", picture="110.png")
+        html = html.replace("</body>", "<h2>Øve</h2><p>Øv hvert år.</p></body>")
+
+        self.merged(course, tmp_path, run, html)
+
+        assert "\nlicence: NOASSERTION\n" in (course / "03-ove.md").read_text()
 
     def test_modules_come_go_and_are_renamed(self, course: Path, tmp_path: Path, run):
         html = """<html lang="nb"><body><h1>Brannvern</h1><p>Om kurset.</p><h2>Forebygge</h2><p>Rydd.</p>

@@ -20,6 +20,7 @@ from kompetanse.content.library import Library
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.course_files import CourseFiles, Wish, course_files
 from kompetanse.importers.found_course import FoundCourse, FoundMedia
+from kompetanse.model.licence import NOASSERTION
 from kompetanse.sharing.closest import closest
 from kompetanse.sharing.reimport import Taken, Versions, taken
 
@@ -145,7 +146,9 @@ def _wished(record: Mapping[str, Any]) -> dict[str, Any]:
 def _as_said_before(wish: Wish, before: Remembered, course: Document) -> Wish:
     """Return a wish with what was said at the earlier import, and the licence that the course has got since."""
     said = {name: getattr(wish, name) or before.wished.get(name) or getattr(wish, name) for name in _WISHED}
-    return replace(wish, **said | {"licence": said["licence"] or getattr(course.keys, "licence", None)})
+    here = course.keys.licence if course.keys else None
+    settled = None if here == NOASSERTION else here
+    return replace(wish, **said | {"licence": said["licence"] or settled}, unsettled=here)
 
 
 def _inside(path: str) -> PurePosixPath:

@@ -13,11 +13,11 @@ from kompetanse.content.region_keys import RegionKeys
 from kompetanse.content.values import (
     Day,
     Id,
+    ItemLicence,
     Keys,
     Language,
     Length,
     LevelNumber,
-    LicenceId,
     Moment,
     Percent,
     Rrule,
@@ -114,7 +114,10 @@ class PageKeys(Keys):
     status: Literal["draft", "published", "retired"] = Field("published", description="Whether it is shown.")
     owner: Text | None = Field(None, description="Unit that answers for the content; never a person.")
     authors: tuple[Text, ...] = Field((), description="Names as they wish to be credited.")
-    licence: LicenceId | None = Field(None, description="SPDX identifier; the region's if absent.")
+    licence: ItemLicence | None = Field(
+        None,
+        description="SPDX identifier; the region's if absent. NOASSERTION in a draft: nobody has settled it.",
+    )
     reviewed: Day | None = Field(None, description="Day of the last review.")
     review_every: Length | None = Field(None, description="Time between reviews, ISO 8601.")
     routines: tuple[RoutineKeys, ...] = Field((), description="Procedures that it teaches or applies.")

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from kompetanse.model.duration import Duration
 from kompetanse.model.issuer import is_did, is_public_key
-from kompetanse.model.licence import LICENCES
+from kompetanse.model.licence import LICENCES, NOASSERTION
 from kompetanse.model.recurrence import is_rule
 from kompetanse.model.source_address import BadAddressError, protocol_of
 
@@ -99,6 +99,11 @@ def _licence(value: Any) -> str:
     return text
 
 
+def _item_licence(value: Any) -> str:
+    """Accept, beside a licence, the word for one that is not settled: a region's own licence must be."""
+    return NOASSERTION if _filled(value) == NOASSERTION else _licence(value)
+
+
 def _rrule(value: Any) -> str:
     text = _filled(value).removeprefix("RRULE:")
     if not is_rule(text):
@@ -171,6 +176,7 @@ Length = Annotated[
     _schema(pattern="^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$"),
 ]
 LicenceId = Annotated[str, BeforeValidator(_licence), _schema(enum=sorted(LICENCES))]
+ItemLicence = Annotated[str, BeforeValidator(_item_licence), _schema(enum=[*sorted(LICENCES), NOASSERTION])]
 Rrule = Annotated[str, BeforeValidator(_rrule)]
 LevelNumber = Annotated[int, BeforeValidator(_level), WithJsonSchema({"enum": [1, 2, 3, 4]})]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
