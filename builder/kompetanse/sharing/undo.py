@@ -1,4 +1,4 @@
-"""Find the last thing that was done with an adopted course, and take it back so that the files are as they were before.
+"""Find the last thing that was done with a course that has a source, and take it back so that the files are as they were before.
 
 What was done is known by the trailer of its commit (`sharing.deed`), by a branch of its own, or by the journal of what was
 staged. A new commit takes back a commit; no history is rewritten.
