@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from tests.importers.office_files import png, word
-from tests.importers.test_pages import SITE, packed, unpacked
-
-Region = Callable[[Mapping[str, str | bytes]], Path]
-
-PAGE = """<html lang="nb"><body><h1>{title}</h1><p>Om kurset.</p>
-<h2>Varsle</h2><p>{first}</p><p>Ring 110.</p><img src="{picture}" alt="Et telefonnummer">
-<h2>Slokke</h2><p>Bruk vann.</p></body></html>"""
-
-
-def page(folder: Path, **words: str) -> Path:
-    """Write a web page with a picture beside it."""
-    said = {"title": "Brannvern", "first": "Si ifra til alle.", "picture": "110.png"} | words
-    return unpacked(folder, {"index.html": PAGE.format(**said).encode(), "110.png": png(1)})
-
-
-def files(root: Path) -> dict[str, bytes]:
-    found = [path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts]
-    return {str(path.relative_to(root)): path.read_bytes() for path in found}
-
-
-@pytest.fixture
-def empty(region: Region) -> Path:
-    return region({"content/index.md": "# Testvik\n"})
+from tests.importers.newer import files, page
+from tests.importers.office_files import word
+from tests.importers.test_pages import SITE, packed
 
 
 def test_a_file_becomes_a_course_that_passes_but_for_what_a_person_must_add(empty: Path, tmp_path: Path, run):
@@ -71,35 +48,6 @@ def test_a_file_without_licence_asks_for_one_where_it_is_read(empty: Path, tmp_p
     assert all(
         "\nlicence: NOASSERTION\n" in path.read_text() for path in (empty / "content/kurs").rglob("*.md")
     )
-
-
-def test_a_course_whose_licence_is_not_settled_cannot_be_published(empty: Path, tmp_path: Path, run):
-    run(empty, "import", str(page(tmp_path / "side")))
-    assert run(empty, "check").exit_code == 0
-    index = empty / "content/kurs/brannvern/index.md"
-    index.write_text(index.read_text().replace("status: draft\n", ""))
-
-    checked = run(empty, "check", "--format", "json")
-    built = run(empty, "build", "--packages", "-o", "site")
-    exported = run(empty, "export", "html", "--all")
-
-    found = [
-        (one["path"], one["key"]) for one in checked.report["problems"] if one["code"] == "unsettled-licence"
-    ]
-    assert found == [("content/kurs/brannvern/index.md", "licence")]
-    assert (checked.exit_code, built.exit_code, exported.exit_code) == (1, 1, 1)
-    assert "instead of NOASSERTION:\n  content/kurs/brannvern/index.md" in exported.err
-    assert not (empty / "packages").exists()
-    assert not list((empty / "site").rglob("*.zip"))
-    assert json.loads((empty / "site/catalogue.json").read_text())["dataFeedElement"] == []
-
-
-def test_the_licence_of_a_file_holds_for_each_module(empty: Path, tmp_path: Path, run):
-    run(empty, "import", str(page(tmp_path / "side")), "--licence", "CC-BY-SA-4.0")
-
-    written = [path.read_text() for path in (empty / "content/kurs").rglob("*.md")]
-    assert len(written) > 1
-    assert all("\nlicence: CC-BY-SA-4.0\n" in text for text in written)
 
 
 def test_a_dry_run_writes_nothing_and_says_the_same(empty: Path, tmp_path: Path, run):

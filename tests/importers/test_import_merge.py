@@ -6,72 +6,14 @@ What people changed stays, all of it is one commit, what both changed waits for 
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.importers.newer import PAGE, Commit, Merged, change, files, git, page
 from tests.importers.office_files import png
-from tests.importers.test_import_course import PAGE, files, page
 from tests.importers.test_pages import unpacked
-
-Region = Callable[[Mapping[str, str | bytes]], Path]
-Commit = Callable[[Path], Path]
-
-
-def git(root: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
-
-
-@pytest.fixture
-def empty(region: Region) -> Path:
-    return region({"content/index.md": "# Testvik\n"})
-
-
-@pytest.fixture
-def course(empty: Path, tmp_path: Path, run: Any, commit: Commit) -> Path:
-    """Return the folder of a course that was imported and committed."""
-    run(empty, "import", str(page(tmp_path / "gammel")))
-    commit(empty)
-    return empty / "content/kurs/brannvern"
-
-
-class Merged:
-    """Commits what was changed here, and imports a newer version."""
-
-    def __init__(self, course: Path, folder: Path, run: Any, commit: Commit) -> None:
-        self.course, self.folder, self.run, self.commit = course, folder, run, commit
-
-    @property
-    def root(self) -> Path:
-        return self.course.parents[2]
-
-    def __call__(self, *more: str, html: str = "", picture: int = 1, **words: str) -> dict[str, Any]:
-        said = {"title": "Brannvern", "first": "Si ifra til alle.", "picture": "110.png"} | words
-        entries = {"index.html": (html or PAGE.format(**said)).encode(), "110.png": png(picture)}
-        self.commit(self.root)
-        done = self.run(
-            self.root,
-            "import",
-            str(unpacked(self.folder, entries)),
-            "--merge",
-            "--json",
-            *more,
-        )
-        assert done.exit_code == 0, done.out + done.err
-        report: dict[str, Any] = done.report[0]["merge"]
-        return report
-
-
-@pytest.fixture
-def merged(course: Path, tmp_path: Path, run: Any, commit: Commit) -> Merged:
-    return Merged(course, tmp_path / "ny/gammel", run, commit)
-
-
-def change(file: Path, old: str, new: str) -> None:
-    assert old in file.read_text()
-    file.write_text(file.read_text().replace(old, new))
 
 
 def test_both_changes_stand(course: Path, merged: Merged):
@@ -239,54 +181,6 @@ def test_a_picture_that_was_described_here_is_told_of_no_more(
 
     assert "it has no alternative text" in before
     assert "alternative text" not in after
-
-
-def settle(course: Path) -> str:
-    """Write the licence where it was not settled, and take the box away; return the first page."""
-    for file in course.glob("*.md"):
-        change(file, "NOASSERTION", "CC-BY-4.0")
-    index = course / "index.md"
-    index.write_text(index.read_text().partition("\n!!! warning")[0])
-    return index.read_text()
-
-
-def test_a_licence_that_was_settled_here_is_asked_for_no_more(
-    course: Path, tmp_path: Path, run: Any, commit: Commit
-):
-    settled = settle(course)
-    commit(course.parents[2])
-
-    done = run(course.parents[2], "import", str(page(tmp_path / "ny/gammel", first="Nytt.")), "--merge")
-
-    assert (course / "index.md").read_text() == settled
-    assert "does not state its licence" not in done.out
-    assert "\nlicence: CC-BY-4.0\n" in (course / "01-varsle.md").read_text()
-
-
-def test_a_licence_that_a_newer_version_states_settles_what_nobody_had(course: Path, merged: Merged):
-    change(course / "01-varsle.md", "Ring 110.", "Ring 110 nå.")
-
-    report = merged("--licence", "CC-BY-SA-4.0", first="Si ifra til alle i huset.")
-
-    assert [row.partition(":")[0] for row in report["told"]] == ["02-slokke.md", "index.md", "01-varsle.md"]
-    assert all("\nlicence: CC-BY-SA-4.0\n" in file.read_text() for file in course.glob("*.md"))
-
-
-def test_a_licence_that_was_settled_here_is_never_taken_from_a_newer_version(course: Path, merged: Merged):
-    settle(course)
-
-    report = merged("--licence", "CC-BY-SA-4.0", first="Si ifra til alle i huset.")
-
-    assert "01-varsle.md: licence: the new version says «CC-BY-SA-4.0»; yours stands" in report["told"]
-    assert all("\nlicence: CC-BY-4.0\n" in file.read_text() for file in course.glob("*.md"))
-
-
-def test_a_new_module_is_as_settled_as_its_course(course: Path, merged: Merged):
-    html = PAGE.format(title="Brannvern", first="Si ifra.", picture="110.png")
-
-    merged(html=html.replace("</body>", "<h2>Øve</h2><p>Øv hvert år.</p></body>"))
-
-    assert "\nlicence: NOASSERTION\n" in (course / "03-ove.md").read_text()
 
 
 def test_modules_come_go_and_are_renamed(course: Path, merged: Merged):
