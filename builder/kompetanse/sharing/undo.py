@@ -56,8 +56,8 @@ def last(root: Path, course: str | None = None) -> Last:
             return one
     what = f"with {course}" if course else "here"
     raise KompetanseError(
-        f"Nothing was done {what} that can be taken back: no commit says `{MARK}:` in its message. "
-        "What was squashed or edited can be taken back with git revert"
+        f"Nothing was done {what} that can be taken back, or it has been taken back already: no other commit says `{MARK}:` in "
+        "its message. What was squashed or edited can be taken back with git revert"
     )
 
 
