@@ -46,7 +46,7 @@ def command(
     """Give what you changed in COURSE back to its source.
 
     The change is made on the source's newest text, in its paths and with its ids; what is about you (owner, reviews,
-    files such as index.local.md) stays. You get a patch that `git am` takes and the text of a mail. Nothing is sent but by --push.
+    files such as 04-hos-oss.local.md) stays. You get a patch that `git am` takes and the text of a mail. Nothing is sent but by --push.
     """
     from kompetanse.sharing.contribute import contribution
     from kompetanse.sharing.letter import letter, subject
