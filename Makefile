@@ -9,7 +9,7 @@ ORACLE := theme/node_modules/@digdir/designsystemet/package.json
 ORACLES := tests/evidence/oracle tests/export/oracle
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help site serve check test lint types wheel assets font oracle headless browser bench bench-importing bench-pages bench-sharing bench-merge bench-packages bench-search search-eval constraints lock clean
+.PHONY: help site serve check test lint types wheel assets font oracle headless browser bench bench-importing bench-pages bench-sharing bench-speed bench-merge bench-packages bench-search search-eval constraints lock clean
 help:            ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
@@ -89,6 +89,10 @@ search-eval: $(VENV)/.tested  ## How well the search ranks on the set in DIR, ag
 	@{ command -v npm >/dev/null && cd bench/search && npm ci --ignore-scripts --silent; } || echo "The browser's engines are left out (they take npm)."
 	@$(BIN)/kompetanse-search-eval $(DIR)
 
+bench-speed: $(VENV)/.tested font headless  ## Builds and edits beside Material, Zensical, Hugo and Eleventy, and each goal; about an hour; writes bench-speed.json
+	@PYTHON=$(PYTHON) bench/setup || true
+	@$(BIN)/python bench/speed.py --json bench-speed.json
+
 bench-sharing: $(VENV)/.tested  ## Reading a large source, as a ratio against a full clone of it
 	@$(BIN)/python bench/sharing/reading.py
 	@$(BIN)/python bench/sharing/following.py
@@ -121,8 +125,8 @@ constraints:     ## Write constraints.txt anew from what an empty environment ge
 	@rm -rf $(VENV)-new
 
 lock:            ## Write each package-lock.json anew, without any address
-	@for folder in theme bench bench/search $(ORACLES); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
+	@for folder in theme bench bench/peers bench/search $(ORACLES); do ( cd $$folder && npm install --package-lock-only --ignore-scripts --silent && \
 	  node -e 'const lock = require("./package-lock.json"); for (const one of Object.values(lock.packages)) { delete one.funding; delete one.resolved }; fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")' ) || exit 1; done
 
 clean:           ## Remove what can be made again
-	@rm -rf site dist $(VENV) $(FONT) $(SIGNED) theme/node_modules bench/node_modules bench/search/node_modules $(addsuffix /node_modules,$(ORACLES)) .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf site dist $(VENV) $(FONT) $(SIGNED) theme/node_modules bench/.peers bench/node_modules bench/search/node_modules $(addsuffix /node_modules,$(ORACLES)) .pytest_cache .mypy_cache .ruff_cache

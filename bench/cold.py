@@ -1,9 +1,11 @@
-"""Cold builds of the same texts by us and by others, in turn in one run: CPU, wall and peak memory of whole processes.
+"""Cold builds of the same pages by us and by others, in turn in one run: CPU, wall and peak memory of whole programs.
 
 Run: bench/setup once, then python bench/cold.py [--files 100 1000] [--runs 5] [--limit 600] [--only NAME …] [--json FILE]
 The region is made up (`region.py`), with no row of words twice. Cold means that outputs and caches are gone, ours and theirs.
-Every round builds with each tool once; a ratio is that of one round, and the table has the medians. A tool that is not
-installed, fails or takes longer than --limit seconds is reported. Peak memory is that of the largest process.
+Every round builds with each tool once; a ratio is that of one round, and the table has the medians. With five rounds or more
+another comes first, to warm up. A tool that is not installed, fails or takes longer than --limit seconds is reported, and is left
+out of the rounds that follow. Memory is looked at in the first round: of the largest process, and of all of a tool's together.
+10,000 files take an hour with all of them: --files 10000 --runs 1 --limit 900 --only Hugo Eleventy.
 """
 
 from __future__ import annotations
@@ -14,107 +16,152 @@ import os
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from peers import Tool, summary, tools, version
+from peers import NAMES, Tool, summary, tools, version
+from processes import RunError, Used, run
 from region import make
 
 ROOT = Path(__file__).resolve().parents[1]
-Row = dict[str, float]
+Row = dict[str, Any]
+WARM_FROM = 5
+"""Rounds from which on one more comes first, which is not counted."""
 
 
-def build(tool: Tool, limit: float) -> Row | str:
-    """Build once, cold; return what it took, or why it did not."""
-    for name in tool.made:
-        shutil.rmtree(tool.folder / name, ignore_errors=True)
-    environment = {**os.environ, "KOMPETANSE_CACHE": str(tool.folder / "cache")}
+@dataclass
+class Found:
+    """What was measured of a tool: a row for each round, its memory in megabytes, and why it has none."""
+
+    rows: list[Used] = field(default_factory=list)
+    together: float = 0.0
+    missing: str | None = None
+
+
+def build(tool: Tool, limit: float, *, memory: bool = False, cold: bool = True) -> Used:
+    """Build once, from nothing or after the last build; return what it took, or raise `RunError`."""
+    for name in tool.made if cold else ():
+        path = tool.folder / name
+        path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
+    environment = {
+        **os.environ,
+        "KOMPETANSE_CACHE": str(tool.folder / "cache"),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that is installed has been compiled
-    started = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            tool.command or [],
-            cwd=tool.folder,
-            env=environment,
-            stdout=said,
-            stderr=said,
-            start_new_session=True,
-        )
-        while True:
-            pid, status, used = os.wait4(process.pid, os.WNOHANG)
-            if pid:
-                break
-            if time.perf_counter() - started > limit:
-                os.killpg(process.pid, 9)
-                os.wait4(process.pid, 0)
-                process.returncode = -9
-                return f"not done in {limit:.0f} s"
-            time.sleep(0.005)
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            return f"failed: {said.read().decode(errors='replace')[-200:]}"
-    return {"cpu": used.ru_utime + used.ru_stime, "wall": wall, "mb": used.ru_maxrss / 1024}
+    return run(tool.command or (), tool.folder, environment, limit, memory=memory)
 
 
-def measure(ready: list[Tool], runs: int, limit: float) -> tuple[dict[str, list[Row]], dict[str, str]]:
-    """Build in rounds, after one to warm up; return the rows of each tool, and why some have none."""
-    rows: dict[str, list[Row]] = {tool.name: [] for tool in ready}
-    out = {tool.name: "not installed: run bench/setup" for tool in ready if tool.command is None}
-    for number in range(runs + (runs > 1)):
-        for tool in ready:
-            if tool.name in out:
+def measure(ready: list[Tool], runs: int, limit: float) -> dict[str, Found]:
+    """Build in rounds; return what was found of each tool."""
+    found = {
+        tool.name: Found(missing=None if tool.command else "not installed: run bench/setup") for tool in ready
+    }
+    warm = int(runs >= WARM_FROM)
+    for number in range(runs + warm):
+        for tool in (one for one in ready if not found[one.name].missing):
+            own = found[tool.name]
+            try:
+                used = build(tool, limit, memory=not number)
+            except RunError as fault:
+                own.missing = str(fault)
                 continue
-            found = build(tool, limit)
-            if isinstance(found, str):
-                out[tool.name] = found
-            elif number or runs == 1:
-                rows[tool.name].append(found)
-                print(".", end="", file=sys.stderr, flush=True)
-    return rows, out
+            own.together = used.together or own.together
+            own.rows += [used] if number >= warm else []
+            print(".", end="", file=sys.stderr, flush=True)
+    return found
 
 
-def table(ready: list[Tool], rows: dict[str, list[Row]], out: dict[str, str]) -> list[dict[str, object]]:
+def table(ready: list[Tool], found: dict[str, Found]) -> list[Row]:
     """Return a row for each tool: medians, and the ratio of ours to it, round by round."""
-    ours, result = rows[ready[0].name], []
+    ours, result = found[ready[0].name].rows, []
     for tool in ready:
-        one: dict[str, object] = {"tool": tool.name, "version": version(tool), "features": tool.features}
-        if tool.name in out:
-            result.append({**one, "missing": out[tool.name]})
+        one: Row = {
+            "tool": tool.name,
+            "version": version(tool),
+            "less": tool.less,
+            "more": tool.more,
+        }
+        own = found[tool.name]
+        if own.missing:
+            result.append({**one, "missing": own.missing})
             continue
-        one |= {key: statistics.median(row[key] for row in rows[tool.name]) for key in ("cpu", "wall", "mb")}
+        for key in ("cpu", "wall", "largest"):
+            one[key] = statistics.median(getattr(row, key) for row in own.rows)
+        one["together"] = own.together
         for key in ("cpu", "wall"):
-            ratios = [mine[key] / row[key] for mine, row in zip(ours, rows[tool.name], strict=True)]
-            one[f"ratio_{key}"] = [statistics.median(ratios), min(ratios), max(ratios)]
+            ratios = [
+                getattr(mine, key) / getattr(row, key) for mine, row in zip(ours, own.rows, strict=False)
+            ]
+            if ratios:
+                one[f"ratio_{key}"] = [statistics.median(ratios), min(ratios), max(ratios)]
+        one["all"] = [[row.cpu, row.wall] for row in own.rows]
         result.append({**one, **summary(tool)})
     return result
 
 
-def show(files: int, result: list[dict[str, object]]) -> None:
-    print(f"\n{files} files; ours as a part of theirs: median (least–most)")
+def show(files: int, result: list[Row]) -> None:
     print(
-        f"{'':17} {'CPU s':>7} {'wall s':>7} {'peak MB':>8} {'of CPU':>17} {'of wall':>17} {'pages':>6} {'MB':>6}"
+        f"\n{files} files; ours as a part of theirs: median (least–most); MB: its largest process, and all of them"
+    )
+    print(
+        f"{'':22} {'CPU s':>7} {'wall s':>7} {'MB':>6} {'all MB':>7} {'of CPU':>17} {'of wall':>17} {'pages':>6} {'MB out':>7}"
     )
     for row in result:
         if "missing" in row:
-            print(f"{row['tool']:17} {row['missing']}")
+            print(f"{row['tool']:22} {row['missing']}")
             continue
-        cpu, wall = (_range(row[key]) for key in ("ratio_cpu", "ratio_wall"))
+        cpu, wall = (_range(row.get(key)) for key in ("ratio_cpu", "ratio_wall"))
         print(
-            f"{row['tool']:17} {row['cpu']:7.2f} {row['wall']:7.2f} {row['mb']:8.0f} {cpu:>17} {wall:>17} "
-            f"{row['pages']:6} {row['mb_out']:6}"
+            f"{row['tool']:22} {row['cpu']:7.2f} {row['wall']:7.2f} {row['largest']:6.0f} {row['together']:7.0f} "
+            f"{cpu:>17} {wall:>17} {row['pages']:6} {row['mb_out']:7}"
         )
     for row in result:
-        print(f"  {row['tool']}: {row['version']}; {row['features']}")
+        print(f"  {row['tool']}: {row['version']}")
+        for key, words in (("less", "ours has, and not it"), ("more", "it has, and not ours")):
+            if row[key]:
+                print(f"      {words}: {row[key]}")
 
 
 def _range(ratio: object) -> str:
-    assert isinstance(ratio, list)
-    return f"{ratio[0]:.2f} ({ratio[1]:.2f}–{ratio[2]:.2f})"
+    return f"{ratio[0]:.2f} ({ratio[1]:.2f}–{ratio[2]:.2f})" if isinstance(ratio, list) else "–"
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep:
+        keep.mkdir(parents=True)
+        yield keep.resolve()
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def measured(files: int, runs: int, limit: float, only: Collection[str], keep: Path | None) -> Row:
+    """Return what was measured at one size, with a row for each tool; print the table."""
+    load = os.getloadavg()[0]
+    with _folder(keep and keep / str(files)) as work:
+        make(work / "region", files, ROOT / "content", distinct=True)
+        ready = list(tools(work / "region", work, only))
+        result = table(ready, measure(ready, runs, limit))
+        again = None if "missing" in result[0] else build(ready[0], limit, cold=False)
+    show(files, result)
+    row: Row = {"files": files, "runs": runs, "load": load, "tools": result}
+    if again:
+        print(
+            f"  Once more, with nothing changed, ours takes {again.cpu:.2f} s of the processor, {again.wall:.2f} s by the clock."
+        )
+        row["unchanged"] = {"cpu": again.cpu, "wall": again.wall}
+    return row
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
 
 
 def main() -> int:
@@ -123,21 +170,15 @@ def main() -> int:
     )
     parser.add_argument("--files", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--limit", type=float, default=600)
-    parser.add_argument("--only", nargs="+", help="names of tools beside our own")
+    parser.add_argument("--limit", type=float, default=600, help="seconds that a tool may take")
+    parser.add_argument("--only", nargs="+", default=NAMES, choices=NAMES, help="tools beside our own")
+    parser.add_argument("--keep", type=Path, help="a new folder where the sites stay, to look at them")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
+    print(machine())
     every = []
     for files in given.files:
-        with tempfile.TemporaryDirectory() as folder:
-            work = Path(folder)
-            make(work / "region", files, ROOT / "content", distinct=True)
-            found = list(tools(work / "region", work))
-            ready = [one for one in found if not given.only or one is found[0] or one.name in given.only]
-            result = table(ready, *measure(ready, given.runs, given.limit))
-        show(files, result)
-        every.append({"files": files, "runs": given.runs, "load": os.getloadavg()[0], "tools": result})
+        every.append(measured(files, given.runs, given.limit, given.only, given.keep))
         if given.json:
             given.json.write_text(json.dumps(every, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0

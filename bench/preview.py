@@ -1,11 +1,14 @@
-"""From saving a file to the new text being served: ours against MkDocs' own preview and Hugo's, in one run.
+"""From saving a file to the new text in the open browser: ours against the previews of others, in one run.
 
-A body is edited, then a title: it is timed until the page itself has it, until a page of another item has it that tells of it, and
-until the list of its kind has it. The processor's time is that of the preview's own process, until it is idle.
+A body is edited, then a title. It is timed until the server has the new page ("served"), and until the text stands in a page
+that is open in a real browser ("seen"), watcher, debounce and reload included: of a title in the page itself, in a page of
+another item that tells of it, and in the list of its kind. The processor's time is that of the preview with all its processes,
+without the browser: until the text is there, and until it has been idle for more than a second.
 
-Run: python bench/preview.py [--pages 100 1000 10000] [--edits 5] [--peers-up-to 1000] [--json FILE]
-Each tool watches its own copy of the same region, in a process of its own; the time is the wall clock's, watcher and debounce
-included. MkDocs and Hugo build what `kompetanse stage` makes of the region. A peer that is not installed is reported as missing.
+Run: bench/setup once, then python bench/preview.py [--pages 100 1000 10000] [--edits 5] [--peers-up-to 1000] [--limit 120] [--json FILE]
+Each preview watches its own copy of the same region, one at a time. The others get the finished Markdown of `kompetanse stage`, so a
+new title is written twice, in front matter and heading, and no other page depends on it. One that is not installed, fails
+or does not show a text within --limit seconds is reported.
 """
 
 from __future__ import annotations
@@ -15,7 +18,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,136 +25,147 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from peers import hugo_server
+from peers.servers import NAMES, OWN, Server, servers
+from processes import family, processor
 from region import make
+from window import BROWSER, Window, windows
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 1800.0
-PAUSE, SETTLE = 0.5, 0.4
-"""Seconds before each edit, and after it: less than a preview of ours waits before it looks at the whole."""
+IDLE, LONGEST = 1.4, 120.0
+"""Seconds without work that tell that a preview is done: more than ours waits before it looks at the whole; and the longest wait."""
+
+LIMIT, STARTS = 120.0, 10
+"""Seconds that an edit may take, and how many times as long a start."""
 
 PORT = 18400
-GOAL_MS, TITLE_GOAL_MS = 100, 1000
-"""Most milliseconds from saving a text to its being served, and from saving a title to the pages that tell of it."""
+GOALS_MS = {"body_served": 50, "body_seen": 100, "title_seen_other": 1000}
+"""Most milliseconds of ours: to the finished output, to the text in the open browser, and to the pages that tell of a title."""
 
 FILE, PAGE = "roller/rolle-3-a.md", "roller/rolle-3-a/"
-OTHER, LIST = "kompetanser/kompetanse-3-a/", "roller/"
-"""The page of an item that names the role that is edited, and the list that it stands in."""
+PLACES = {"": PAGE, "_other": "kompetanser/kompetanse-3-a/", "_list": "roller/"}
+"""The page of the role that is edited, that of an item that names it, and the list that it stands in."""
+
+Times = dict[str, list[float]]
+Row = dict[str, Any]
 
 
-def served(address: str) -> str:
-    try:
-        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 (our own machine)
-            return str(answer.read().decode(errors="replace"))
-    except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
-        return ""
+@dataclass(frozen=True)
+class Running:
+    """A preview that runs: its process, what it serves, the file that is edited, and the seconds it may take."""
 
+    process: int
+    address: str
+    file: Path
+    limit: float
 
-def until(holds: Callable[[], bool]) -> float:
-    """Return the seconds until something holds."""
-    start = time.perf_counter()
-    while not holds():
-        if time.perf_counter() - start > PATIENCE:
-            raise TimeoutError("not served in time")
-        time.sleep(0.002)
-    return time.perf_counter() - start
+    def served(self, place: str) -> str:
+        try:
+            with urllib.request.urlopen(self.address + place, timeout=self.limit) as answer:  # noqa: S310 (our own machine)
+                return str(answer.read().decode(errors="replace"))
+        except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
+            return ""
 
+    def until(self, holds: Callable[[], bool], since: float, times: int = 1) -> float:
+        """Return the seconds from `since` until something holds, at most the limit so many times."""
+        while not holds():
+            if time.time() - since > self.limit * times:
+                raise TimeoutError(f"not served in {self.limit * times:.0f} s")
+            time.sleep(0.002)
+        return time.time() - since
 
-def processor(process: int) -> float:
-    """Return the seconds of the processor that a process has taken; 0 where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    def idle(self) -> None:
+        """Wait until it has done no work for a while."""
+        start = still = time.time()
+        last = processor(self.process)
+        while time.time() - still < IDLE and time.time() - start < LONGEST:
+            time.sleep(0.1)
+            now = processor(self.process)
+            last, still = (last, still) if now == last else (now, time.time())
 
 
 @contextmanager
-def running(command: list[str], folder: Path) -> Iterator[int]:
+def running(server: Server, limit: float) -> Iterator[Running]:
+    """Start a preview, and end it and what it started."""
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        server.command or (),
+        cwd=server.folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            yield process.pid
+            yield Running(process.pid, server.address, server.file, limit)
         finally:
+            ours = list(family(process.pid))
             process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                for one in ours:
+                    os.kill(one, 9)
 
 
-Times = dict[str, list[float]]
+def body(text: str, mark: str) -> str:
+    return f"{text.rstrip()}\n\nNytt avsnitt {mark}\n"
 
 
-def measure(command: list[str], folder: Path, file: Path, address: str, edits: int, *, others: bool) -> Times:
-    """Return the seconds of the start, of body edits and of title edits, and what those took of the processor."""
-    with running(command, folder) as process:
-        found: Times = {"start": [until(lambda: served(address + PAGE) != "")]}
-        bodies = (body_edit(process, file, address, number) for number in range(edits + 1))
-        add(found, "body", bodies)
-        places = {"title": PAGE, "other": OTHER, "list": LIST} if others else {"title": PAGE}
-        titles = (title_edit(process, file, address, number, places) for number in range(edits + 1))
-        add(found, "title", titles)
+def title(text: str, mark: str) -> str:
+    """Return the text with a new title, and with a new heading where the page has one of its own."""
+    text = re.sub(r"(?m)^title: .*$", f'title: "Omdøpt {mark}"', text, count=1)
+    return re.sub(r'(?<=<h1 id="top">)[^<]*', f"Omdøpt {mark}", text, count=1)
+
+
+EDITS = {"body": ("Nytt avsnitt", body), "title": ("Omdøpt", title)}
+
+
+def measure(server: Server, edits: int, limit: float) -> Times:
+    """Return the seconds of the start and of each edit but the first of its kind, which warms up."""
+    with running(server, limit) as preview:
+        found: Times = {"start": [preview.until(lambda: bool(preview.served(PAGE)), time.time(), STARTS)]}
+        preview.idle()
+        places = PLACES if server.name == OWN else {"": PAGE}
+        if server.name == OWN or not BROWSER:
+            series(preview, found, edits, "served", None)
+        if BROWSER:
+            with windows({name: preview.address + place for name, place in places.items()}) as open_:
+                time.sleep(1)
+                series(preview, found, edits, "seen", open_)
     return found
 
 
-def add(found: Times, name: str, rows: Iterable[dict[str, float]]) -> None:
-    """Add the figures of all edits but the first, which warms up."""
-    for place, row in enumerate(rows):
-        for key, value in row.items() if place else ():
-            found.setdefault(f"{name}_cpu" if key == "cpu" else key, []).append(value)
+def series(preview: Running, found: Times, edits: int, how: str, open_: Mapping[str, Window] | None) -> None:
+    """Edit the body and the title in turn, and add what each edit took to `found`."""
+    for kind in EDITS:
+        for number in range(edits + 1):
+            row = edit(preview, kind, f"{number}-{how}", open_)
+            for key, value in row.items() if number else ():
+                found.setdefault(f"{kind}_{how}{key}", []).append(value)
 
 
-def body_edit(process: int, file: Path, address: str, number: int) -> dict[str, float]:
-    text = f"Nytt avsnitt {number} her."
-    time.sleep(PAUSE)
-    before = processor(process)
-    file.write_text(file.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
-    seconds = until(lambda: text in served(address + PAGE))
-    time.sleep(SETTLE)
-    return {"body": seconds, "cpu": processor(process) - before}
-
-
-def title_edit(
-    process: int, file: Path, address: str, number: int, places: Mapping[str, str]
-) -> dict[str, float]:
-    title = f"Omdøpt {number}"
-    time.sleep(PAUSE)
-    before, start = processor(process), time.perf_counter()
-    text = re.sub(r"(?m)^title: .*$", f"title: {title}", file.read_text(encoding="utf-8"), count=1)
-    file.write_text(text, encoding="utf-8")
-    found: dict[str, float] = {}
-    for name, place in places.items():
-        until(lambda place=place: title in served(address + place))
-        found[name] = time.perf_counter() - start
-    time.sleep(SETTLE)
-    return {**found, "cpu": processor(process) - before}
-
-
-def peers(
-    region: Path, work: Path, file: str, port: int
-) -> Iterator[tuple[str, list[str] | None, Path, Path]]:
-    """Yield each tool: its name, its command (None when it is missing), its folder, and the file that is edited."""
-    kompetanse = [sys.executable, "-m", "kompetanse"]
-    own = work / "own"
-    shutil.copytree(region, own)
-    yield "kompetanse serve", [*kompetanse, "serve", "--port", str(port)], own, own / "content" / file
-    mkdocs = work / "mkdocs"
-    shutil.copytree(region, mkdocs)
-    (mkdocs / "mkdocs.yml").write_text(
-        "site_name: Bench\ndocs_dir: content\ntheme: {name: kompetanse}\nplugins: [kompetanse]\n",
-        encoding="utf-8",
-    )
-    yield (
-        "mkdocs serve",
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port + 1}"],
-        mkdocs,
-        mkdocs / "content" / file,
-    )
-    hugo = hugo_server(region, work, port + 2)
-    yield "hugo server", hugo.command, hugo.folder, hugo.folder / "content" / PAGE / "_index.md"
+def edit(preview: Running, kind: str, mark: str, open_: Mapping[str, Window] | None) -> dict[str, float]:
+    """Save a change; return the seconds until it is there, and those of the processor then and when all is done."""
+    words, change = EDITS[kind]
+    text = change(preview.file.read_text(encoding="utf-8"), mark)
+    wanted, before, found = f"{words} {mark}", processor(preview.process), dict[str, float]()
+    since = time.time()
+    preview.file.write_text(text, encoding="utf-8")
+    if open_ is None:
+        found[""] = preview.until(lambda: wanted in preview.served(PAGE), since)
+    for place, window in (open_ or {}).items():
+        if kind == "title" or not place:
+            found[place] = window.wait(wanted, since, preview.limit)
+    found["_cpu"] = processor(preview.process) - before
+    preview.idle()
+    found["_cpu_idle"] = processor(preview.process) - before
+    return found
 
 
 def main() -> int:
@@ -162,47 +175,71 @@ def main() -> int:
     parser.add_argument("--pages", type=int, nargs="+", default=[100, 1000, 10000])
     parser.add_argument("--edits", type=int, default=5)
     parser.add_argument("--peers-up-to", type=int, default=1000, help="a peer would take many minutes above")
+    parser.add_argument(
+        "--limit",
+        type=float,
+        default=120,
+        help="seconds that an edit may take, and ten times as many a start",
+    )
+    parser.add_argument("--only", nargs="+", default=NAMES, choices=NAMES, help="previews beside our own")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
+    if not BROWSER:
+        print("No browser is installed (make headless): measured is what is served, not what is seen.")
     rows = []
     for place, pages in enumerate(given.pages):
-        with tempfile.TemporaryDirectory() as folder:
-            rows += list(_rows(Path(folder), pages, given, PORT + 10 * place))
-    if given.json:
-        given.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    ours = [row for row in rows if row["tool"] == "kompetanse serve"]
-    return int(any(row["body_ms"] > GOAL_MS or row["other_ms"] > TITLE_GOAL_MS for row in ours))
+        only = given.only if pages <= given.peers_up_to else ()
+        for row in measured(pages, given.edits, given.limit, only, PORT + 10 * place):
+            rows.append(row)
+            if given.json:
+                given.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    ours = [row for row in rows if row["tool"] == OWN and "missing" not in row]
+    return int(
+        any(row[f"{key}_ms"] > most for row in ours for key, most in GOALS_MS.items() if f"{key}_ms" in row)
+    )
 
 
-def _rows(work: Path, pages: int, given: argparse.Namespace, port: int) -> Iterator[dict[str, Any]]:
-    region = work / "region"
-    make(region, pages, ROOT / "content")
-    own = 0.0
-    for place, (name, command, folder, file) in enumerate(peers(region, work, FILE, port)):
-        if command is None:
-            print(f"{pages:6} {name:18} not measured: it is not installed; run bench/setup")
-            continue
-        if place and pages > given.peers_up_to:
-            print(f"{pages:6} {name:18} not measured: above --peers-up-to")
-            continue
-        address = f"http://127.0.0.1:{port + place}/"
-        found = measure(command, folder, file, address, given.edits, others=not place)
-        middle = {f"{key}_ms": statistics.median(values) * 1000 for key, values in found.items()}
-        own = own or middle["body_ms"]
-        print(f"{pages:6} {name:18} {_told(found, middle)}, ratio {middle['body_ms'] / own:.1f}", flush=True)
-        yield {"pages": pages, "tool": name, "load": os.getloadavg()[0], "all": found, **middle}
+def measured(pages: int, edits: int, limit: float, only: Collection[str], port: int) -> Iterator[Row]:
+    """Yield a row of medians for our preview and each of the others in `only`, and print it."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        make(work / "region", pages, ROOT / "content")
+        for server in servers(work / "region", work, port, FILE, PAGE, only):
+            row: Row = {"pages": pages, "tool": server.name, "load": os.getloadavg()[0]}
+            try:
+                if server.command is None:
+                    raise TimeoutError("not installed: run bench/setup")
+                found = measure(server, edits, limit)
+            except TimeoutError as fault:
+                print(f"{pages:6} {server.name:16} {fault}", flush=True)
+                yield {**row, "missing": str(fault)}
+                continue
+            middle = {f"{key}_ms": statistics.median(values) * 1000 for key, values in found.items()}
+            print(f"{pages:6} {server.name:16} start {found['start'][0]:.1f} s")
+            for kind in EDITS:
+                print("".join(_told(found, kind)), flush=True)
+            yield {**row, "all": found, **middle}
+    if not only:
+        print(f"{pages:6} the others are not measured at this size")
 
 
-def _told(found: Times, middle: Mapping[str, float]) -> str:
-    """Return the figures in a row: the middle one, and the lowest and highest of each."""
-    names = {"body": "body", "title": "title", "other": "page that tells of it", "list": "list"}
-    parts = [
-        f"{words} {middle[f'{key}_ms']:.0f} ms ({min(found[key]) * 1000:.0f} to {max(found[key]) * 1000:.0f})"
-        for key, words in names.items()
-        if key in found
-    ]
-    cpu = f"processor: body {middle['body_cpu_ms']:.0f}, title {middle['title_cpu_ms']:.0f} ms"
-    return ", ".join((*parts, cpu, f"start {found['start'][0]:.1f} s"))
+def _told(found: Times, kind: str) -> Iterator[str]:
+    """Yield the figures of a kind of edits: the middle one, and the least and most of each, in milliseconds."""
+    yield f"{'':7}{kind:6}"
+    names = {
+        "served": "served",
+        "seen": "seen",
+        "seen_other": "seen where it is told of",
+        "seen_list": "seen in the list",
+    }
+    names |= {
+        f"{how}_{key}": f"{how}: {words}"
+        for how in ("served", "seen")
+        for key, words in (("cpu", "CPU"), ("cpu_idle", "until idle"))
+    }
+    for key, words in names.items():
+        if values := [1000 * value for value in found.get(f"{kind}_{key}", [])]:
+            yield f" · {words} {statistics.median(values):.0f} ({min(values):.0f}–{max(values):.0f})"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 _DECIDING = ("Jinja2", "MarkupSafe", "mkdocs", "mkdocs-material")
-_OWN = ("bytecode.py", "pages/view.py", "pages/plain.py", "site/pressed.py")
+_OWN = ("bytecode.py", "pages/filling.py", "pages/plain.py", "site/pressed.py")
 """Our own code that makes the environments of templates, and filters that Jinja may carry out beforehand."""
 
 

@@ -6,21 +6,18 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kompetanse.cache import search_folder
-from kompetanse.content import catalogue_keys
 from kompetanse.content.collecting import no_collecting
 from kompetanse.content.document import load
 from kompetanse.content.link import link
 from kompetanse.content.reading import Load, Reading, Track, read_region_at
-from kompetanse.content.schema import KEYS, json_schema
 from kompetanse.content.synonyms import read_synonyms
 from kompetanse.content.versions import versions
 from kompetanse.errors import KompetanseError, Problem, Severity
-from kompetanse.evidence import assessment
 from kompetanse.evidence.published import issuer_files
 from kompetanse.git.history import read_history
 from kompetanse.git.mark import mark
@@ -28,13 +25,13 @@ from kompetanse.indexing import index_files
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.history import History
 from kompetanse.model.item import KINDS, ItemId
-from kompetanse.model.own_address import ASSESSMENT, CATALOGUE_SCHEMA
 from kompetanse.model.package import Package
 from kompetanse.model.region import Region
 from kompetanse.pages.file import StagedFile
-from kompetanse.pages.stage import Make, Stage, made_anew, published_files, stage
-from kompetanse.pages.stage import staged as staged_of
+from kompetanse.pages.stage import Lot, Make, Stage, made_anew, published_files, stage
 from kompetanse.pages.view import Site
+from kompetanse.schemas import KINDS as SCHEMAS
+from kompetanse.schemas import OTHERS, published
 
 FileOf = Callable[[str], Path | None]
 """Returns the file that is published at an address, or None when there is none."""
@@ -45,7 +42,14 @@ Pack = Callable[[Site, FileOf], Mapping[ItemId, tuple[Package, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A region that was read, linked and staged."""
+    """A region that was read, linked and staged.
+
+    Attributes:
+        reading: What was found in it, without its documents, of which the catalogue knows all that pages need.
+        catalogue: Its items.
+        stage: Its site.
+        site: What its pages are made from.
+    """
 
     reading: Reading
     catalogue: Catalogue
@@ -97,7 +101,7 @@ def staged(
         load: Reads each file.
         search: Whether the index that pages search in is made too.
         told: Hears of the region when it has been read.
-        make: Makes the files of all parts of the site.
+        make: Returns what makes the files of all parts of the site.
         pack: Makes the packages of courses that their pages link to.
     """
     reading, history = read_with_history(root, content, today, track, load)
@@ -108,25 +112,29 @@ def staged(
     if pack:
         site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
     made = stage(site, reading.library.assets, _schemas(), make)
-    index: Iterable[StagedFile] = ()
-    if search:
-        with no_collecting():
-            index = index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
-    return Staged(reading, catalogue, _with_files(made, (*index, *_issued(root, catalogue.region))), site)
+    more = (partial(_index, site, root, content),) if search else ()
+    made = _with_lots(made, (*more, partial(_issued, root, catalogue.region)))
+    return Staged(reading.without_documents(), catalogue, made, site)
+
+
+@no_collecting()
+def _index(site: Site, root: Path, content: str) -> Iterable[StagedFile]:
+    """Return what the search reads."""
+    return index_files(site, read_synonyms(root)[0], search_folder(root, content) / "shards")
 
 
 def whole_stage(
     site: Site, root: Path, files: Iterable[StagedFile], assets: frozenset[PurePosixPath]
 ) -> Stage:
     """Return the stage of `site` that `files` are together with what is made of no item; without the search."""
-    made = staged_of(site, files, assets, _schemas())
-    return _with_files(made, _issued(root, site.catalogue.region))
+    known = tuple(files)
+    made = stage(site, assets, _schemas(), lambda site: (lambda: known,))
+    return _with_lots(made, (partial(_issued, root, site.catalogue.region),))
 
 
 @lru_cache
 def _schemas() -> Mapping[str, Any]:
-    found = {kind: json_schema(kind) for kind in (*KEYS, "region")}
-    return found | {ASSESSMENT: assessment.json_schema(), CATALOGUE_SCHEMA: catalogue_keys.json_schema()}
+    return {name: published(name) for name in (*SCHEMAS, *OTHERS)}
 
 
 def _issued(root: Path, region: Region) -> Iterator[StagedFile]:
@@ -134,9 +142,9 @@ def _issued(root: Path, region: Region) -> Iterator[StagedFile]:
     yield from (StagedFile(*found) for found in issuer_files(root, region))
 
 
-def _with_files(made: Stage, more: Iterable[StagedFile]) -> Stage:
+def _with_lots(made: Stage, more: Iterable[Lot]) -> Stage:
     """Return `made` with files that are no pages: what the search reads, and what certificates are checked by."""
-    return replace(made, files=tuple(sorted((*made.files, *more), key=lambda file: file.path)))
+    return replace(made, lots=(*made.lots, *more))
 
 
 def site_of(root: Path, content: str, today: date) -> Site:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kompetanse_search.compound import Elements
-from kompetanse_search.document import Document, Words
+from kompetanse_search.document import Document, Words, many
 from kompetanse_search.text import tokens
 
 
@@ -26,7 +26,7 @@ class Lengths:
     @classmethod
     def of(cls, words: Words) -> Lengths:
         """Return the lengths of one page."""
-        return cls(len(words.title), len(words.headings), len(words.body))
+        return cls(many(words.title), many(words.headings), many(words.body))
 
     @classmethod
     def mean(cls, pages: Collection[Lengths]) -> Lengths:

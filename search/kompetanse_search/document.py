@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from kompetanse_search.stem import is_english
 from kompetanse_search.text import tokens
+from kompetanse_search.weights import WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +51,65 @@ class Heading:
     anchor: str
 
 
+Counts = dict[str, int]
+"""Word → how often it occurs, in the order in which they are met first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a document, field by field, in order."""
+    """The words of a document, counted field by field.
 
-    title: list[str]
-    headings: list[str]
-    body: list[str]
-    summary: list[str]
-    tags: list[str]
-    names: list[str]
+    Attributes:
+        english: Whether it is found by English stems too.
+        lead: The first words of its summary or, without one, of its body.
+    """
+
+    english: bool
+    title: Counts
+    headings: Counts
+    body: Counts
+    summary: Counts
+    tags: Counts
+    names: Counts
+    lead: tuple[str, ...]
 
     @classmethod
-    def of(cls, document: Document) -> Words:
-        """Return the words of `document`."""
+    def of(cls, document: Document, lead: int = WEIGHTS.lead_words) -> Words:
+        """Return the words of `document`, and so many of its first."""
+        body, summary = tokens(document.body), tokens(document.summary)
         return cls(
-            title=tokens(document.title),
-            headings=tokens("\n".join(document.headings)),
-            body=tokens(document.body),
-            summary=tokens(document.summary),
-            tags=tokens("\n".join(document.tags)),
-            names=tokens("\n".join(document.names)),
+            is_english(document.language),
+            _counts(tokens(document.title)),
+            _counts(tokens("\n".join(document.headings))),
+            _counts(body),
+            _counts(summary),
+            _counts(tokens("\n".join(document.tags))),
+            _counts(tokens("\n".join(document.names))),
+            tuple((summary or body)[:lead]),
         )
+
+    @property
+    def fields(self) -> tuple[Counts, ...]:
+        """The counts of all fields."""
+        return self.title, self.headings, self.body, self.summary, self.tags, self.names
+
+    @property
+    def length(self) -> int:
+        """How many words there are in all fields together."""
+        return sum(map(many, self.fields))
 
     def counted(self) -> Counter[str]:
         """Return how often each word occurs in all fields together."""
         counts: Counter[str] = Counter()
-        for one in fields(self):
-            counts.update(getattr(self, one.name))
+        for one in self.fields:
+            counts.update(one)
         return counts
+
+
+def many(counts: Counts) -> int:
+    """Return how many words `counts` counts."""
+    return sum(counts.values())
+
+
+def _counts(words: Sequence[str]) -> Counts:
+    return dict(Counter(words))

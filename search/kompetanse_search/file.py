@@ -29,7 +29,14 @@ class File:
         return cls(first, name, f'kompetanseShard("{name}",{data})\n')
 
 
+def data_of(text: str) -> str:
+    """Return what the file with this text hands over."""
+    return text.partition(",")[2][:-2]
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def literal(value: Any) -> str:
     """Return `value` as a literal of JavaScript that is plain text to HTML, too."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _json(value).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

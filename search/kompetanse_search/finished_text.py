@@ -40,12 +40,21 @@ _INLINE = frozenset(
     ]
 )
 _UNSEEN = frozenset({"script", "style", "template"})
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z][a-z0-9-]*(?:=\"[^\"<>]*\")?)*)>")
-_ATTRIBUTE = re.compile(r" ([a-z][a-z0-9-]*)(?:=\"([^\"]*)\")?")
 _OF_ITS_OWN = re.compile(
     r"<(?:script|style|template|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b"
 )
 """Elements within which a tag may be none."""
+
+_ATTRIBUTES = r"(?: [a-z][a-z0-9-]*(?:=\"[^\"<>]*\")?)*"
+_ATTRIBUTE = re.compile(r" ([a-z][a-z0-9-]*)(?:=\"([^\"]*)\")?")
+_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(_INLINE)}){_ATTRIBUTES}(?: ?/)?>")
+_TAG = re.compile(rf"</?[a-z][a-z0-9]*{_ATTRIBUTES}(?: ?/)?>")
+_IMAGE = re.compile(rf"<img({_ATTRIBUTES})( ?/)?>")
+_HEADING = re.compile(rf"<h([1-6])({_ATTRIBUTES})>([^<]*)</h\1>")
+_HEADING_TAG = re.compile(r"</?h[1-6]\b")
+_ODD_SIGN = re.compile(r"&(?!(?:#\d+|#x[\da-fA-F]+|[a-zA-Z\d]+);)")
+_NOTHING = "\0"
+"""What stands for an inline tag at first, so that what was on both sides of it does not become a tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,48 @@ class Text:
 
 def read(html: str) -> Text:
     """Return the text of `html`; tags are taken out and never looked at again."""
+    return plain(html) or parsed(html)
+
+
+def parsed(html: str) -> Text:
+    """Return the text of any HTML."""
     reader = _Reader()
-    if not reader.take(html):
-        reader = _Reader()
-        reader.feed(html)
-        reader.close()
+    reader.feed(html)
+    reader.close()
     return reader.text()
+
+
+def plain(html: str) -> Text | None:
+    """Return the text of plain markup, as our own is, in a part of the parser's time; None when that is not all there is."""
+    if _OF_ITS_OWN.search(html) or _NOTHING in html or ("&" in html and _ODD_SIGN.search(html)):
+        return None
+    text = _INLINE_TAG.sub(_NOTHING, html)
+    if "<img" in text:
+        text = _IMAGE.sub(_described, text)
+    found = _HEADING.findall(text)
+    if 2 * len(found) != len(_HEADING_TAG.findall(text)):
+        return None
+    headings = [Heading(_line(_said(one)), _anchor(of)) for _, of, one in found]
+    text = _TAG.sub("\n", text)
+    if "<" in text:
+        return None
+    return Text(tuple(one for one in headings if one.text), _rows(_said(text)))
+
+
+def _described(image: re.Match[str]) -> str:
+    """Return what stands for a picture. One whose tag closes itself ends a row, to the parser too."""
+    alternative = dict(_ATTRIBUTE.findall(image[1])).get("alt", "")
+    return f" {alternative} \n" if image[2] else f" {alternative} "
+
+
+def _anchor(attributes: str) -> str:
+    return unescape(dict(_ATTRIBUTE.findall(attributes)).get("id", ""))
+
+
+def _said(text: str) -> str:
+    """Return text between tags as it reads."""
+    text = text.replace(_NOTHING, "")
+    return unescape(text) if "&" in text else text
 
 
 class _Reader(HTMLParser):
@@ -79,23 +124,6 @@ class _Reader(HTMLParser):
         self._anchor: str | None = None
         self._begun = 0
         self._unseen = 0
-
-    def take(self, html: str) -> bool:
-        """Read plain markup, as our own is, in a part of the parser's time; tell whether that is all there is."""
-        if _OF_ITS_OWN.search(html):
-            return False
-        first, *rest = _TAG.split(html)
-        self.handle_data(unescape(first))
-        certain = "<" not in first
-        for closing, tag, attributes, data in zip(*[iter(rest)] * 4, strict=True):
-            if closing:
-                self.handle_endtag(tag)
-            else:
-                found = _ATTRIBUTE.findall(attributes) if tag == "img" or tag in _HEADINGS else ()
-                self.handle_starttag(tag, [(name, unescape(value)) for name, value in found])
-            self.handle_data(unescape(data) if "&" in data else data)
-            certain = certain and "<" not in data
-        return certain
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen += tag in _UNSEEN
@@ -121,9 +149,12 @@ class _Reader(HTMLParser):
             self._parts.append(data)
 
     def text(self) -> Text:
-        rows = map(_line, "".join(self._parts).split("\n"))
-        return Text(tuple(one for one in self._headings if one.text), "\n".join(filter(None, rows)))
+        return Text(tuple(one for one in self._headings if one.text), _rows("".join(self._parts)))
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _rows(text: str) -> str:
+    return "\n".join(filter(None, [" ".join(row.split()) for row in text.split("\n") if row]))

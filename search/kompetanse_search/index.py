@@ -242,6 +242,6 @@ def _added(register: Register, rows: Iterable[Entry], basis: Basis) -> Iterator[
     counts: Counter[str] = Counter()
     for row in rows:
         page = make.page(row.document)
-        counts.update(page.words)
-        yield Posted(register.add(row, page), page.postings)
+        counts.update(page.words.counted())
+        yield Posted(register.add(row, page), page.codes)
     register.recount(counts)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import marshal
+import zlib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from typing import NamedTuple, Self
 
 from kompetanse_search.basis import Lengths
-from kompetanse_search.document import Document, Heading
-from kompetanse_search.page import Posting
+from kompetanse_search.document import Words
 from kompetanse_search.shards import Line
 from kompetanse_search.stock import Stock
 
-_HOW = 4
-"""A posting is kept as so many times its impact, and how the title has the term."""
+
+class Damaged(Exception):  # noqa: N818 (nothing went wrong: all is made anew)
+    """What is kept is not what was written."""
 
 
 class Known(NamedTuple):
@@ -33,43 +34,37 @@ class Known(NamedTuple):
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What is kept of a page: its text, its words, and its postings on the basis of that time."""
+class Packed(NamedTuple):
+    """What is kept of a page: its words, and the codes of its terms on the basis of that time."""
 
-    document: Document
-    headings: tuple[Heading, ...]
-    words: Mapping[str, int]
-    postings: Mapping[str, Posting]
+    words: bytes
+    codes: bytes
 
-    def packed(self) -> bytes:
-        """Return it as bytes."""
-        one = self.document
-        text = (
-            one.address,
-            one.language,
-            one.title,
-            one.headings,
-            one.summary,
-            one.body,
-            one.tags,
-            one.names,
-            dict(one.facets),
-        )
-        headings = [(heading.text, heading.anchor) for heading in self.headings]
-        postings = {term: _HOW * found.impact + found.title for term, found in self.postings.items()}
-        return marshal.dumps((text, headings, dict(self.words), postings))
+    @property
+    def summed(self) -> int:
+        """A sum, by which one shows that is not as it was written."""
+        return zlib.crc32(self.codes, zlib.crc32(self.words))
 
-    @classmethod
-    def of(cls, packed: bytes) -> Self:
-        """Return what was packed."""
-        text, headings, words, postings = marshal.loads(packed)  # noqa: S302 (ours, and summed)
-        return cls(
-            Document(*text),
-            tuple(Heading(*one) for one in headings),
-            words,
-            {term: Posting(code // _HOW, code % _HOW) for term, code in postings.items()},
-        )
+
+def packed_words(words: Words) -> bytes:
+    """Return words as bytes."""
+    return marshal.dumps((words.english, *words.fields, words.lead))
+
+
+def read_words(packed: bytes) -> Words:
+    """Return the words that were packed."""
+    return Words(*marshal.loads(packed))  # noqa: S302 (ours, and summed)
+
+
+def packed_codes(codes: Mapping[str, int]) -> bytes:
+    """Return term → code as bytes."""
+    return marshal.dumps(dict(codes))
+
+
+def read_codes(packed: bytes) -> dict[str, int]:
+    """Return the codes that were packed."""
+    found: dict[str, int] = marshal.loads(packed)  # noqa: S302 (ours, and summed)
+    return found
 
 
 @dataclass(slots=True)
@@ -88,6 +83,11 @@ class State:
     pages: dict[str, Known] = field(default_factory=dict)
     stock: Stock = field(default_factory=Stock)
 
+    @property
+    def texts(self) -> set[str]:
+        """Names of the texts that pages have."""
+        return {one.line.text for one in self.pages.values() if one.line.text}
+
     def packed(self) -> bytes:
         """Return it as bytes."""
         means = astuple(self.means) if self.means else None
@@ -102,23 +102,14 @@ class State:
         return cls(seeds, Lengths(*means) if means else None, known, Stock(*columns))
 
 
-_Row = tuple[str, int, tuple[int, int, int], tuple[int, dict[str, tuple[str, ...]], str, tuple[str, str]]]
+_Lengths = tuple[int, int, int]
+_Line = tuple[int, dict[str, tuple[str, ...]], str, str]
 
 
-def _row(one: Known) -> _Row:
+def _row(one: Known) -> tuple[str, int, _Lengths, _Line]:
     lengths = one.lengths.title, one.lengths.headings, one.lengths.body
-    return (
-        one.digest,
-        one.summed,
-        lengths,
-        (one.line.length, dict(one.line.facets), one.line.shown, one.line.text),
-    )
+    return one.digest, one.summed, lengths, (one.line.length, dict(one.line.facets), *one.line[2:])
 
 
-def _known(
-    digest: str,
-    summed: int,
-    lengths: tuple[int, int, int],
-    line: tuple[int, dict[str, tuple[str, ...]], str, tuple[str, str]],
-) -> Known:
+def _known(digest: str, summed: int, lengths: _Lengths, line: _Line) -> Known:
     return Known(digest, summed, Lengths(*lengths), Line(*line))

@@ -26,7 +26,7 @@ class Memory:
         self._postings: dict[str, dict[int, Posting]] = defaultdict(dict)
         self._counts: Counter[str] = Counter()
         for number, page in enumerate(pages):
-            self._counts.update(page.words)
+            self._counts.update(page.words.counted())
             for term, posting in page.postings.items():
                 self._postings[term][number] = posting
         self._known_parts = Splitter(basis.elements)

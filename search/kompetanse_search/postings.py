@@ -24,7 +24,7 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshError
 from whoosh.reading import TermNotFound
 
-from kompetanse_search.page import Posting
+from kompetanse_search.page import POSTINGS, Posting
 
 FAULTS = (
     OSError,
@@ -44,14 +44,9 @@ FAULTS = (
 _MEGABYTES = 512
 """Memory that postings may take before they are sorted on disk, which takes far longer."""
 
-_CODES = 4
-"""A weight, which Whoosh keeps exactly, is so many times the impact, and how the title has the term."""
-
-_POSTINGS = tuple(Posting(weight // _CODES, weight % _CODES) for weight in range(64 * _CODES))
-
 
 class Terms(FieldType):
-    """A field whose value is term → posting."""
+    """A field whose value is term → code of its posting: a weight, which Whoosh keeps exactly."""
 
     indexed, stored, scorable, unique, spelling, multitoken_query = True, False, False, False, False, "or"
 
@@ -59,11 +54,11 @@ class Terms(FieldType):
         self.format, self.analyzer, self.vector, self.column_type = formats.Existence(), None, None, None
 
     def index(
-        self, value: Mapping[str, Posting], **_: Any
+        self, value: Mapping[str, int], **_: Any
     ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
         """Yield what Whoosh stores of each term: bytes, frequency, weight and nothing else."""
-        for term, posting in value.items():
-            yield term.encode(), 1, float(_CODES * posting.impact + posting.title), b""
+        for term, code in value.items():
+            yield term.encode(), 1, float(code), b""
 
 
 def _schema() -> Any:
@@ -76,11 +71,11 @@ class Posted:
 
     Attributes:
         page: Its number in the register.
-        terms: Term → posting.
+        terms: Term → code of its posting.
     """
 
     page: int
-    terms: Mapping[str, Posting]
+    terms: Mapping[str, int]
 
 
 def create(folder: Path, pages: Iterable[Posted]) -> None:
@@ -172,5 +167,5 @@ class Reader:
             while matcher.is_active():
                 page = self._pages[offset + matcher.id()]
                 if page >= 0:
-                    yield page, _POSTINGS[int(matcher.weight())]
+                    yield page, POSTINGS[int(matcher.weight())]
                 matcher.next()

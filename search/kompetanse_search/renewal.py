@@ -6,28 +6,33 @@ mean lengths changed. The result is the same as if all pages had been read.
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from kompetanse_search.basis import Basis, Lengths, seed_words
 from kompetanse_search.compound import LEAST_LEFT, LEAST_WORD, Splitter
-from kompetanse_search.document import Document, Heading, Words
-from kompetanse_search.kept import Known, Read, State
-from kompetanse_search.page import Page, Pages
+from kompetanse_search.document import Counts, Words
+from kompetanse_search.kept import Known, Packed, State, packed_codes, packed_words, read_codes, read_words
+from kompetanse_search.page import HOW, LONGEST_TITLE, Pages
+from kompetanse_search.pages_file import PagesFile
 from kompetanse_search.shards import Line
 from kompetanse_search.shown import Shown
 from kompetanse_search.source import Html, Source
 from kompetanse_search.stem import stem
-from kompetanse_search.stock import Change
+from kompetanse_search.stock import ON_PAGE, Changes, no_changes
+from kompetanse_search.whole import text_of
 from kompetanse_search.word_lists import SEEDS
 
-Text = tuple[Document, tuple[Heading, ...]]
 
-_Changes = dict[str, list[Change]]
-_AT_ONCE = 2000
-"""Pages whose terms are in hand at a time."""
+class _New(NamedTuple):
+    """A page that was read: its words as bytes, since all pages are read before one is made."""
+
+    words: bytes
+    lengths: Lengths
+    line: Line
+
+
+_NOTHING = Packed(b"", packed_codes({}))
 
 
 class Renewal:
@@ -36,59 +41,73 @@ class Renewal:
     Attributes:
         state: What is known.
         gone: Addresses of the pages that are no more.
-        packed: Address → what is to be kept of each page that was made.
+        changed: Whether anything is another than it was.
+        texts: Name → text of the pages that were read.
         basis: What the index stands on now.
     """
 
-    def __init__(
-        self, state: State, kept: Callable[[str], Read], sources: Iterable[Source], html: Html
-    ) -> None:
-        self.state, self._kept, self._html = state, kept, html
+    def __init__(self, state: State, kept: PagesFile, sources: Iterable[Source], html: Html) -> None:
+        self.state, self._kept = state, kept
         self._sources = {one.address: one for one in sorted(sources, key=lambda one: one.address)}
         self._before = list(state.pages)
         self.gone = [address for address in self._before if address not in self._sources]
-        self._new = [one for one in self._sources.values() if not self._is_known(one)]
+        self.texts: dict[str, str] = {}
+        self._counts: Counts = {}
+        new = [one for one in self._sources.values() if not self._is_known(one)]
+        self._new = {one.address: self._read(one, html) for one in new}
+        self.changed = bool(self._new or self.gone)
         self._old = {
-            address: kept(address)
-            for address in (*self.gone, *(one.address for one in self._new))
-            if address in state.pages
+            address: self._packed(address) for address in (*self.gone, *self._new) if address in state.pages
         }
-        self._texts: dict[str, Text] = {one.address: one.read(html) for one in self._new}
-        self.packed: dict[str, bytes] = {}
         self.basis = self._make()
 
     def _is_known(self, source: Source) -> bool:
         known = self.state.pages.get(source.address)
         return known is not None and known.digest == source.digest
 
+    def _read(self, source: Source, html: Html) -> _New:
+        """Read a page, and count its words."""
+        document, headings = source.read(html)
+        words, shown = Words.of(document), Shown.of(document, headings)
+        for counts in words.fields:
+            for word, count in counts.items():
+                self._counts[word] = self._counts.get(word, 0) + count
+        text = text_of(shown)
+        if text:
+            self.texts[text.name] = text.text
+            self._kept.put_text(text.name, text.text)
+        line = Line.of(words.length, document.facets, shown, text)
+        return _New(packed_words(words), Lengths.of(words), line)
+
+    def _packed(self, address: str) -> Packed:
+        return self._kept.page(address, self.state.pages[address].summed)
+
     def _make(self) -> Basis:
         seeds = SEEDS | seed_words(self.state.seeds)
         stock, first = self.state.stock, self.state.means is None
         if first:
             stock.seed(seeds)
-        counts, lengths = self._counted()
+        counts = self._counted()
         moved = stock.count(counts, seeds)
-        lengths = {address: one.lengths for address, one in self.state.pages.items()} | lengths
+        lengths = {address: one.lengths for address, one in self.state.pages.items()}
+        lengths |= {address: one.lengths for address, one in self._new.items()}
         means = Lengths.mean([lengths[address] for address in self._sources])
         basis = Basis(stock.elements(seeds), means)
         splitter = Splitter(basis.elements)
         cut = stock.cut({*counts, *(() if first else _having(stock.counts, moved))}, splitter)
-        self._post(Pages(basis, splitter=splitter), self._again(cut, means), lengths, means)
+        again = self._again(cut, means)
+        self._post_gone(means)
+        self._post(Pages(basis, splitter=splitter), again, lengths, means)
         self.state.means = means
         self.state.pages = {address: self.state.pages[address] for address in self._sources}
         return basis
 
-    def _counted(self) -> tuple[Mapping[str, int], dict[str, Lengths]]:
-        """Return what each word occurs more or less often than before, and the lengths of the pages that are read."""
-        counts: Counter[str] = Counter()
-        lengths = {}
-        for address, (document, _) in self._texts.items():
-            words = Words.of(document)
-            counts.update(words.counted())
-            lengths[address] = Lengths.of(words)
+    def _counted(self) -> Mapping[str, int]:
+        """Return what each word occurs more or less often than before."""
         for old in self._old.values():
-            counts.subtract(old.words)
-        return {word: change for word, change in counts.items() if change}, lengths
+            for word, count in read_words(old.words).counted().items():
+                self._counts[word] = self._counts.get(word, 0) - count
+        return {word: change for word, change in self._counts.items() if change}
 
     def _again(self, cut: Iterable[str], means: Lengths) -> list[str]:
         """Return the addresses of the pages that are made, or made again, by address."""
@@ -96,55 +115,64 @@ class Renewal:
             return list(self._sources)
         places = {place for word in cut for place in self.state.stock.pages_of(stem(word))}
         others = {self._before[place] for place in places} - set(self.gone)
-        return sorted({*self._texts, *others})
+        return sorted({*self._new, *others})
+
+    def _post_gone(self, means: Lengths) -> None:
+        """Take the pages that are no more out of all terms, and number the others by address, those that are new too."""
+        number = {address: place for place, address in enumerate(self._before)}
+        gone = no_changes()
+        for address in self.gone:
+            del self.state.pages[address]
+            for term in read_codes(self._old[address].codes):
+                gone[term].append(number[address] * ON_PAGE)
+        self.state.stock.post(gone, (), means.title)
+        now = {address: place for place, address in enumerate(self._sources)}
+        moved = {place: now[address] for address, place in number.items() if address in now}
+        if any(old != new for old, new in moved.items()):
+            self.state.stock.renumber(moved)
 
     def _post(
         self, make: Pages, again: Iterable[str], lengths: Mapping[str, Lengths], means: Lengths
     ) -> None:
-        """Make the pages `again`, and bring all terms up to date with them and without those that are gone."""
-        state = self.state
-        number = {address: place for place, address in enumerate(self._before)}
-        gone: _Changes = defaultdict(list)
-        for address in self.gone:
-            del state.pages[address]
-            for term in self._old[address].postings:
-                gone[term].append(Change(number[address], None, 0))
-        state.stock.post(gone, means.title)
-        self._renumber(number)
-        waiting = iter(again)
-        while some := list(islice(waiting, _AT_ONCE)):
-            changes: _Changes = defaultdict(list)
-            for address in some:
-                for term, change in self._made(make, address, lengths[address], means != state.means):
-                    changes[term].append(change)
-            state.stock.post(changes, means.title)
+        """Make the pages `again`, and bring all terms up to date with them."""
+        titles = [min(LONGEST_TITLE, lengths[address].title) for address in self._sources]
+        number = {address: place for place, address in enumerate(self._sources)}
+        changes = no_changes()
+        for address in again:
+            self._made(make, address, number[address], means != self.state.means, changes)
+        self.state.stock.post(changes, titles, means.title)
 
-    def _renumber(self, before: Mapping[str, int]) -> None:
-        """Number the pages by address, those that are new too."""
-        now = self._number = {address: place for place, address in enumerate(self._sources)}
-        moved = {place: now[address] for address, place in before.items() if address in now}
-        if any(old != new for old, new in moved.items()):
-            self.state.stock.renumber(moved)
+    def _made(self, make: Pages, address: str, place: int, all_: bool, changes: Changes) -> None:
+        """Make a page, keep it, and tell what its terms become."""
+        known, old = self.state.pages.get(address), self._had(address)
+        now = self._new.pop(address, None) or self._as_it_was(address, old.words)
+        codes, had = make.codes(read_words(now.words)), read_codes(old.codes)
+        retitled = all_ or not known or known.lengths.title != now.lengths.title
+        first = place * ON_PAGE
+        for term, code in _another(codes, had, retitled).items():
+            changes[term].append(first + code)
+        packed = Packed(now.words, packed_codes(codes))
+        self._kept.put(address, packed)
+        digest = self._sources[address].digest
+        self.state.pages[address] = Known(digest, packed.summed, now.lengths, now.line)
 
-    def _made(self, make: Pages, address: str, lengths: Lengths, all_: bool) -> Iterator[tuple[str, Change]]:
-        """Make a page, keep it, and yield what its terms become."""
-        known = self.state.pages.get(address)
-        old = self._old.get(address) or (self._kept(address) if known else None)
-        text = self._texts.pop(address) if address in self._texts or not old else (old.document, old.headings)
-        page, place = make.page(text[0]), self._number[address]
-        had = old.postings if old else {}
-        retitled = all_ or not known or known.lengths.title != lengths.title
-        for term, posting in page.postings.items():
-            if had.get(term) != posting or (posting.title and retitled):
-                yield term, Change(place, posting, page.title_length)
-        yield from ((term, Change(place, None, 0)) for term in had.keys() - page.postings.keys())
-        self._keep(address, Read(*text, page.words, page.postings), page, lengths)
+    def _had(self, address: str) -> Packed:
+        """Return what is kept of a page; nothing of a new one."""
+        if address not in self.state.pages:
+            return _NOTHING
+        return self._old.get(address) or self._packed(address)
 
-    def _keep(self, address: str, read: Read, page: Page, lengths: Lengths) -> None:
-        packed = read.packed()
-        line = Line.of(page, Shown.of(read.document, read.headings))
-        self.packed[address] = packed
-        self.state.pages[address] = Known(self._sources[address].digest, zlib.crc32(packed), lengths, line)
+    def _as_it_was(self, address: str, words: bytes) -> _New:
+        known = self.state.pages[address]
+        return _New(words, known.lengths, known.line)
+
+
+def _another(codes: dict[str, int], had: Mapping[str, int], retitled: bool) -> dict[str, int]:
+    """Return the codes of a page's terms that are another than it `had`, 0 for one that it has no more; all in a new title."""
+    if not had:
+        return codes
+    other = {term: code for term, code in codes.items() if had.get(term) != code or (retitled and code % HOW)}
+    return other | dict.fromkeys(had.keys() - codes.keys(), 0)
 
 
 def _having(words: Iterable[str], elements: Iterable[str]) -> Iterator[str]:

@@ -71,22 +71,21 @@ class Line(NamedTuple):
         length: Words in all its fields.
         facets: Facet → values.
         shown: What is shown of it, as written.
-        text: Name and text of the file with all that it says; empty where what is shown says it all.
+        text: Name of the text with all that it says; empty where what is shown says it all.
     """
 
     length: int
     facets: Mapping[str, tuple[str, ...]]
     shown: str
-    text: tuple[str, str]
+    text: str
 
     @classmethod
-    def of(cls, page: Page, shown: Shown) -> Self:
-        """Return the line of `page`."""
+    def of(cls, length: int, facets: Mapping[str, tuple[str, ...]], shown: Shown, text: File | None) -> Self:
+        """Return the line of a page."""
         headings = [text for one in shown.headings if one.anchor for text in (one.anchor, one.text)]
-        file = text_of(shown)
-        text = (file.name, file.text) if file else ("", "")
-        row = [page.address, shown.title, shown.kind, shown.language, shown.beginning, headings, text[0]]
-        return cls(page.length, page.facets, literal(row), text)
+        name = text.name if text else ""
+        row = [shown.address, shown.title, shown.kind, shown.language, shown.beginning, headings, name]
+        return cls(length, facets, literal(row), name)
 
 
 def files(
@@ -101,14 +100,21 @@ def files(
     Raises `KeyError` for a page of which nothing is shown.
     """
     ordered = sorted(pages, key=lambda page: page.address)
-    lines = [Line.of(page, shown[page.address]) for page in ordered]
-    return written(Stock.of(ordered, basis), lines, basis.elements, relations or Relations(), region)
+    texts = {page.address: text_of(shown[page.address]) for page in ordered}
+    lines = [Line.of(page.length, page.facets, shown[page.address], texts[page.address]) for page in ordered]
+    found = text_files({file.name: file.text for file in texts.values() if file})
+    return found | written(Stock.of(ordered, basis), lines, basis.elements, relations or Relations(), region)
+
+
+def text_files(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return path → text, by path, of name → text."""
+    return {f"{name}.js": text for name, text in sorted(texts.items())}
 
 
 def written(
     stock: Stock, lines: Sequence[Line], elements: Elements, relations: Relations, region: str
 ) -> dict[str, str]:
-    """Return path → text of the files for a `stock` and the lines of its pages, in the order of their numbers."""
+    """Return path → text of the files for a `stock` and the lines of its pages, in the order of their numbers; without texts."""
     stock.settle()
     size = LETTERS + len(lines) // PAGES_A_LETTER
     many = {
@@ -132,7 +138,6 @@ def written(
     }
     every = [*(one for group in many.values() for one in group), common, *facets.values()]
     found = {f"{one.name}.js": one.text for one in sorted(every, key=lambda one: one.name)}
-    found |= {f"{name}.js": text for name, text in sorted(line.text for line in lines) if name}
     return {**found, MANIFEST: f'kompetanseShard("manifest",{literal(manifest)})\n'}
 
 

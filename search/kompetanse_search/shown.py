@@ -64,7 +64,7 @@ class Shown:
     def beginning(self) -> str:
         """How it begins, on one line and with whole words: what is shown of it where its text is not at hand."""
         text = self.summary or self.body
-        line = re.sub(r"\s+", " ", text[: 2 * LENGTH]).strip()
+        line = " ".join(text[: 2 * LENGTH].split())
         return line if len(line) <= LENGTH else line[: LENGTH - 2].rpartition(" ")[0] + " …"
 
     def extract(self, asked: Asked) -> tuple[Piece, ...]:

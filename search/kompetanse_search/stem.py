@@ -1,17 +1,17 @@
 """The stem of a word: Snowball, of one pinned generation.
 
-Stems of another generation differ in a few words, so `snowballstemmer` and the browser's script come from one release. Its two
-classes are named, since `snowballstemmer.stemmer` takes those of PyStemmer, another generation, where that is installed.
+Stems of another generation differ in a few words, so PyStemmer, which is Snowball's own C in a wrapping, and the browser's script
+come from one release.
 """
 
 from __future__ import annotations
 
 import functools
 
-from snowballstemmer.english_stemmer import EnglishStemmer
-from snowballstemmer.norwegian_stemmer import NorwegianStemmer
+from Stemmer import Stemmer
 
-_NORWEGIAN, _ENGLISH = NorwegianStemmer(), EnglishStemmer()
+_NORWEGIAN, _ENGLISH = Stemmer("norwegian", 0), Stemmer("english", 0)
+"""Without a memory of their own: the functions here have one."""
 
 ENGLISH_TERM = "en:"
 """What an English stem begins with in the index, so that it meets no Norwegian one: `sending` is not `send`."""

@@ -8,19 +8,19 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import Any, NamedTuple, Self
+from typing import Any, Self, TypeAlias
 
 from kompetanse_search.basis import Basis
 from kompetanse_search.cognates import cognate_key
 from kompetanse_search.compound import LEAST_WORD, Elements, Splitter, class_of, often
 from kompetanse_search.keys import fold_key, mirrored
 from kompetanse_search.lexicon import LEAST_NEAR
-from kompetanse_search.packing import DIGITS, gaps, number
-from kompetanse_search.page import Page, Posting
-from kompetanse_search.rank import title_impact
+from kompetanse_search.packing import DIGITS, gaps
+from kompetanse_search.page import HOW, Page
+from kompetanse_search.signs import InTitle, cuts_of, titles_of
 from kompetanse_search.stem import ENGLISH_TERM, stem
 
 PLACE = "I"
@@ -47,12 +47,15 @@ def form_of(word: str) -> Form:
     return key, near, cognate_key(key), stem(word)
 
 
-class Change(NamedTuple):
-    """What a term becomes on a page: its posting, or None where it is gone, and the words in the page's title."""
+Changes: TypeAlias = "dict[str, array[int]]"  # quoted for Python 3.11
+"""Term → what it becomes on some pages, a number for each: the page's, times `ON_PAGE`, and the code of its posting, 0 where it is gone."""
 
-    place: int
-    posting: Posting | None
-    title_length: int
+ON_PAGE = 256
+
+
+def no_changes() -> Changes:
+    """Return a table of changes to add to."""
+    return defaultdict(lambda: array("Q"))
 
 
 @dataclass(slots=True)
@@ -98,14 +101,14 @@ class Stock:
         made = cls()
         counts: Counter[str] = Counter()
         for page in pages:
-            counts.update(page.words)
+            counts.update(page.words.counted())
         made.count(counts)
         made.cut(counts, Splitter(basis.elements))
-        changes: dict[str, list[Change]] = defaultdict(list)
+        changes = no_changes()
         for place, page in enumerate(pages):
-            for term, posting in page.postings.items():
-                changes[term].append(Change(place, posting, page.title_length))
-        made.post(changes, basis.means.title)
+            for term, code in page.codes.items():
+                changes[term].append(place * ON_PAGE + code)
+        made.post(changes, [page.title_length for page in pages], basis.means.title)
         return made
 
     def columns(self) -> list[Any]:
@@ -177,7 +180,7 @@ class Stock:
         for word in words:
             if len(word) < LEAST_WORD or word not in self.counts:
                 continue
-            written = _cuts(splitter, word)
+            written = cuts_of(splitter, word)
             if self.cuts.get(word) != written:
                 other.add(word)
                 self._touch(word)
@@ -199,24 +202,32 @@ class Stock:
         """Return the numbers of the pages that have `term`."""
         return array(PLACE, self.places.get(term, b""))
 
-    def post(self, changes: Mapping[str, Iterable[Change]], mean_title: int) -> None:
-        """Make of each term what it becomes on some pages; one that no page has is forgotten."""
-        for term, some in changes.items():
-            self._post(term, some, mean_title)
+    def post(self, changes: Changes, lengths: Sequence[int], mean_title: int) -> None:
+        """Make of each term what it becomes on some pages; one that no page has is forgotten.
 
-    def _post(self, term: str, changes: Iterable[Change], mean_title: int) -> None:
+        Args:
+            changes: What changes.
+            lengths: Number of a page → words in its title.
+            mean_title: Mean of all titles.
+        """
+        worth = InTitle(mean_title)
+        for term, some in changes.items():
+            self._post(term, some, lengths, worth)
+
+    def _post(self, term: str, changes: Iterable[int], lengths: Sequence[int], worth: InTitle) -> None:
         self.touched["terms"].add(placed(term))
         had = self.pages_of(term)
         impacts = dict(zip(had, self.impacts.get(term, ""), strict=True))
         titled = self.titled.pop(term, {})
-        for place, posting, length in changes:
+        for change in changes:
+            place, code = divmod(change, ON_PAGE)
             titled.pop(place, None)
-            if posting is None:
+            if not code:
                 impacts.pop(place, None)
                 continue
-            impacts[place] = DIGITS[posting.impact]
-            if posting.title:
-                titled[place] = DIGITS[title_impact(posting.title, length, mean_title)]
+            impacts[place] = DIGITS[code // HOW]
+            if code % HOW:
+                titled[place] = worth[code % HOW, lengths[place]]
         self._write(term, had, impacts, titled)
 
     def _write(
@@ -232,7 +243,7 @@ class Stock:
         self.impacts[term] = "".join([impacts[place] for place in had])
         if titled:
             self.titled[term] = titled
-        self.titles[term] = _titles(had, titled)
+        self.titles[term] = titles_of(had, titled)
 
     def renumber(self, moved: Mapping[int, int]) -> None:
         """Give pages other numbers, in the same order: old → new, of every page that has a term."""
@@ -270,32 +281,3 @@ def placed(term: str) -> Keyed:
     """Return what a term is found by, how it is written, and the term: an English one stands where it would without its mark."""
     bare = term.removeprefix(ENGLISH_TERM)
     return fold_key(bare), bare + ENGLISH_MARK if bare != term else bare, term
-
-
-def _titles(places: Sequence[int], titled: Mapping[int, str]) -> str:
-    """Return the titles that have a term: how many, where among its pages, and their impacts; nothing for none."""
-    if not titled:
-        return ""
-    flagged = [(at, titled[place]) for at, place in enumerate(places) if place in titled]
-    return number(len(flagged)) + gaps([at for at, _ in flagged]) + "".join(code for _, code in flagged)
-
-
-def _cuts(splitter: Splitter, word: str, depth: int = 0) -> str:
-    """Return where `word` is cut, and then its elements: twice the letters of the first, and 1 more when a joint follows; 0 is no cut.
-
-    Nothing stands there for a word that is too short to be cut.
-    """
-    return "".join(_cut_signs(splitter, word, depth))
-
-
-def _cut_signs(splitter: Splitter, word: str, depth: int) -> Iterator[str]:
-    if depth > 2 or len(word) < LEAST_WORD:
-        return
-    cut = splitter.best(word, depth)
-    if not cut:
-        yield "0"
-        return
-    joint = len(word) - len(cut.left) - len(cut.right)
-    yield number(2 * len(cut.left) + joint)
-    yield from _cut_signs(splitter, cut.left, depth + 1)
-    yield from _cut_signs(splitter, cut.right, depth + 1)

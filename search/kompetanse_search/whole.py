@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from kompetanse_search.file import File, literal
+from kompetanse_search.file import File, data_of, literal
 from kompetanse_search.shown import LENGTH, Shown
 
 MOST = 20_000
@@ -13,11 +11,15 @@ MOST = 20_000
 LETTERS = 10
 """Letters of a hash in a name: the name is nothing else, so that a page more renames no other's text."""
 
-_SPACE = re.compile(r"[^\S\n]+")
-_ROWS = re.compile(r"\s*\n\s*")
-
 
 def text_of(shown: Shown) -> File | None:
     """Return the file with all that a page says; none where its beginning says it all."""
-    whole = _ROWS.sub("\n", _SPACE.sub(" ", shown.text[:MOST])).strip()
+    rows = (" ".join(row.split()) for row in shown.text[:MOST].split("\n"))
+    whole = "\n".join(filter(None, rows))
     return File.of("x", literal(whole), letters=LETTERS) if len(whole) > LENGTH else None
+
+
+def is_text(name: str, text: str) -> bool:
+    """Tell whether `text` is that of the file `name`, which is named after what it holds."""
+    file = File.of("x", data_of(text), letters=LETTERS)
+    return (file.name, file.text) == (name, text)

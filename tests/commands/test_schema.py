@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from kompetanse.commands.schema import KINDS
 from kompetanse.content import catalogue_keys, yaml_text
 from kompetanse.content.frontmatter import Source, split
 from kompetanse.content.reading import read_region_at
 from kompetanse.content.schema import json_schema
+from kompetanse.schemas import KINDS
 
 Run = Callable[..., Any]
 

@@ -112,7 +112,7 @@ def test_an_item_is_read_without_its_text(site: Site) -> None:
     renewal = _made(site)
     course = _course(site)
 
-    reads = renewal.reads_of(("item", course.id))
+    reads = next(renewal.once(part).reads for part in renewal.parts if part.name == ("item", course.id))
 
     assert ("texts", course.id) in reads
     assert ("items", ItemId("finnes-ikke")) not in reads

@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kompetanse.model.sums import Sums
-from kompetanse.pages.stage import Stage
+from kompetanse.pages.file import StagedFile
+from kompetanse.pages.parts import Part
+from kompetanse.pages.renewal import Made, Renewal
 from kompetanse.press.kept_parts import NAME, KeptParts
 from kompetanse.staging import staged
 
+Files = tuple[StagedFile, ...]
 Region = Callable[[Mapping[str, str | bytes]], Path]
 TODAY = date(2026, 11, 24)
 FILES = {
@@ -33,17 +35,23 @@ def root(region: Region) -> Path:
     return region(FILES)
 
 
-def _stage(root: Path, folder: Path, mark: str = "this program") -> tuple[Stage, list[str]]:
+def _stage(root: Path, folder: Path, mark: str = "this program") -> tuple[Files, list[str]]:
     """Return the stage of a region, and the names of the parts that were made for it."""
     made: list[str] = []
+    once = Renewal.once
 
-    class Told(KeptParts):
-        def _row(self, name: Any, *rest: Any) -> Any:
-            made.append(" ".join(name))
-            return super()._row(name, *rest)
+    def told(renewal: Renewal, part: Part) -> Made:
+        made.append(" ".join(part.name))
+        return once(renewal, part)
 
-    found = staged(root, "content", TODAY, search=False, make=Told(folder, mark).made).stage
-    return found, made
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Renewal, "once", told)
+        found = staged(root, "content", TODAY, search=False, make=KeptParts(folder, mark).made)
+        return found.stage.files, made
+
+
+def _anew(root: Path) -> Files:
+    return staged(root, "content", TODAY, search=False).stage.files
 
 
 def test_what_is_kept_is_not_made_again(root: Path, tmp_path: Path) -> None:
@@ -63,7 +71,7 @@ def test_only_what_reads_a_new_title_is_made_again(root: Path, tmp_path: Path) -
 
     found, made = _stage(root, tmp_path / "cache")
 
-    assert found == staged(root, "content", TODAY, search=False).stage
+    assert found == _anew(root)
     assert {"item ring", "item brann"} <= set(made)
     assert "list role nb" not in made
 
@@ -93,13 +101,13 @@ def test_what_was_changed_in_the_cache_is_made_again(root: Path, tmp_path: Path,
     _stage(root, tmp_path / "cache")
     _harm(tmp_path / "cache", statement)
 
-    assert _stage(root, tmp_path / "cache")[0] == staged(root, "content", TODAY, search=False).stage
+    assert _stage(root, tmp_path / "cache")[0] == _anew(root)
 
 
 def test_a_cache_that_is_none_costs_only_time(root: Path, tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(b"no database at all, and longer than a header of one would be" * 9)
 
-    assert _stage(root, tmp_path)[0] == staged(root, "content", TODAY, search=False).stage
+    assert _stage(root, tmp_path)[0] == _anew(root)
     assert _stage(root, tmp_path)[1] == []
 
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kompetanse.render import EXTENSIONS, convert, convert_whole
+from kompetanse.render import EXTENSIONS, clean, convert, convert_clean
 from kompetanse.render.blocks import written
-from kompetanse.render.chunks import InseparableError, Kind, chunks
+from kompetanse.render.chunks import Kind, chunks
+from kompetanse.render.seams import InseparableError
+from kompetanse.render.whole import whole
 
 TOP = Path(__file__).parents[2]
 DATA = TOP.parent / "shared/data"
@@ -133,7 +135,9 @@ BLOCKS = [
 
 
 def _same(text: str) -> None:
-    assert convert(text) == convert_whole(text)
+    html, headings = whole(text)
+    assert convert(text) == (html, headings)
+    assert convert_clean(text) == (clean(html), headings)
 
 
 @pytest.mark.parametrize("block", BLOCKS)
@@ -209,17 +213,13 @@ def test_real_texts(folder: Path) -> None:
     ],
 )
 def test_the_plainest_texts_take_no_engine(text: str) -> None:
-    assert written(text) == (*convert_whole(text)[:1], _flat(text))
+    assert written(text) == whole(text)
 
 
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(QUIZ.split("\n")), max_size=20))
 def test_any_rows_of_a_question(rows: list[str]) -> None:
     _same("\n".join(rows))
-
-
-def _flat(text: str) -> list[dict[str, object]]:
-    return [{k: v for k, v in one.items() if k != "children"} for one in convert_whole(text)[1]]
 
 
 def test_a_text_is_taken_apart_where_nothing_reaches_across() -> None:

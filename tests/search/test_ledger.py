@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -198,11 +199,22 @@ def test_what_is_damaged_is_made_anew(
 
 
 @pytest.mark.parametrize(
-    "asked", ["delete from page", "update page set data = zeroblob(9)", "drop table page"]
+    "asked",
+    [
+        "delete from page",
+        "update page set words = zeroblob(9)",
+        "update page set codes = zeroblob(9)",
+        "drop table page",
+        "delete from text",
+        "update text set text = replace(text, 'e', 'a')",
+        "update text set name = name || 'A'",
+        "drop table text",
+    ],
 )
 def test_pages_of_another_time_are_not_taken_for_those_of_this(
     asked: str, tmp_path: Path, documents: tuple[Document, ...]
 ) -> None:
+    documents = (*documents, replace(documents[0], address="lang/", body="Legemiddelhåndtering. " * 50))
     folder, now = tmp_path / "ledger", [replace(documents[0], title="Et annet navn"), *documents[1:]]
     brought(folder, documents)
     base = sqlite3.connect(folder / "pages", isolation_level=None)
@@ -233,3 +245,33 @@ def test_one_that_somebody_else_writes_is_done_without(
     other.execute("rollback")
     other.close()
     same(brought(path, now)[0], now)
+
+
+def test_what_cannot_be_written_is_made_next_time_too(
+    tmp_path: Path, documents: tuple[Document, ...]
+) -> None:
+    path, now = tmp_path / "ledger", documents[1:]
+    brought(path, documents)
+    base = sqlite3.connect(path / "pages", isolation_level=None)
+    base.execute("create trigger full before delete on page begin select raise(fail, 'disk is full'); end")
+
+    same(brought(path, now)[0], now)
+    same(brought(path, now)[0], now)
+    same(brought(path, documents)[0], documents)
+
+    base.execute("drop trigger full")
+    base.close()
+    same(brought(path, now)[0], now)
+
+
+def test_texts_that_no_page_has_are_forgotten(tmp_path: Path, documents: tuple[Document, ...]) -> None:
+    path, long = tmp_path / "ledger", replace(documents[0], address="lang/", body="Brannvern. " * 50)
+    twice = [*documents, long, replace(long, address="lengre/")]
+
+    for now in (twice, twice[:-1], documents):
+        found, _ = brought(path, now)
+        with closing(sqlite3.connect(path / "pages")) as base:
+            names = {f"{name}.js" for (name,) in base.execute("select name from text")}
+
+        same(found, now)
+        assert names == {one for one in found if one.startswith("x-")}

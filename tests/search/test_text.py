@@ -33,6 +33,18 @@ def test_a_word_has_letters_and_numbers_only(text: str) -> None:
     assert all(unicodedata.category(one)[0] in "LN" for word in tokens(text) for one in word)
 
 
+@given(st.text(st.characters(codec="cp1252")))
+def test_texts_of_western_letters_have_the_words_that_the_rules_for_all_texts_give(text: str) -> None:
+    far = "\u4e16"  # a letter for which the whole text is read by the rules for all
+
+    assert tokens(text) == tokens(f"{text} {far}")[:-1]
+
+
+def test_each_western_letter_is_read_as_by_the_rules_for_all_texts() -> None:
+    for one in bytes(range(256)).decode("cp1252", "ignore"):
+        assert tokens(f"a{one}b{one}") == tokens(f"a{one}b{one} \u4e16")[:-1]
+
+
 def test_a_letter_is_to_python_what_it_is_to_javascript() -> None:
     """`[^\\W_]` must be `[\\p{L}\\p{N}]`."""
     every = map(chr, range(sys.maxunicode + 1))

@@ -49,3 +49,13 @@ def test_what_is_put_twice_is_what_was_put_last(output: Output) -> None:
 
     assert (output.folder / "kurs/index.html").read_bytes() == b"anew"
     assert (output.before / "kurs/index.html").read_bytes() == b"same"
+
+
+def test_a_copied_file_that_is_put_twice_leaves_the_old_site_alone(output: Output, tmp_path: Path) -> None:
+    (tmp_path / "pakke.zip").write_bytes(b"anew")
+    output.put("kurs/index.html", b"same")
+
+    output.put_file("kurs/index.html", tmp_path / "pakke.zip")
+
+    assert (output.folder / "kurs/index.html").read_bytes() == b"anew"
+    assert (output.before / "kurs/index.html").read_bytes() == b"same"

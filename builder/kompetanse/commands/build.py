@@ -16,7 +16,7 @@ import click
 from kompetanse.cache import cache, packages_folder
 from kompetanse.commands.measuring import measured, profile_option, timings_option
 from kompetanse.commands.place import Place, content_option, date_option, find, today
-from kompetanse.commands.progress import track, track_conversion
+from kompetanse.commands.progress import track, track_lots
 from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
 from kompetanse.errors import ExitCode, KompetanseError, Severity
@@ -172,10 +172,10 @@ def _write(
     from kompetanse.site import build_site
     from kompetanse.site.output import Output
 
-    convert = conversions(Kept(kept_in) if kept_in else None, track_conversion, cores)
+    convert = conversions(Kept(kept_in) if kept_in else None, cores=cores)
     with Replacement(target) as fresh:
         output = Output(fresh, target)
-        build_site(place.config_file, place.root, stage, output, convert)
+        build_site(place.config_file, place.root, stage, output, convert, track_lots)
         for path, file in files.items():
             output.put_file(path, file)
     return output.written

@@ -15,6 +15,7 @@ _MANY = 500
 
 _MANY_HANDED_OVER = 51
 _MANY_PACKED = 4
+_MANY_LOTS = 12
 
 
 def track(paths: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
@@ -48,6 +49,21 @@ def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
         yield from made
         return
     yield from _bar(made, "Writing", count)
+
+
+def track_lots(numbers: Iterable[int], count: int) -> Iterator[int]:
+    """Yield the numbers of the lots of a site as they are taken in hand, with a bar when they are many and somebody looks on."""
+    if count < _MANY_LOTS or not sys.stderr.isatty():
+        yield from numbers
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("Writing", total=count)
+        for number in numbers:  # of which other processes take some too
+            shown.update(task, completed=number)
+            yield number
 
 
 @contextmanager

@@ -10,8 +10,7 @@ import click
 from kompetanse.commands.replacement import write_all
 from kompetanse.errors import ExitCode
 from kompetanse.model.own_address import CATALOGUE_SCHEMA
-
-KINDS = ("role", "competence", "course", "module", "session", "programme", "page", "region")
+from kompetanse.schemas import KINDS, published
 
 
 @click.command(
@@ -27,13 +26,7 @@ def command(kind: str | None, into: Path | None) -> int:
 
     Editors complete and check front matter with it; others check catalogue.json. The site has the same files under skjema/.
     """
-    from kompetanse.content import catalogue_keys
-    from kompetanse.content.schema import json_schema
-
-    made = {CATALOGUE_SCHEMA: catalogue_keys.json_schema}
-    found = {
-        one: made[one]() if one in made else json_schema(one) for one in ([kind] if kind else (*KINDS, *made))
-    }
+    found = {one: published(one) for one in ([kind] if kind else (*KINDS, CATALOGUE_SCHEMA))}
     if into:
         write_all({into / f"{name}.schema.json": _text(schema) for name, schema in found.items()})
         click.echo(f"{len(found)} schemas in {into}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -77,6 +77,10 @@ class Reading:
     def warnings(self) -> int:
         """How many problems stop a strict publish."""
         return sum(problem.severity is Severity.WARNING for problem in self.problems)
+
+    def without_documents(self) -> Reading:
+        """Return what was found without the documents, for those who have linked them: each is some kilobytes."""
+        return replace(self, library=Library(self.library.region, ()))
 
 
 @timed("read")

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
-import git
-
-from kompetanse.git.quiet import reader
+from kompetanse.git.quiet import in_repository, is_none, said
+from kompetanse.git.run import GitError, NoGitError
 from kompetanse.model.history import Change, History, State
 from kompetanse.timing import timed
 
@@ -20,23 +19,17 @@ _LATEST = 253_370_764_800
 @timed("git")
 def read_history(root: Path) -> History:
     """Return the history of `root`, which may lie anywhere in a repository, or in none."""
-    try:
-        repository = git.Repo(root, search_parent_directories=True)
-    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+    if not in_repository(root):
         return History("none")
-    with repository:
-        return _read(repository, root)
-
-
-def _read(repository: git.Repo, root: Path) -> History:
-    runner = reader(root)
     try:
-        head = runner.log("-1", f"--format={_FORMAT}")
-    except git.GitCommandNotFound:
+        head = said(root, "log", "-1", f"--format={_FORMAT}")
+    except NoGitError:
         return History("no-git")
-    except git.GitCommandError as error:
-        return History("refused" if "dubious ownership" in str(error.stderr) else "empty")
-    log = runner.log(
+    except GitError as error:
+        return History(_lacking(error))
+    log = said(
+        root,
+        "log",
         f"--format=%x1e{_FORMAT}",
         "--name-only",
         "--no-renames",
@@ -46,9 +39,16 @@ def _read(repository: git.Repo, root: Path) -> History:
         "--",
         ".",
     )
-    shallow, _, folder = str(runner.rev_parse("--is-shallow-repository", "--show-prefix")).partition("\n")
+    shallow, _, folder = said(root, "rev-parse", "--is-shallow-repository", "--show-prefix").partition("\n")
     state: State = "shallow" if shallow == "true" else "full"
     return History(state, _change(head), _last_changes(log), PurePosixPath(folder))
+
+
+def _lacking(error: GitError) -> State:
+    """Return what keeps git from telling a history."""
+    if is_none(error):
+        return "none"
+    return "refused" if "dubious ownership" in error.said else "empty"
 
 
 def _change(line: str) -> Change:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import git
-
-from kompetanse.git.quiet import reader
+from kompetanse.git.quiet import said
+from kompetanse.git.run import GitError, NoGitError
 
 
 def mark(root: Path) -> str | None:
     """Return what is the same as long as `read_history` would say the same of `root`; None when that cannot be told."""
-    runner = reader(root)
     try:
-        found = str(runner.rev_parse("--is-shallow-repository", "--show-prefix", "HEAD"))
-        replaced = str(runner.for_each_ref("refs/replace"))
-    except git.GitCommandNotFound:
+        found = said(root, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
+        replaced = said(root, "for-each-ref", "refs/replace")
+    except NoGitError:
         return "no git"
-    except git.GitCommandError as error:
-        return f"{error.status} {error.stderr}"
+    except GitError as error:
+        return error.said
     return None if found.startswith("true") else f"{found}\n{replaced}"

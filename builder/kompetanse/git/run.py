@@ -68,6 +68,10 @@ class GitError(KompetanseError):
         self.said = said
 
 
+class NoGitError(KompetanseError):
+    """There is no git on this machine."""
+
+
 class TooMuchError(KompetanseError):
     """Git, or a server behind it, gave more than the limit."""
 
@@ -137,7 +141,7 @@ def stream(
 
     Raises:
         GitError: When it ends with an error, or takes too long.
-        KompetanseError: When there is no git here.
+        NoGitError: When there is no git here.
     """
     with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as given:
         given.write(feed)
@@ -180,7 +184,7 @@ def _start(
             preexec_fn=_limit(terms.largest),  # noqa: PLW1509 (sets limits only, which takes no lock)
         )
     except FileNotFoundError as error:
-        raise KompetanseError(
+        raise NoGitError(
             "The program git was not found. Install it (https://git-scm.com) and try again"
         ) from error
 

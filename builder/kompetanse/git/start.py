@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import git
+from kompetanse.git.quiet import in_repository
+from kompetanse.git.run import GitError, Terms, run
+
+_OURS = Terms(trusted=True)
 
 
 def start(folder: Path, message: str) -> bool:
@@ -13,16 +16,12 @@ def start(folder: Path, message: str) -> bool:
     Returns:
         False when git does not know who commits; then nothing is committed.
     """
+    if in_repository(folder):
+        return True
+    run(folder, "init", "--initial-branch=main", ".", terms=_OURS)
+    run(folder, "add", "--all", terms=_OURS)
     try:
-        with git.Repo(folder, search_parent_directories=True):
-            return True
-    except git.InvalidGitRepositoryError:
-        pass
-    runner = git.Git(folder)
-    runner.init("--initial-branch=main", ".")
-    runner.add("--all")
-    try:
-        runner.commit("--quiet", "-m", message)
-    except git.GitCommandError:
+        run(folder, "commit", "--quiet", "-m", message, terms=_OURS)
+    except GitError:
         return False
     return True

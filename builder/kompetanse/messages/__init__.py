@@ -6,6 +6,7 @@ everything else English.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
@@ -59,6 +60,12 @@ def plural(language: str, key: str, count: int, /, **values: object) -> str:
 def table(language: str, names: Sequence[str]) -> dict[str, str]:
     """Return all words under each of `names`, such as `level`, by their whole key."""
     return dict(_words_under(language, tuple(names)))
+
+
+@lru_cache
+def table_text(language: str, names: tuple[str, ...]) -> str:
+    """Return `table` as JSON, which many pages carry."""
+    return json.dumps(_words_under(language, names), ensure_ascii=False)
 
 
 @lru_cache

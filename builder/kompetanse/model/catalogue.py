@@ -218,14 +218,18 @@ class Catalogue:
         """Return the same item in the other languages, sorted by language."""
         original = self.original(item)
         family = (original, *self._translations.get(original.id, ()))
+        if len(family) == 1 and original is item:
+            return ()
         return tuple(
             sorted((other for other in family if other.id != item.id), key=lambda other: other.language)
         )
 
     def in_language(self, item: Kind, language: str) -> Kind:
         """Return `item` in `language` where it has been translated, else itself."""
-        family: tuple[Item, ...] = (item, *self.translations(item))
-        return next((one for one in family if one.language == language and isinstance(one, type(item))), item)
+        if item.language == language:
+            return item
+        others = self.translations(item)
+        return next((one for one in others if one.language == language and isinstance(one, type(item))), item)
 
     def requirements(self, role: Role) -> tuple[Inherited, ...]:
         """Return what `role` asks for, its own and what it takes over, strongest kind first.

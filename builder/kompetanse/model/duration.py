@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from functools import lru_cache
 
 _PATTERN = re.compile(
     r"P(?=.)(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?",
@@ -60,14 +61,19 @@ class Duration:
 
         The calendar ends in the year 9999, and what lies beyond falls on its last day.
         """
-        month = start.year * 12 + start.month - 1 + self.months
-        year, month = month // 12, month % 12 + 1
-        if year > MAXYEAR:
-            return date.max
-        day = min(start.day, calendar.monthrange(year, month)[1])
-        start = date(year, month, day)
-        days = self.days + self.minutes // (24 * 60)
-        return start + timedelta(days=min(days, (date.max - start).days))
+        return _after(start, self.months, self.days + self.minutes // (24 * 60))
+
+
+@lru_cache(maxsize=1 << 12)
+def _after(start: date, months: int, days: int) -> date:
+    """Return a day so much later; a region asks for few of them, and for each many times."""
+    month = start.year * 12 + start.month - 1 + months
+    year, month = month // 12, month % 12 + 1
+    if year > MAXYEAR:
+        return date.max
+    day = min(start.day, calendar.monthrange(year, month)[1])
+    start = date(year, month, day)
+    return start + timedelta(days=min(days, (date.max - start).days))
 
 
 def _parts(*parts: tuple[int, str]) -> str:

@@ -76,20 +76,19 @@ class Watched(Mapping[Any, Any]):
 class _Face:
     """A value with names, such as a region, each of whose attributes is a row of a table.
 
-    Its own methods and properties read through it, so that of these too only what they read is written down.
+    Its own methods and properties read through it, so that of these too only what they read is written down. What is no
+    row itself, a part that is watched in a way of its own or a method, is an attribute like any other from then on.
     """
 
-    __slots__ = ("_log", "_name", "_parts", "_target")
-
     def __init__(self, name: str, target: Any, log: Log, parts: Mapping[str, Any]) -> None:
-        self._name, self._target, self._log, self._parts = name, target, log, parts
+        self._name, self._target, self._log = name, target, log
+        self.__dict__.update(parts)
 
     def __getattr__(self, attribute: str) -> Any:
-        if attribute in self._parts:
-            return self._parts[attribute]
         meant = getattr(type(self._target), attribute, None)
         if isinstance(meant, FunctionType):
-            return MethodType(meant, self)
+            method = self.__dict__[attribute] = MethodType(meant, self)
+            return method
         if isinstance(meant, property) and meant.fget:
             return meant.fget(self)
         self._log.seen.add((self._name, attribute))

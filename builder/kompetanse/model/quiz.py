@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-QUIZ = re.compile(r"^<quiz>[ \t]*\n((?:(?!<quiz>)[^\n]*\n)*?)</quiz>[ \t]*$", re.MULTILINE)
+QUIZ = re.compile(r"^<quiz>[ \t]*\n(?P<question>(?:(?!<quiz>)[^\n]*\n)*?)</quiz>[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.*?)-->\s*", re.DOTALL)
 _ID = re.compile(r"\bid:\s*([a-z0-9][a-z0-9-]*)")
 _OPTION = re.compile(r"^[-*+] \[([ xX])\] ?(.*)$")

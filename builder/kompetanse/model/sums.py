@@ -8,7 +8,9 @@ from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from typing import Any
 
+from kompetanse.model.catalogue import Inherited
 from kompetanse.model.facts import Fact, Tables
+from kompetanse.model.item import Item
 
 _EVERY = "..."
 _SET, _OBJECT = "set(", " at 0x"
@@ -25,6 +27,7 @@ class Sums:
         self._tables = tables
         self._keys: dict[str, dict[str, Any]] = {}
         self._known: dict[tuple[str, str], bytes] = {}
+        self._items: dict[int, bytes] = {}
 
     def of(self, facts: Iterable[tuple[str, str]]) -> bytes:
         """Return the sum of rows, each named by its table and the text of its key; their order counts."""
@@ -42,7 +45,20 @@ class Sums:
             keys = self._keys[name] = {key_text(key): key for key in self._tables.get(name, ())}
         if text == _EVERY:
             return sha256("\0".join(keys).encode(errors="surrogatepass")).digest()
-        return _row(self._tables[name][keys[text]]) if text in keys else b"-" * 32
+        return self._row(self._tables[name][keys[text]]) if text in keys else b"-" * 32
+
+    def _row(self, value: Any) -> bytes:
+        """Return the sum of what stands in a row; an item, which stands in many rows of many tables, is summed once."""
+        if isinstance(value, Item):
+            found = self._items.get(id(value))  # the tables hold it as long as this lives
+            if found is None:
+                found = self._items[id(value)] = _sum(value)
+            return found
+        if isinstance(value, tuple):
+            return _joined(map(self._row, value))
+        if isinstance(value, Inherited):
+            return _joined((self._row(value.requirement), self._row(value.role)))
+        return _sum(value)
 
 
 def named(facts: Iterable[Fact]) -> list[tuple[str, str]]:
@@ -57,7 +73,11 @@ def key_text(key: Any) -> str:
     return key.__name__ if isinstance(key, type) else str(key)
 
 
-def _row(value: Any) -> bytes:
+def _joined(sums: Iterable[bytes]) -> bytes:
+    return sha256(b"(" + b"".join(sums) + b")").digest()
+
+
+def _sum(value: Any) -> bytes:
     text = value if isinstance(value, str) else repr(value)
     if text is not value and _SET in text:
         text = _alike(value)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 from kompetanse.learning.calendar import upcoming
 from kompetanse.model.item import Course, Module
 from kompetanse.model.own_address import EXERCISES, INDEX, INSTRUCTOR, WHOLE
-from kompetanse.model.quiz import Question
 from kompetanse.pages import questions
-from kompetanse.pages.markdown import exercises, is_for_instructors, ready
+from kompetanse.pages.filling import BODY
+from kompetanse.pages.markdown import exercises, is_for_instructors, numbered, ready
 from kompetanse.pages.plain import plain
 from kompetanse.pages.scope import scoped
-from kompetanse.pages.view import BODY, View
+from kompetanse.pages.view import View
 
 Form = Literal["whole", "instructor", "exercises"]
 
@@ -45,7 +45,7 @@ def forms(view: View, course: Course) -> list[tuple[Form, str]]:
     there: dict[Form, bool] = {
         "whole": bool(bodies),
         "instructor": bool(bodies) and (bool(course.equipment) or any(map(is_for_instructors, bodies))),
-        "exercises": any(next(exercises(body), None) for body in bodies),
+        "exercises": any(map(exercises, bodies)),
     }
     return [(form, course.address + _ADDRESS[form]) for form, shown in there.items() if shown]
 
@@ -84,7 +84,7 @@ def _page(view: View, form: Form, course: Course, title: str) -> str:
 
 
 def _has_any(view: View, module: Module) -> bool:
-    return next(exercises(view.catalogue.text_of(module)), None) is not None
+    return bool(exercises(view.catalogue.text_of(module)))
 
 
 def _whole(view: View, place: int, module: Module) -> str:
@@ -112,9 +112,10 @@ def _part(
     return view.render("course_part.html", text, module=module, place=place, body=BODY, answer=answer)
 
 
+@lru_cache(maxsize=64)
 def _only_exercises(body: str) -> str:
     """Return the exercises and questions of `body`, with the addresses that their links name."""
-    parts = list(exercises(body))
+    parts = exercises(body)
     text = "\n\n".join(parts)
     labels = [row for row in body.split("\n") if row.startswith("[") and _named(row, text)]
     return "\n\n".join((*parts, *labels))
@@ -134,11 +135,5 @@ def _answers(view: View, modules: Sequence[tuple[int, Module]]) -> str:
 
 
 def _answers_of(view: View, place: int, module: Module) -> str:
-    found: list[str] = []
-
-    def collect(number: int, question: Question) -> str:
-        found.append(questions.answer(view.language, number, question))
-        return ""
-
-    ready(view, scoped(_only_exercises(view.catalogue.text_of(module)), f"m{place}"), collect)
-    return "\n\n".join(found)
+    body = scoped(_only_exercises(view.catalogue.text_of(module)), f"m{place}")
+    return "\n\n".join(questions.answer(view.language, number, one) for number, one in numbered(body))

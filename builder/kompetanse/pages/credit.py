@@ -5,10 +5,9 @@ CC BY 4.0 section 3(a)(1) asks for author, source, licence and that changes are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -20,7 +19,7 @@ from kompetanse.model.licence import LICENCES
 from kompetanse.model.origin import Adoption, Credit
 from kompetanse.pages import wording
 
-Adoptions = Mapping[PurePosixPath, Adoption]
+Adoptions = Mapping[str, Adoption]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,12 @@ class Credited:
 def adoptions(catalogue: Catalogue) -> Adoptions:
     """Return the adopted courses by their folder."""
     found = (one for one in catalogue.items.values() if isinstance(one, Course))
-    return {one.path.parent: one.adopted for one in found if one.adopted}
+    return {str(one.path.parent): one.adopted for one in found if one.adopted}
 
 
 def credited(known: Adoptions, item: Item) -> Credited | None:
     """Return whom the page of `item` credits; None when its text is the region's own."""
-    folder = next((one for one in item.path.parents if one in known), None)
+    folder = next((one for one in _folders(str(item.path)) if one in known), None)
     if folder is None:
         return None
     adoption, path = known[folder], item.path.relative_to(folder)
@@ -70,6 +69,15 @@ def credited(known: Adoptions, item: Item) -> Credited | None:
     )
     changed = bool(adoption.changed) if isinstance(item, Course) else path in adoption.changed
     return Credited(own, _web(adoption.origin.repository), changed, adoption.origin.chain)
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders that `path` lies in, the nearest first."""
+    end = path.rfind("/")
+    while end > 0:
+        yield path[:end]
+        end = path.rfind("/", 0, end)
+    yield "."
 
 
 def _web(repository: str) -> str | None:

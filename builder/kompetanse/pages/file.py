@@ -9,6 +9,11 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+DENSE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Writes JSON without spaces, for scripts."""
+
+_SPACED = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class StagedFile:
@@ -31,16 +36,13 @@ class StagedFile:
 
 def front_matter(head: Mapping[str, Any]) -> str:
     """Return front matter that YAML 1.1 and 1.2 read alike: JSON strings."""
-    rows = [
-        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items() if value is not None
-    ]
+    rows = [f"{key}: {_SPACED(value)}" for key, value in head.items() if value is not None]
     return "\n".join(("---", *rows, "---", "", ""))
 
 
 def in_script(data: Mapping[str, Any]) -> str:
     """Return JSON that cannot end the script element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return DENSE(data).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def scripts(text: str, others: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -8,9 +8,10 @@ from kompetanse.learning.calendar import upcoming
 from kompetanse.model.item import KINDS, Course, Item, Page, Role, Session
 from kompetanse.model.own_address import INDEX, MAPPING, REVIEW
 from kompetanse.pages import data
+from kompetanse.pages.filling import BODY
 from kompetanse.pages.lists import SOON, Listing, due_for_review
 from kompetanse.pages.markdown import ready
-from kompetanse.pages.view import BODY, View
+from kompetanse.pages.view import View
 
 _SESSIONS, _COURSES, _REVIEWS = 5, 3, 3
 """So many of each are shown."""

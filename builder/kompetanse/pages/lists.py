@@ -28,8 +28,9 @@ from kompetanse.model.licence import LICENCES, NOASSERTION
 from kompetanse.model.own_address import CATALOGUE, CATALOGUE_FEED, INDEX, LICENCE, OFFERS, REVIEW
 from kompetanse.model.slug import slug
 from kompetanse.pages.feeds import feeds
+from kompetanse.pages.filling import BODY
 from kompetanse.pages.markdown import ready
-from kompetanse.pages.view import BODY, View
+from kompetanse.pages.view import View
 
 SOON = timedelta(days=90)
 """A review that falls due within this is shown as soon."""

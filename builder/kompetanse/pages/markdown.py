@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
+from itertools import count
 from typing import Protocol
 
 from kompetanse.messages import text
@@ -12,26 +13,27 @@ from kompetanse.model.item import Item
 from kompetanse.model.quiz import QUIZ, Question, parse
 from kompetanse.pages import questions
 from kompetanse.pages.plain import plain
+from kompetanse.pages.seldom import Seldom
 
 _LINK = re.compile(
     r"(\]\(\s*<?|^ {0,3}\[[^\]]+\]:[ \t]*<?|\b(?:href|src)=[\"'])(id|asset):([^\s)>\"'#]*)(#[^\s)>\"']*)?",
     re.MULTILINE,
 )
 _EMPTY = re.compile(r"\[\](\(\s*id:([a-z0-9-]+))")
-_BLOCK = re.compile(
+_BLOCK = Seldom(
+    (" instructor", " exercise", " example", " keypoints"),
     r"^([ \t]*)(!!!|\?\?\?\+?) (instructor|exercise|example|keypoints)(?:[ \t]+\"([^\"]*)\")?[ \t]*$",
-    re.MULTILINE,
 )
 _FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?:[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
-BLOCK_CODE = re.compile(_FENCE, re.MULTILINE)
-CODE = re.compile(rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.MULTILINE)
+BLOCK_CODE = Seldom(("```", "~~~"), _FENCE)
+CODE = Seldom(("`", "~~~"), rf"{_FENCE}|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)")
 """What shows how something is written, and is left as it is."""
-_EXERCISE = re.compile(
+_EXERCISE = Seldom(
+    ("```", "~~~", " exercise", "<quiz>"),
     rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) exercise\b[^\n]*\n(?:(?: {{4}}|\t)[^\n]*\n|[ \t]*\n)*|{QUIZ.pattern})",
-    re.MULTILINE,
 )
-_INSTRUCTOR = re.compile(rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) instructor\b)", re.MULTILINE)
-_QUIZ_OR_CODE = re.compile(rf"{_FENCE}|(?P<quiz>{QUIZ.pattern})", re.MULTILINE)
+_INSTRUCTOR = Seldom(("```", "~~~", " instructor"), rf"{_FENCE}|(?P<part>^(?:!!!|\?\?\?\+?) instructor\b)")
+_QUIZ_OR_CODE = Seldom(("```", "~~~", "<quiz>"), rf"{_FENCE}|{QUIZ.pattern}")
 _FOLDED = {"instructor": "???"}
 """Blocks that are folded on the participant's page."""
 
@@ -80,13 +82,14 @@ def ready(view: Around, body: str, write: Write | None = None, *, unfolded: bool
     return body
 
 
-def outside(code: re.Pattern[str], body: str, change: Callable[[str], str]) -> str:
+def outside(code: Seldom, body: str, change: Callable[[str], str]) -> str:
     """Return `body` with everything but its code changed."""
-    done, last = "", 0
+    done: list[str] = []
+    last = 0
     for match in code.finditer(body):
-        done += change(body[last : match.start()]) + match[0]
+        done += (change(body[last : match.start()]), match[0])
         last = match.end()
-    return done + change(body[last:])
+    return "".join((*done, change(body[last:])))
 
 
 def _link(view: Around, match: re.Match[str]) -> str:
@@ -109,27 +112,40 @@ def _block(language: str, looks: Mapping[str, str], match: re.Match[str]) -> str
 
 
 def _questions(body: str, write: Write) -> str:
-    number = 0
+    numbers = count(1)
 
     def one(match: re.Match[str]) -> str:
-        nonlocal number
-        block = QUIZ.fullmatch(match["quiz"] or "")
-        if not block:
+        question = _question(match)
+        if question is None:
             return match[0]
-        question = parse(block[1])
-        if question.fault:
-            return ""
-        number += 1
-        return write(number, question)
+        return "" if question.fault else write(next(numbers), question)
 
     return _QUIZ_OR_CODE.sub(one, body)
 
 
-def exercises(body: str) -> Iterator[str]:
-    """Yield the exercise blocks and questions of `body`, in their order."""
-    yield from (match["part"].strip("\n") for match in _EXERCISE.finditer(body + "\n") if match["part"])
+def _question(match: re.Match[str]) -> Question | None:
+    """Return the question that `_QUIZ_OR_CODE` has found; None when it is code."""
+    block = match["question"]
+    return None if block is None else _parsed(block)
 
 
+_parsed = lru_cache(maxsize=512)(parse)
+"""The questions of a course stand on several of its pages."""
+
+
+def numbered(body: str) -> Iterator[tuple[int, Question]]:
+    """Yield the questions of `body` that can be answered, by the number under which `ready` writes each."""
+    found = map(_question, _QUIZ_OR_CODE.finditer(body))
+    yield from enumerate((one for one in found if one and not one.fault), 1)
+
+
+@lru_cache(maxsize=64)
+def exercises(body: str) -> tuple[str, ...]:
+    """Return the exercise blocks and questions of `body`, in their order."""
+    return tuple(match["part"].strip("\n") for match in _EXERCISE.finditer(body + "\n") if match["part"])
+
+
+@lru_cache(maxsize=64)
 def is_for_instructors(body: str) -> bool:
     """Tell whether `body` has blocks for the one who holds the course."""
     return any(match["part"] for match in _INSTRUCTOR.finditer(body))

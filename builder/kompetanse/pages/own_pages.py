@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -20,7 +19,7 @@ from kompetanse.model.own_address import (
     UNIT,
 )
 from kompetanse.pages import adopted, data, finding, home, jsonld, lists, offers, tools
-from kompetanse.pages.file import StagedFile, front_matter, in_script, scripts
+from kompetanse.pages.file import DENSE, StagedFile, front_matter, in_script, scripts
 from kompetanse.pages.view import View
 
 
@@ -92,8 +91,7 @@ def role(view: View, id_: str) -> Iterator[StagedFile]:
 def _data(view: View, files: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[StagedFile]:
     folder = view.place(MAPPING)
     for name, found in files:
-        text = json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
-        yield StagedFile(f"{folder}{name}", text)
+        yield StagedFile(f"{folder}{name}", DENSE(found) + "\n")
 
 
 def _listed(view: View, page: lists.Listing, own: Page | None = None) -> StagedFile:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from markupsafe import escape
 
-from kompetanse.messages import table, text
+from kompetanse.messages import table_text, text
 from kompetanse.model.quiz import Question
 
 Answer = Literal["folded", "open", "left out"]
@@ -21,9 +21,7 @@ def written(language: str, number: int, question: Question) -> str:
     `quiz.js` reads which options are right from `data-right` (their places, from 0), the spellings of a short answer
     from `data-answers`, and the words from the first question of the page.
     """
-    words = (
-        {"words": json.dumps(table(language, ("quiz", "task")), ensure_ascii=False)} if number == 1 else {}
-    )
+    words = {"words": table_text(language, ("quiz", "task"))} if number == 1 else {}
     data = {"kmp": "quiz", "kind": question.kind, "question": question.id, **_key(question), **words}
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     return _block(language, number, question, "folded", attributes)

@@ -58,12 +58,16 @@ class Renewal:
 
     def make(self, part: Part) -> tuple[StagedFile, ...]:
         """Make a part of the state that was last taken in; return its files."""
+        made = self._made[part.name] = self.once(part)
+        self._stale.discard(part.name)
+        return made.files
+
+    def once(self, part: Part) -> Made:
+        """Make a part as `make` does, and remember nothing of it."""
         assert self._site  # noqa: S101 (its parts came from `take`)
         self._log.begin()
         files = tuple(part.make(self._site))
-        self._made[part.name] = Made(files, self._log.reads())
-        self._stale.discard(part.name)
-        return files
+        return Made(files, self._log.reads())
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -75,19 +79,10 @@ class Renewal:
         made = self._made.get(part.name)
         return self.make(part) if made is None or part.name in self._stale else made.files
 
-    def adopt(self, name: Name, files: tuple[StagedFile, ...]) -> None:
-        """Take the files of a part as what it would be made as; what it reads is not known then."""
-        self._made[name] = Made(files, frozenset())
-        self._stale.discard(name)
-
     @property
     def tables(self) -> Tables:
         """The tables of the state that was last taken in."""
         return self._tables
-
-    def reads_of(self, name: Name) -> Reads:
-        """Return the rows that were read for a part."""
-        return self._made[name].reads
 
     def files(self) -> Iterator[StagedFile]:
         """Yield the files of all parts as they were last made, in order."""

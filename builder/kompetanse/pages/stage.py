@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,17 +14,25 @@ from kompetanse.model.own_address import SCHEMAS
 from kompetanse.pages import sitemap
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.frame import Frame, frames
+from kompetanse.pages.parts import Part
 from kompetanse.pages.renewal import Renewal
 from kompetanse.pages.view import Site
 from kompetanse.timing import timed
 
+_PAGE = "index.md"
+_TOGETHER = 40
+"""Parts of one lot: some hundred lots make a large site, and each has the work of a tenth of a second."""
 
-@dataclass(frozen=True, slots=True)
+Lot = Callable[[], Iterable[StagedFile]]
+"""Makes some files of a site, without those of any other lot, whenever and as often as it is asked."""
+
+
+@dataclass(frozen=True)
 class Stage:
     """A site before any engine has seen it.
 
     Attributes:
-        files: Pages and data, by path.
+        lots: What makes its pages and data; of two files at one path the later one stands.
         assets: Files to copy as they are: path in the staged folder → file relative to the region's root.
         frames: What stands around the pages of each language of the site, the region's own first.
         region: Id of the region.
@@ -31,7 +40,7 @@ class Stage:
         url: Where it will be published, if that is known.
     """
 
-    files: tuple[StagedFile, ...]
+    lots: Sequence[Lot]
     assets: Mapping[str, PurePosixPath]
     frames: Mapping[str, Frame]
     region: str
@@ -43,16 +52,38 @@ class Stage:
         """Language of the site's own words."""
         return next(iter(self.frames))
 
+    @cached_property
+    @timed("stage")
+    def files(self) -> tuple[StagedFile, ...]:
+        """All pages and data, by path: for those who want the whole at once, which is large."""
+        made = {file.path: file for lot in self.lots for file in lot()}
+        made |= {file.path: file for file in self.map(filter(None, map(place, made.values())))}
+        return tuple(made[path] for path in sorted(made))
 
-Make = Callable[[Site], Iterable[StagedFile]]
+    def map(self, pages: Iterable[sitemap.Row]) -> Iterator[StagedFile]:
+        """Yield the map of the site, which names `pages`; without an address of its own a site can be on none."""
+        yield from (StagedFile(*found) for found in (sitemap.files(self.url, pages) if self.url else ()))
 
 
-def made_anew(site: Site) -> Iterable[StagedFile]:
-    """Return the files of all parts of `site`."""
+def place(file: StagedFile) -> sitemap.Row | None:
+    """Return what the map of the site says of `file`; None when it says nothing."""
+    return (file.path.removesuffix(_PAGE), file.changed) if file.mapped else None
+
+
+Make = Callable[[Site], Sequence[Lot]]
+
+
+def made_anew(site: Site) -> Sequence[Lot]:
+    """Return what makes the files of all parts of `site`."""
     renewal = Renewal()
-    for part in renewal.take(site):
-        renewal.adopt(part.name, renewal.make(part))  # so that nobody remembers what it read
-    return renewal.files()
+    parts = renewal.take(site)
+    return in_lots(parts, lambda some: (file for part in some for file in renewal.once(part).files))
+
+
+def in_lots(parts: Sequence[Part], make: Callable[[Sequence[Part]], Iterable[StagedFile]]) -> tuple[Lot, ...]:
+    """Return what makes `parts`, some of them together."""
+    starts = range(0, len(parts), _TOGETHER)
+    return tuple(partial(make, parts[start : start + _TOGETHER]) for start in starts)
 
 
 @timed("stage")
@@ -68,23 +99,11 @@ def stage(
         site: What is shown.
         assets: Files of the content folder that are no documents, relative to the region's root.
         schemas: JSON Schemas by kind, published for editors.
-        make: Makes the files of all parts, as `made_anew` does.
+        make: Returns what makes the files of all parts, as `made_anew` does.
     """
-    return staged(site, make(site), assets, schemas)
-
-
-def staged(
-    site: Site,
-    made: Iterable[StagedFile],
-    assets: frozenset[PurePosixPath],
-    schemas: Mapping[str, Any],
-) -> Stage:
-    """Return the site of `site` that the files `made` are; of two at one path the later one stands."""
     region = site.catalogue.region
-    files = {file.path: file for file in (*_schemas(schemas), *made)}
-    files |= {file.path: file for file in _map(region.url, files.values())}
     return Stage(
-        files=tuple(files[path] for path in sorted(files)),
+        lots=(partial(_schemas, schemas), *make(site)),
         assets=published_files(assets),
         frames=frames(site),
         region=region.id,
@@ -96,12 +115,6 @@ def staged(
 def published_files(assets: Iterable[PurePosixPath]) -> Mapping[str, PurePosixPath]:
     """Return where each of `assets` that may be on the site lies there: its address → the file, from the region's root."""
     return {"/".join(path.parts[1:]): path for path in sorted(assets) if is_published(path)}
-
-
-def _map(base: str | None, files: Iterable[StagedFile]) -> Iterator[StagedFile]:
-    """Yield the map of the site; without an address of its own a site can be on none."""
-    pages = [(file.path.removesuffix("index.md"), file.changed) for file in files if file.mapped]
-    yield from (StagedFile(*found) for found in (sitemap.files(base, pages) if base else ()))
 
 
 def _schemas(schemas: Mapping[str, Any]) -> Iterator[StagedFile]:

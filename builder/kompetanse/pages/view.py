@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kompetanse.bytecode import compiled
 from kompetanse.learning.audience import Audience, audience
 from kompetanse.learning.offered import Offered, offered
-from kompetanse.messages import plural, spoken, table, text
+from kompetanse.messages import plural, spoken, table, table_text, text
 from kompetanse.model.catalogue import Catalogue, Kind
+from kompetanse.model.duration import Duration
 from kompetanse.model.history import Change, History
-from kompetanse.model.item import Course, Item, ItemId, Module, Page, Session, kind_of, read_under
+from kompetanse.model.item import Course, Item, ItemId, Level, Module, Page, Session, kind_of, read_under
 from kompetanse.model.licence import LICENCES, Licence
 from kompetanse.model.offer import Offer
 from kompetanse.model.own_address import in_language
@@ -27,29 +25,12 @@ from kompetanse.model.package import Package
 from kompetanse.model.version import Version
 from kompetanse.pages import wording
 from kompetanse.pages.credit import Adoptions, Credited, adoptions, chain, credited, sentence
-from kompetanse.pages.plain import plain
-
-BODY = "\x00body\x00"
-"""Stands in a template where finished Markdown goes; no author can write it."""
+from kompetanse.pages.filling import filled
 
 _TITLE = "\x00title\x00"
 """Stands in words where a marked title goes; no author can write it."""
 
-
-@lru_cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("kompetanse.pages"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        comment_start_string="{##",
-        comment_end_string="##}",
-        bytecode_cache=compiled(),
-    )
-    environment.filters["plain"] = plain
-    return environment
+_NOTHING = Markup()
 
 
 @dataclass(frozen=True)
@@ -144,8 +125,17 @@ class Site:
 
 @lru_cache(maxsize=10_000)
 def _href(start: str, address: str) -> str:
-    path = posixpath.relpath(posixpath.join("/", address), posixpath.join("/", start or "."))
+    here, there = _steps(start), _steps(address)
+    shared = next((i for i, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), None)
+    same = min(len(here), len(there)) if shared is None else shared
+    path = "/".join((*[".."] * (len(here) - same), *there[same:])) or "."
     return f"{path}/" if address.endswith("/") or not address else path
+
+
+@lru_cache(maxsize=10_000)
+def _steps(address: str) -> tuple[str, ...]:
+    """Return the folders that lead to `address` from the root of the site, and its own name."""
+    return tuple(filter(None, posixpath.normpath(posixpath.join("/", address)).split("/")))
 
 
 @dataclass(frozen=True)
@@ -163,15 +153,10 @@ class View:
     language: str
 
     def render(self, template: str, body: str = "", /, **values: Any) -> str:
-        """Return the Markdown of a page: the HTML of `template`, and `body` at its place.
+        """Return the Markdown of a page: the HTML of `template`, and `body` at its place."""
+        return filled(template, body, view=self, t=partial(text, self.language), **values)
 
-        Every line starts at the margin, so that no indentation turns HTML into code.
-        """
-        written = _environment().get_template(template).render(view=self, t=self.words, **values)
-        rows = (row.strip() for row in written.split("\n"))
-        return "\n".join(rows).replace(BODY, body).strip("\n") + "\n"
-
-    @property
+    @cached_property
     def catalogue(self) -> Catalogue:
         """All items."""
         return self.site.catalogue
@@ -200,9 +185,13 @@ class View:
 
     def place(self, address: str) -> str:
         """Return where the site's own page at `address` lies in the page's language, or else in the region's."""
+        return in_language(address, *self._languages)
+
+    @cached_property
+    def _languages(self) -> tuple[str, str]:
+        """The language of the site's own pages that this page leads to, and that of the region."""
         own = self.catalogue.region.language
-        language = self.language if self.language in self.site.languages else own
-        return in_language(address, language, own)
+        return (self.language if self.language in self.site.languages else own), own
 
     def at(self, address: str) -> View:
         """Return what the site's own page at `address` is written with, in the page's language."""
@@ -227,7 +216,7 @@ class View:
 
     def script_words(self, *names: str) -> str:
         """Return `table` as JSON, for an attribute `data-words`."""
-        return json.dumps(self.table(*names), ensure_ascii=False)
+        return table_text(self.language, names)
 
     def module_ids(self, course: Course) -> str:
         """Return the ids of the modules of `course`, by which progress is kept: one for all languages."""
@@ -252,34 +241,43 @@ class View:
         """Return the language of `item` when it is not the page's, else nothing."""
         return item.language if item.language != self.language else ""
 
+    def attr_lang(self, item: Item) -> Markup:
+        """Return the attribute that names the language of `item` when it is not the page's, else nothing."""
+        lang = self.lang(item)
+        return Markup(f' lang="{escape(lang)}"') if lang else _NOTHING  # noqa: S704 (escaped)
+
+    def link_to(self, item: Item) -> Markup:
+        """Return a link to the page of `item` with its title."""
+        href, title = escape(self.link(item)), escape(item.title)
+        return Markup(f'<a href="{href}"{self.attr_lang(item)}>{title}</a>')  # noqa: S704 (escaped)
+
+    def links_to(self, items: Iterable[Item]) -> Markup:
+        """Return a link to each of `items`."""
+        return Markup(", ").join(map(self.link_to, items))
+
     def day(self, when: date) -> str:
         """Return a date in words."""
         return wording.day(self.language, when)
 
-    @property
-    def length(self) -> Any:
-        """A length of time in words."""
-        return partial(wording.length, self.language)
+    def length(self, duration: Duration) -> str:
+        """Return a length of time in words."""
+        return wording.length(self.language, duration)
 
-    @property
-    def period(self) -> Any:
-        """When something is held, in words."""
-        return partial(wording.period, self.language)
+    def period(self, starts: datetime, ends: datetime) -> str:
+        """Return when something is held, in words."""
+        return wording.period(self.language, starts, ends)
 
-    @property
-    def month(self) -> Any:
-        """A month with its year."""
-        return partial(wording.month, self.language)
+    def month(self, when: date) -> str:
+        """Return a month with its year."""
+        return wording.month(self.language, when)
 
-    @property
-    def level(self) -> Any:
-        """The word of a level."""
-        return partial(wording.level, self.language)
+    def level(self, number: Level | int) -> str:
+        """Return the word of a level."""
+        return wording.level(self.language, number)
 
-    @property
-    def language_name(self) -> Any:
-        """The name of a language."""
-        return partial(wording.language_name, self.language)
+    def language_name(self, tag: str) -> str:
+        """Return the name of a language."""
+        return wording.language_name(self.language, tag)
 
     def licence(self, id_: str) -> Licence | None:
         """Return a licence by its SPDX identifier; None when nobody has settled it."""

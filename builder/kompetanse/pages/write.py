@@ -27,9 +27,10 @@ from kompetanse.model.item import (
 from kompetanse.model.own_address import INDEX, MAPPING, OFFLINE, OFFLINE_PAGE, file_of
 from kompetanse.pages.course_views import forms
 from kompetanse.pages.feeds import feed_address
+from kompetanse.pages.filling import BODY
 from kompetanse.pages.markdown import ready
 from kompetanse.pages.packages import offered
-from kompetanse.pages.view import BODY, View
+from kompetanse.pages.view import View
 
 _ROLE_MEETINGS = 5
 """So many meetings to come stand on the page of a role; the calendar has all."""

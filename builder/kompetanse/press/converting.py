@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kompetanse.render import clean, convert
+from kompetanse.render import convert_clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,14 @@ class Converted:
 
 def converted(text: str) -> Converted:
     """Convert finished Markdown."""
-    html, headings = convert(text)
-    return Converted(clean(html), _outermost(headings))
+    made = convert_clean(text)
+    return Converted(made.html, tuple(_outermost(made.headings)))
 
 
-def _outermost(headings: Iterable[Mapping[str, Any]]) -> tuple[Heading, ...]:
-    return tuple(Heading(one["id"], one["name"]) for one in headings)
+def _outermost(headings: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
+    """Yield those that lie in no other one: as far out as any before."""
+    outermost = 6
+    for one in headings:
+        if one["level"] <= outermost:
+            outermost = one["level"]
+            yield Heading(one["id"], one["name"])

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,13 +18,16 @@ from pathlib import Path, PurePosixPath
 
 from kompetanse.model.sums import Sums, named
 from kompetanse.pages.file import StagedFile
-from kompetanse.pages.parts import Name
-from kompetanse.pages.renewal import Renewal
+from kompetanse.pages.parts import Name, Part
+from kompetanse.pages.renewal import Made, Renewal
+from kompetanse.pages.stage import Lot, in_lots
 from kompetanse.pages.view import Site
 
 NAME = "parts.sqlite"
 _TABLE = """CREATE TABLE IF NOT EXISTS part (
     site TEXT, name TEXT, mark TEXT, sum BLOB, value BLOB, hash BLOB, PRIMARY KEY (site, name)) WITHOUT ROWID"""
+_KEPT = "SELECT name, mark, sum, value, hash FROM part WHERE site = ? AND name = ?"
+_KEEP = "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)"
 _PATIENCE = 5.0
 """Seconds to wait for another build that writes."""
 
@@ -44,68 +47,105 @@ class KeptParts:
     folder: Path
     mark: str
 
-    def made(self, site: Site) -> Iterator[StagedFile]:
-        """Yield the files of all parts of `site`, and keep those that were made."""
+    def made(self, site: Site) -> Sequence[Lot]:
+        """Return what makes the files of all parts of `site`: from what is kept, or anew, which is kept then."""
         renewal = Renewal()
-        waiting = {part.name: part for part in renewal.take(site)}
-        sums, key = Sums(renewal.tables), _key(site)
-        for name, files in self._known(key, sums):
-            if name in waiting:
-                renewal.adopt(name, files)
-                del waiting[name]
-        rows = []
-        for name, part in waiting.items():
-            files = renewal.make(part)
-            rows.append(self._row(name, files, named(renewal.reads_of(name)), sums))
-            renewal.adopt(name, files)
-        self._keep(key, rows, {part.name for part in renewal.parts})
-        return renewal.files()
+        parts = renewal.take(site)
+        work = _Work(self.folder / NAME, self.mark, _key(site), renewal, Sums(renewal.tables))
+        names = frozenset(part.name for part in parts)
+        return (*in_lots(parts, work.files), lambda: work.forget_others(names))
 
-    def _known(self, key: str, sums: Sums) -> Iterator[tuple[Name, tuple[StagedFile, ...]]]:
-        """Yield the parts that are kept and would be made the same."""
+
+@dataclass
+class _Work:
+    """The parts of one site, some at a time: each lot reads and writes what is kept by itself, so that no other waits for it.
+
+    Attributes:
+        file: Where they are kept.
+        mark: The program.
+        key: The site.
+        renewal: Makes parts.
+        sums: The rows of the site.
+        may_keep: Whether what is made is kept: no more once that has failed, since somebody else may write for long.
+    """
+
+    file: Path
+    mark: str
+    key: str
+    renewal: Renewal
+    sums: Sums
+    may_keep: bool = True
+
+    def files(self, parts: Sequence[Part]) -> Iterator[StagedFile]:
+        """Yield the files of `parts`."""
+        known = dict(self._known(parts))
+        made = {part.name: self.renewal.once(part) for part in parts if part.name not in known}
+        self._keep([self._row(name, one) for name, one in made.items()])
+        for part in parts:
+            yield from made[part.name].files if part.name in made else known[part.name]
+
+    def forget_others(self, names: Container[Name]) -> Iterable[StagedFile]:
+        """Keep no part that is none of `names` any more; there are no files of that."""
+        with suppress(sqlite3.Error, OSError):
+            if self.file.is_file():
+                with self._open() as base, base:
+                    there = base.execute("SELECT name FROM part WHERE site = ?", (self.key,)).fetchall()
+                    gone = [(self.key, name) for (name,) in there if tuple(json.loads(name)) not in names]
+                    base.executemany("DELETE FROM part WHERE site = ? AND name = ?", gone)
+        return ()
+
+    def _known(self, parts: Sequence[Part]) -> Iterator[tuple[Name, tuple[StagedFile, ...]]]:
+        """Yield those of `parts` that are kept and would be made the same."""
         try:
-            for row in self._rows(key):
-                if found := self._understood(row, sums):
+            for row in self._rows(parts):
+                if found := self._understood(row):
                     yield found
         except sqlite3.Error as error:
             if not isinstance(error, sqlite3.OperationalError):  # one that is only busy stays
                 with suppress(OSError):
-                    (self.folder / NAME).unlink()
+                    self.file.unlink()
 
-    def _rows(self, key: str) -> Iterator[Row]:
-        if (self.folder / NAME).is_file():
-            with closing(sqlite3.connect(self.folder / NAME, timeout=_PATIENCE)) as base:
-                yield from base.execute(
-                    "SELECT name, mark, sum, value, hash FROM part WHERE site = ?", (key,)
-                )
+    def _rows(self, parts: Sequence[Part]) -> Iterator[Row]:
+        if self.file.is_file():
+            with self._open() as base:
+                for part in parts:
+                    yield from base.execute(_KEPT, (self.key, json.dumps(part.name)))
 
-    def _understood(self, row: Row, sums: Sums) -> tuple[Name, tuple[StagedFile, ...]] | None:
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.file, timeout=_PATIENCE)) as base:
+            base.execute(
+                "PRAGMA synchronous = OFF"
+            )  # what the system does not bring to the disk is made anew
+            yield base
+
+    def _understood(self, row: Row) -> tuple[Name, tuple[StagedFile, ...]] | None:
         name, mark, total, value, digest = row
         if mark != self.mark or digest != _hash(name, mark, total, value):
             return None
         data = json.loads(zlib.decompress(value))
-        if sums.of(map(tuple, data["rows"])) != total:
+        if self.sums.of(map(tuple, data["rows"])) != total:
             return None
         return tuple(json.loads(name)), tuple(map(_file, data["files"]))
 
-    def _row(self, name: Name, files: Iterable[StagedFile], rows: list[tuple[str, str]], sums: Sums) -> Row:
-        data = {"rows": rows, "files": [_plain(file) for file in files]}
+    def _row(self, name: Name, made: Made) -> Row:
+        rows = named(made.reads)
+        data = {"rows": rows, "files": [_plain(file) for file in made.files]}
         value = zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 1)
-        text, total = json.dumps(name), sums.of(rows)
+        text, total = json.dumps(name), self.sums.of(rows)
         return text, self.mark, total, value, _hash(text, self.mark, total, value)
 
-    def _keep(self, key: str, rows: list[Row], there: set[Name]) -> None:
-        """Keep `rows`, and no part that is not `there` any more; a cache that cannot be written costs time and nothing else."""
-        with suppress(sqlite3.Error, OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.folder / NAME, timeout=_PATIENCE)) as base, base:
+    def _keep(self, rows: Sequence[Row]) -> None:
+        """Keep `rows`; a cache that cannot be written costs time and nothing else."""
+        if not rows or not self.may_keep:
+            return
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with self._open() as base, base:
                 base.execute(_TABLE)
-                base.executemany(
-                    "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)", ((key, *row) for row in rows)
-                )
-                known = base.execute("SELECT name FROM part WHERE site = ?", (key,)).fetchall()
-                gone = [(key, name) for (name,) in known if tuple(json.loads(name)) not in there]
-                base.executemany("DELETE FROM part WHERE site = ? AND name = ?", gone)
+                base.executemany(_KEEP, ((self.key, *row) for row in rows))
+        except (sqlite3.Error, OSError):
+            self.may_keep = False
 
 
 def _key(site: Site) -> str:

@@ -1,44 +1,24 @@
-"""All pages of a site, one by one."""
+"""What the pages of a site are made with: the conversion of their texts, and the addresses around them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from kompetanse.pages.frame import Frame
 from kompetanse.pages.stage import Stage
 from kompetanse.press.converting import Converted
 from kompetanse.press.kept import Kept
-from kompetanse.press.leaf import Leaf, leaf
-from kompetanse.press.skeleton import Press, folders
+from kompetanse.press.skeleton import folders
 from kompetanse.press.workers import convert_all
 from kompetanse.timing import timed
 
 Convert = Callable[[Sequence[str]], Mapping[str, Converted]]
-"""Converts all texts of a site: text → what stands on the page."""
+"""Converts texts: text → what stands on the page."""
 
 Track = Callable[[Iterable[Converted], int], Iterable[Converted]]
 """Shows how far the conversion of so many texts has come."""
 
 _ASSETS = "assets/kompetanse/"
-_AT_ONCE = 2000
-"""Pages that are in hand at a time, so that a large site does not stand in memory twice."""
-
-
-def leaves(stage: Stage) -> Iterator[Leaf]:
-    """Yield the pages of `stage`, in its order."""
-    yield from (page for file in stage.files if (page := leaf(file)))
-
-
-def set_pages(stage: Stage, press: Press, convert: Convert) -> Iterator[tuple[str, str]]:
-    """Yield path and text of every page of the site, in the order of the stage."""
-    waiting = leaves(stage)
-    while pages := list(islice(waiting, _AT_ONCE)):
-        texts = convert([page.text for page in pages])
-        for page in pages:
-            with timed("set"):
-                text = press.page(page, texts[page.text])
-            yield page.path, text
 
 
 def conversions(

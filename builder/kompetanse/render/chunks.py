@@ -7,74 +7,20 @@ chunk is not sure of stands with the chunk before it, and a text that cannot be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
-_REACHES_ACROSS = re.compile(
-    r"\]:"  # a reference, footnote or abbreviation that is defined here
-    r"|^ *\{:"  # attributes of the block above
-    r"|^ {0,3}: "  # a definition, whose list goes on over the next
-    r"|\[TOC\]"
-    r"|<[!?]"  # comments and declarations, which may run over blank rows
-    r"|<(?:pre|script|style|textarea|math)\b"
-    r"|&\#(?!\d+;|x[0-9a-f]+;)"  # no sign, which Python-Markdown then looks for far away
-    r"|[\t\r\x02\x03]",
-    re.MULTILINE | re.IGNORECASE,
-)
-"""What makes a part of a text depend on another, or stands for more than it looks."""
+from kompetanse.render.elements import attributes
+from kompetanse.render.seams import KEPT, Block, InseparableError, block, opens
 
 _ONLY_SPACES = re.compile(r"^ +$", re.MULTILINE)
-_BLANK = re.compile(r"\n\n+")
+_BETWEEN = "\n\n"
 _FENCE = re.compile(r"^ {0,3}(?:`{3}|~{3}).*", re.MULTILINE)
 _OPENING = re.compile(r"(`{3,}|~{3,}) ?[\w+.#-]*")
-_LIST = re.compile(r"^ {0,3}(?:[*+-]|\d+\.)(?: |$)", re.MULTILINE)
-_QUOTE = re.compile(r"^ {0,3}>", re.MULTILINE)
-_VALUE = r"\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'=<>`&]+"
-_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?: +[a-zA-Z][\w:.-]*(?:=(?:{_VALUE}))?)*) */?>")
 _MARKDOWN = re.compile(r"\smarkdown(?![\w:.-])(=[\"']1[\"'](?=\s|$)|(?=\s|$))?")
 """The attribute by which an element holds Markdown; the group is there when it says so in a way we know."""
-
-_STANDS_ALONE = re.compile(
-    r"^ {0,3}</?(?!(?:a|abbr|b|br|cite|code|em|i|img|kbd|mark|q|s|small|span|strong|sub|sup|u)\b|https?:)[a-z]",
-    re.MULTILINE | re.IGNORECASE,
-)
-"""The start of a row that may begin or end an element on its own: any that is not known to stand among words."""
-
-_UNFINISHED = re.compile(r"<(?!https?:[^\s<>]*>)[a-z/]", re.IGNORECASE)
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "details",
-        "dl",
-        "div",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "table",
-        "ul",
-    ]
-)
-"""Elements that stand in HTML on their own; of those that Python-Markdown takes so, the ones that pages have."""
 
 
 class Kind(Enum):
@@ -91,82 +37,77 @@ class Chunk(NamedTuple):
     text: str
 
 
-class InseparableError(ValueError):
-    """The text cannot be taken apart with certainty."""
-
-
 def chunks(text: str) -> list[Chunk]:
     """Return `text` in chunks, in order.
 
     Raises:
         InseparableError: When one part of it may depend on another.
     """
-    if text.startswith(" ") or _REACHES_ACROSS.search(text) or _UNFINISHED.search(_TAG.sub("", text)):
+    if text.startswith(" "):
         raise InseparableError
-    text = _ONLY_SPACES.sub("", text).strip("\n")
-    blocks = list(_blocks(text))
-    return [chunk for chunk in _chunks(text, blocks) if chunk.text]
+    if " \n" in text or text.endswith(" "):
+        text = _ONLY_SPACES.sub("", text)
+    return list(_chunks(_Blocks(text.strip("\n").split(_BETWEEN))))
 
 
-def _blocks(text: str) -> Iterator[slice]:
-    """Yield where each run of rows without a blank one stands in `text`."""
-    start = 0
-    for blank in _BLANK.finditer(text):
-        yield slice(start, blank.start())
-        start = blank.end()
-    yield slice(start, len(text))
+class _Blocks:
+    """The blocks of a text.
+
+    Attributes:
+        found: Those that have rows.
+    """
+
+    def __init__(self, pieces: list[str]) -> None:
+        found = list(map(block, pieces))
+        self._pieces = pieces
+        self._places = [place for place, one in enumerate(found) if one.text]
+        self.found = found if len(self._places) == len(found) else [found[place] for place in self._places]
+
+    def joined(self, start: int, end: int) -> str:
+        """Return blocks `start` to `end` with what stands between them."""
+        first, last = self._places[start], self._places[end - 1]
+        return _BETWEEN.join(self._pieces[first : last + 1]).strip("\n")
+
+    def shorten(self, at: int, rest: str) -> None:
+        """Leave only `rest` of block `at`."""
+        self._pieces[self._places[at]] = rest
+        self.found[at] = block(rest)
 
 
-def _chunks(text: str, blocks: list[slice]) -> Iterator[Chunk]:
-    at = 0
-    while at < len(blocks):
-        found = _html(text, blocks, at) if text.startswith("<", blocks[at].start) else None
-        if found:
-            elements, at = found
-            if at < len(blocks) and text.startswith(" ", blocks[at].start):
-                raise InseparableError
-            yield from _of_elements(elements, at == len(blocks))
+def _chunks(blocks: _Blocks) -> Iterator[Chunk]:
+    at, found = 0, blocks.found
+    count = len(found)
+    while at < count:
+        one = found[at]
+        if one.opens:
+            at, elements = _html(blocks, at)
+            yield from elements
             continue
-        end = _end(text, blocks, at)
-        yield Chunk(Kind.TEXT, _words(text[blocks[at].start : blocks[end - 1].stop]))
+        end = at + 1
+        if one.fenced or (end < count and one.leads & found[end].follows):
+            end = _end(found, at)
+        if any(within.stands_alone for within in found[at:end]):
+            raise InseparableError
+        yield Chunk(Kind.TEXT, one.text if end == at + 1 else blocks.joined(at, end))
         at = end
 
 
-def _words(text: str) -> str:
-    """Return `text`, in which no element of HTML begins or ends that stands on its own."""
-    if "<" in text and _STANDS_ALONE.search(text):
-        raise InseparableError
-    return text
-
-
-def _of_elements(elements: list[str], last: bool) -> Iterator[Chunk]:
-    """Yield chunks for elements of HTML; the blank row after them is theirs, as Python-Markdown keeps it."""
-    for place, element in enumerate(elements, 1):
-        asked = [found[1] for tag in _TAG.finditer(element) for found in _MARKDOWN.finditer(tag[3])]
-        if asked:
-            if None in asked:
-                raise InseparableError
-            yield Chunk(Kind.TEXT, element)
-        else:
-            yield Chunk(Kind.HTML, element + "\n" if place == len(elements) and not last else element)
-
-
-def _end(text: str, blocks: list[slice], at: int) -> int:
-    """Return where the chunk ends that begins with block `at`."""
-    before, end = text[blocks[at]], at + 1
-    fence = _open_fence("", before)
-    while end < len(blocks) and (fence or _goes_on(before, text[blocks[end]])):
-        fence = _open_fence(fence, text[blocks[end]])
-        before = text[blocks[at].start : blocks[end].stop]
+def _end(found: Sequence[Block], at: int) -> int:
+    """Return where the chunk ends that begins with block `at`: a list or a quotation may begin on any of its rows."""
+    end, leads = at + 1, found[at].leads
+    fence = _open_fence("", found[at])
+    while end < len(found) and (fence or leads & found[end].follows):
+        fence = _open_fence(fence, found[end])
+        leads |= found[end].leads
         end += 1
     if fence:
         raise InseparableError
     return end
 
 
-def _open_fence(fence: str, block: str) -> str:
+def _open_fence(fence: str, block: Block) -> str:
     """Return the mark of code that is still open after `block`, which begins within `fence`; empty for none."""
-    for row in _FENCE.findall(block):
+    for row in _FENCE.findall(block.text) if block.fenced else ():
         if fence:
             fence = "" if row == fence else fence
         elif opened := _OPENING.fullmatch(row):
@@ -176,79 +117,70 @@ def _open_fence(fence: str, block: str) -> str:
     return fence
 
 
-def _goes_on(before: str, following: str) -> bool:
-    """Tell whether `following` may belong to what `before` holds: a list or a quotation may begin on any of its rows."""
-    if following.startswith((" ", ":")):
-        return True
-    return any(one.match(following) and one.search(before) for one in (_LIST, _QUOTE))
+def _html(blocks: _Blocks, at: int) -> tuple[int, Sequence[Chunk]]:
+    """Return the elements that stand from block `at` on as chunks, and which block comes after them."""
+    found, one = blocks.found, blocks.found[at]
+    end = at + 1
+    if not one.elements or not one.elements.closed:
+        end = _closed(found, at)
+        one = block(blocks.joined(at, end))
+    elements, rest = _elements(one, end == len(found))
+    if rest:
+        end -= 1
+        blocks.shorten(end, rest)
+    if end < len(found) and found[end].text.startswith(" "):
+        raise InseparableError
+    return end, elements
 
 
-def _html(text: str, blocks: list[slice], at: int) -> tuple[list[str], int] | None:
-    """Return the elements that stand from block `at` on, each with nothing around it, and the block after them.
-
-    None when what stands there is no HTML on its own.
-    """
-    scan = _Scan(text, blocks[at].start)
-    for end in range(at, len(blocks)):
-        if not scan.take(blocks[end].stop):
-            return None
-        if not scan.within:
-            return scan.found, end + 1
+def _closed(found: Sequence[Block], at: int) -> int:
+    """Return the block after the first one from `at` on at whose end no element is open."""
+    within = list[str]()
+    for end in range(at, len(found)):
+        elements = found[end].elements
+        if elements is None or len(elements.out) > len(within):
+            raise InseparableError
+        if any(name != within.pop() for name in elements.out):
+            raise InseparableError
+        within.extend(elements.into)
+        if not within:
+            return end + 1
     raise InseparableError
 
 
-class _Scan:
-    """Goes once over a text that should hold elements of HTML and nothing else.
+@lru_cache(maxsize=KEPT)
+def _elements(one: Block, last: bool) -> tuple[Sequence[Chunk], str]:
+    """Return the elements that `one` begins with, each with nothing around it, and the rows after them.
 
-    Attributes:
-        found: Elements that are whole, in order.
-        within: Names of those that are open.
+    Args:
+        one: HTML whose elements are all closed.
+        last: Tells whether nothing follows; the blank row after elements is theirs, as Python-Markdown keeps it.
     """
-
-    def __init__(self, text: str, start: int) -> None:
-        self.found: list[str] = []
-        self.within: list[str] = []
-        self._text, self._start, self._last = text, start, start
-        self._began = start
-
-    def take(self, stop: int) -> bool:
-        """Go on to `stop`, where a row ends; tell whether this is HTML at all."""
-        text, within = self._text, self.within
-        for tag in _TAG.finditer(text, self._last, stop):
-            closing, name = tag[1], tag[2].lower()
-            if within:
-                _step(within, closing, name)
-            elif not self._begin(closing, name, tag.start()):
-                return _is_nothing(self.found, tag.start() - self._began)
-            if not within:
-                self.found.append(text[self._start : tag.end()])
-            self._last = tag.end()
-        if not within and text[self._last : stop].strip("\n"):
-            return _is_nothing(self.found, self._last - self._began)
-        return True
-
-    def _begin(self, closing: str, name: str, at: int) -> bool:
-        """Begin an element that lies in no other; tell whether one may stand there."""
-        between = self._text[self._last : at]
-        if closing or name not in _BLOCK_TAGS or between.strip("\n") or (self.found and not between):
-            return False
-        self._start = at
-        _step(self.within, closing, name)
-        return True
-
-
-def _step(within: list[str], closing: str, name: str) -> None:
-    """Go into an element, or out of it; whoever closes another than the last one opened is nobody to reckon with."""
-    if name in _VOID:
-        return
-    if not closing:
-        within.append(name)
-    elif within.pop() != name:
+    found = [one.text[outermost] for outermost in _outermost(one)]
+    rest = one.text[sum(map(len, found)) + len(found) - 1 :]
+    if rest and (not rest.startswith("\n") or _BETWEEN in rest):
         raise InseparableError
+    after = "" if rest or last else "\n"
+    return [*map(_element, found[:-1]), _element(found[-1], after)], rest[1:]
 
 
-def _is_nothing(found: list[str], at: int) -> bool:
-    """Say that a text is no HTML; where it began so, what follows is not certain."""
-    if found or at:
+def _outermost(one: Block) -> Iterator[slice]:
+    """Yield where the elements are that stand on their own, each on rows of its own, from the start of `one` on."""
+    start = 0
+    for end in one.elements.ends if one.elements else ():
+        yield slice(start, end)
+        start = end + 1
+        if not one.text.startswith("\n", end) or not opens(one.text, start):
+            return
+
+
+def _element(text: str, after: str = "") -> Chunk:
+    asked = _asked(text) if "markdown" in text else []
+    if None in asked:
         raise InseparableError
-    return False
+    return Chunk(Kind.TEXT, text) if asked else Chunk(Kind.HTML, text + after)
+
+
+def _asked(text: str) -> list[str | None]:
+    """Return how each element in `text` says that it holds Markdown; None for a way nobody here knows."""
+    return [found[1] for written in attributes(text) for found in _MARKDOWN.finditer(written)]

@@ -16,13 +16,20 @@ from kompetanse.pages.stage import Stage
 from kompetanse.press.site import Convert
 from kompetanse.site import pressed
 from kompetanse.site.output import Output
-from kompetanse.site.pressed import Theme
+from kompetanse.site.pressed import Theme, Track
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
 
-def build_site(config_file: Path | None, root: Path, stage: Stage, output: Output, convert: Convert) -> None:
+def build_site(
+    config_file: Path | None,
+    root: Path,
+    stage: Stage,
+    output: Output,
+    convert: Convert,
+    track: Track = lambda numbers, count: numbers,
+) -> None:
     """Turn `stage` into HTML in `output`.
 
     Args:
@@ -31,6 +38,7 @@ def build_site(config_file: Path | None, root: Path, stage: Stage, output: Outpu
         stage: What to show.
         output: Where the site is written.
         convert: Converts the texts of its pages.
+        track: Shows progress.
 
     Raises:
         KompetanseError: When MkDocs cannot go on.
@@ -51,7 +59,7 @@ def build_site(config_file: Path | None, root: Path, stage: Stage, output: Outpu
                     plugin.take(root, stage)  # so that the region is read once
                     build(config)
                 else:
-                    pressed.build(config, root, stage, output, convert)
+                    pressed.build(config, root, stage, output, convert, track)
             finally:
                 config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:

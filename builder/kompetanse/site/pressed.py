@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,8 @@ from urllib.parse import urlsplit
 from kompetanse.bytecode import compiled
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
-from kompetanse.press.site import Convert, linked, set_pages
+from kompetanse.press.share import Share
+from kompetanse.press.site import Convert, linked
 from kompetanse.press.skeleton import Face, Press
 from kompetanse.site.output import Output
 from kompetanse.timing import timed
@@ -19,6 +21,12 @@ from kompetanse.timing import timed
 _OURS = frozenset({"kompetanse"})
 LOST = "404.html"
 """The page of an address that leads nowhere."""
+
+_AT_ONCE = 50
+"""Lots that are in hand at a time: the start of processes for their conversion is worth some thousand pages."""
+
+Track = Callable[[Iterable[int], int], Iterable[int]]
+"""Shows how far the lots of a site have come, of how many."""
 
 
 def obstacles(config: Any) -> tuple[str, ...]:
@@ -35,21 +43,21 @@ def obstacles(config: Any) -> tuple[str, ...]:
     return tuple(name for name, stands in found.items() if stands)
 
 
-def build(config: Any, root: Path, stage: Stage, output: Output, convert: Convert) -> None:
+def build(config: Any, root: Path, stage: Stage, output: Output, convert: Convert, track: Track) -> None:
     """Write the site of `stage`, with assets from below `root`, to `output`: the same bytes as MkDocs' own build."""
     theme = Theme.of(config, root, stage)
-    for path, data in (*theme.files(), *data_files(stage)):
+    for path, data in theme.files():
         output.put(path, data)
     for path, source in stage.assets.items():
         output.put(path, (root / source).read_bytes())
-    for path, text in set_pages(stage, theme.press(stage), convert):
-        output.put(path, text.encode())
+    share = Share(stage, theme.press(stage), convert, output.put)
+    numbers = iter(track(range(len(stage.lots)), len(stage.lots)))
+    while some := tuple(islice(numbers, _AT_ONCE)):
+        share.make(some)
+    for file in stage.map(one.row for one in share.standing.values() if one.row):
+        if file.path not in stage.assets:
+            output.put(file.path, file.text.encode())
     output.put(LOST, theme.lost().encode())
-
-
-def data_files(stage: Stage) -> Iterator[tuple[str, bytes]]:
-    """Yield path and contents of the files of `stage` that are no pages."""
-    yield from ((one.path, one.text.encode()) for one in stage.files if not one.path.endswith(".md"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Theme:
         """Make `config`, as MkDocs has read it, ready for the region of `stage`."""
         from mkdocs.structure.files import Files
 
-        config.plugins["kompetanse"].take(root, replace(stage, files=(), assets={}))
+        config.plugins["kompetanse"].take(root, replace(stage, lots=(), assets={}))
         config = config.plugins.on_config(config)
         environment = config.theme.get_env()
         environment.bytecode_cache = compiled()
