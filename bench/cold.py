@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from peers import NAMES, Tool, summary, tools, version
-from processes import RunError, Used, run
+from peers.kompetanse import CONTENT, stages
+from processes import RunError, Used, end_with_all, run
 from region import make
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,7 +94,7 @@ def table(ready: list[Tool], found: dict[str, Found]) -> list[Row]:
             continue
         for key in ("cpu", "wall", "largest"):
             one[key] = statistics.median(getattr(row, key) for row in own.rows)
-        one["together"] = own.together
+        one["together"] = max(own.together, one["largest"])
         for key in ("cpu", "wall"):
             ratios = [
                 getattr(mine, key) / getattr(row, key) for mine, row in zip(ours, own.rows, strict=False)
@@ -148,10 +149,18 @@ def measured(files: int, runs: int, limit: float, only: Collection[str], keep: P
     with _folder(keep and keep / str(files)) as work:
         make(work / "region", files, ROOT / "content", distinct=True)
         ready = list(tools(work / "region", work, only))
-        result = table(ready, measure(ready, runs, limit))
+        found = measure(ready, runs, limit)
+        result = table(ready, found)
         again = None if "missing" in result[0] else build(ready[0], limit, cold=False)
     show(files, result)
     row: Row = {"files": files, "runs": runs, "load": load, "tools": result}
+    if rows := found[ready[0].name].rows:
+        row["stages"] = parts = stages(rows[-1].said)
+        content = sum(parts.get(name, 0) for name in CONTENT)
+        told = ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items())
+        print(
+            f"  Of ours, last round, CPU s: {told}. Finished Markdown, which the others get: {content:.2f}."
+        )
     if again:
         print(
             f"  Once more, with nothing changed, ours takes {again.cpu:.2f} s of the processor, {again.wall:.2f} s by the clock."
@@ -175,6 +184,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a new folder where the sites stay, to look at them")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
+    end_with_all()
     print(machine())
     every = []
     for files in given.files:

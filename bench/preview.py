@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from peers.servers import NAMES, OWN, Server, servers
-from processes import family, processor
+from processes import end_with_all, family, processor
 from region import make
 from window import BROWSER, Window, windows
 
@@ -184,6 +184,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", default=NAMES, choices=NAMES, help="previews beside our own")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
+    end_with_all()
     if not BROWSER:
         print("No browser is installed (make headless): measured is what is served, not what is seen.")
     rows = []

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -24,12 +27,14 @@ class Used:
         wall: Seconds by the clock.
         largest: Megabytes that its largest process held at most.
         together: Megabytes that its processes held together at most, shared ones counted once; None if nobody looked.
+        said: The end of what it wrote.
     """
 
     cpu: float
     wall: float
     largest: float
     together: float | None
+    said: str
 
 
 class RunError(Exception):
@@ -51,32 +56,44 @@ def run(
     Raises:
         RunError: It failed, or the limit is reached.
     """
-    started, together, looked = time.perf_counter(), 0.0, 0.0
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=said, stderr=said, start_new_session=True
         )
-        while True:
-            pid, status, used = os.wait4(process.pid, os.WNOHANG)
-            now = time.perf_counter()
-            if pid:
-                break
-            if now - started > limit:
-                os.killpg(process.pid, 9)
-                os.wait4(process.pid, 0)
-                process.returncode = -9
-                raise RunError(f"not done in {limit:.0f} s")
-            if memory and now - looked > LOOK_AT_MEMORY:
-                together, looked = max(together, held(process.pid)), now
-            time.sleep(LOOK)
+        try:
+            status, used, wall, together = _watched(process.pid, limit, memory=memory)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise RunError(f"failed: {said.read().decode(errors='replace')[-300:]}")
+        said.seek(0)
+        end = said.read().decode(errors="replace")[-2000:]
+    if process.returncode:
+        raise RunError(f"failed: {end[-300:]}")
     largest = used.ru_maxrss / 1024
-    return Used(
-        used.ru_utime + used.ru_stime, now - started, largest, max(together, largest) if memory else None
-    )
+    all_ = max(together, largest) if memory else None
+    return Used(used.ru_utime + used.ru_stime, wall, largest, all_, end)
+
+
+def _watched(process: int, limit: float, *, memory: bool) -> tuple[int, resource.struct_rusage, float, float]:
+    """Return the status of a process when it ends, what it used, the seconds it took, and the most it held with others."""
+    started, together, looked = time.perf_counter(), 0.0, 0.0
+    while True:
+        pid, status, used = os.wait4(process, os.WNOHANG)
+        now = time.perf_counter()
+        if pid:
+            return status, used, now - started, together
+        if now - started > limit:
+            raise RunError(f"not done in {limit:.0f} s")
+        if memory and now - looked > LOOK_AT_MEMORY:
+            together, looked = max(together, held(process)), now
+        time.sleep(LOOK)
+
+
+def end_with_all() -> None:
+    """Let a call to end (SIGTERM) be an exit like any other, so that what has been started is ended too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def family(process: int) -> Iterator[int]:

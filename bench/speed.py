@@ -21,7 +21,7 @@ import cold
 from peers import NAMES
 from peers.servers import NAMES as PREVIEWS
 from peers.servers import OWN
-from processes import run
+from processes import end_with_all, run
 
 import preview
 
@@ -91,6 +91,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=900, help="seconds that a build may take")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
+    end_with_all()
     print(cold.machine())
     found: Row = {"machine": cold.machine(), "help_cpu": help_cpu(), "cold": [], "preview": []}
     for files in given.files:

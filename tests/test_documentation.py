@@ -14,11 +14,11 @@ from typing import Any, Literal, get_args, get_origin
 
 import click
 import pytest
-from pydantic import BaseModel
 
 from kompetanse import cli, staging
 from kompetanse.cli import COMMANDS, main
 from kompetanse.content import region_keys, schema
+from kompetanse.content.keys import Keys, declared
 from kompetanse.errors import ExitCode, Severity
 from kompetanse.messages import codes
 from kompetanse.model import issuer, item, region
@@ -58,11 +58,11 @@ class Key:
     choices: tuple[str, ...]
 
 
-def keys_of(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, Key]]:
+def keys_of(model: type[Keys], prefix: str = "") -> Iterator[tuple[str, Key]]:
     """Yield each key path of `model`, such as `requires[].level`."""
-    for name, field in model.model_fields.items():
+    for name, field in declared(model).items():
         path = prefix + (field.alias or name)
-        yield path, Key(field.is_required(), _literal(field.get_default()), tuple(_choices(field.annotation)))
+        yield path, Key(field.is_required, _literal(field.default), tuple(_choices(field.annotation)))
         inside = f"{path}[]." if get_origin(field.annotation) is tuple else f"{path}."
         for nested in _models(field.annotation):
             yield from keys_of(nested, inside)
@@ -82,8 +82,8 @@ def _choices(annotation: Any) -> Iterator[str]:
             yield from _choices(part)
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _models(annotation: Any) -> Iterator[type[Keys]]:
+    if isinstance(annotation, type) and issubclass(annotation, Keys):
         yield annotation
     for part in get_args(annotation):
         yield from _models(part)
@@ -132,7 +132,7 @@ WORKED_OUT = {"path", "address", "body"}
 def test_an_item_has_the_fields_that_its_schema_has_keys(kind: str):
     own = WORKED_OUT | {"module": {"course"}, "course": {"adopted"}}.get(kind, set())
 
-    assert set(schema.KEYS[kind].model_fields) - {"type"} == _fields(item.KINDS[kind]) - own
+    assert set(declared(schema.KEYS[kind])) - {"type"} == _fields(item.KINDS[kind]) - own
 
 
 @pytest.mark.parametrize(
@@ -150,12 +150,12 @@ def test_an_item_has_the_fields_that_its_schema_has_keys(kind: str):
         (region_keys.RegionKeys, region.Region),
     ],
 )
-def test_an_inner_value_has_the_fields_that_its_schema_has_keys(keys: type[BaseModel], value: Any):
-    assert set(keys.model_fields) == _fields(value)
+def test_an_inner_value_has_the_fields_that_its_schema_has_keys(keys: type[Keys], value: Any):
+    assert set(declared(keys)) == _fields(value)
 
 
 def test_a_step_names_its_item_by_kind():
-    assert set(schema.StepKeys.model_fields) == _fields(item.Step) - {"item"} | {"course", "session"}
+    assert set(declared(schema.StepKeys)) == _fields(item.Step) - {"item"} | {"course", "session"}
 
 
 # Commands

@@ -86,7 +86,7 @@ _KEYS = (
 
 def page_text(head: Mapping[str, Any], body: str, more: Mapping[str, Any], box: Admonition) -> str:
     """Return a page for a generator that has CommonMark; its front matter is JSON, which is YAML."""
-    kept = {key: head[key] for key in _KEYS if key in head} | more
+    kept = {**{key: head[key] for key in _KEYS if key in head}, **more}
     rows = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in kept.items())
     text = boxed(body.replace(' markdown="1"', ""), box)
     return f"---\n{rows}\n---\n{text}"

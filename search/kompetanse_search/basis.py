@@ -6,12 +6,11 @@ has moved so far that all are built anew.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kompetanse_search.compound import Elements
-from kompetanse_search.document import Document, Words, many
+from kompetanse_search.document import Counts, Document, Words, many
 from kompetanse_search.text import tokens
 
 
@@ -50,10 +49,10 @@ class Basis:
     @classmethod
     def of(cls, documents: Iterable[Document], seeds: Iterable[str] = ()) -> Basis:
         """Return the basis of `documents`; `seeds` are further elements, such as the names of roles and competences."""
-        counts: Counter[str] = Counter()
+        counts: Counts = {}
         lengths = []
         for words in map(Words.of, documents):
-            counts.update(words.counted())
+            words.add_to(counts)
             lengths.append(Lengths.of(words))
         return cls(Elements.of(counts, seed_words(seeds)), Lengths.mean(lengths))
 

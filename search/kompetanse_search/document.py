@@ -98,12 +98,18 @@ class Words:
         """How many words there are in all fields together."""
         return sum(map(many, self.fields))
 
-    def counted(self) -> Counter[str]:
+    def counted(self) -> Counts:
         """Return how often each word occurs in all fields together."""
-        counts: Counter[str] = Counter()
-        for one in self.fields:
-            counts.update(one)
+        counts: Counts = {}
+        self.add_to(counts)
         return counts
+
+    def add_to(self, counts: Counts, times: int = 1) -> None:
+        """Add to `counts` how often each word occurs, so many times."""
+        known = counts.get
+        for one in self.fields:
+            for word, count in one.items():
+                counts[word] = known(word, 0) + times * count
 
 
 def many(counts: Counts) -> int:

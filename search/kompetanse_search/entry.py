@@ -224,9 +224,14 @@ def _rows(item: Item) -> Iterator[str]:
 
 def _searched(catalogue: Catalogue, item: Item) -> str:
     """Return the Markdown of `item` as it is searched: links named, blocks without our own words, questions unanswered."""
-    text = QUIZ.sub(_asked, item.body) if "<quiz>" in item.body else item.body
-    text = _UNNAMED_BLOCK.sub(r'\1 ""', text)
-    return _EMPTY_LINK.sub(lambda match: f"[{_title(catalogue, match[1])}]", text)
+    text = item.body
+    if "<quiz>" in text:
+        text = QUIZ.sub(_asked, text)
+    if "!!!" in text or "???" in text:
+        text = _UNNAMED_BLOCK.sub(r'\1 ""', text)
+    if "[](" in text:
+        text = _EMPTY_LINK.sub(lambda match: f"[{_title(catalogue, match[1])}]", text)
+    return text
 
 
 def _asked(match: re.Match[str]) -> str:

@@ -20,12 +20,20 @@ def number(value: int) -> str:
     return found + DIGITS[value]
 
 
-_SHORT = tuple(map(number, range(1 << 15)))
+class _Numbers(dict[int, str]):
+    """Number → its digits, worked out when it is first met."""
+
+    def __missing__(self, value: int) -> str:
+        self[value] = number(value)
+        return self[value]
+
+
+_NUMBERS = _Numbers()
 
 
 def numbers(values: Iterable[int]) -> str:
     """Return numbers from 0, one after the other."""
-    return "".join([_SHORT[value] if value < 32768 else number(value) for value in values])
+    return "".join([_NUMBERS[value] for value in values])
 
 
 def gaps(values: Sequence[int]) -> str:

@@ -16,7 +16,7 @@ from kompetanse_search.whole import is_text
 
 _TABLES = """
 create table if not exists page(address text primary key, words blob, codes blob);
-create table if not exists text(name text primary key, text text);
+create table if not exists text(name text primary key, text blob);
 """
 
 
@@ -52,8 +52,9 @@ class PagesFile:
     def texts(self, names: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield the names and texts of `names`. Raises `Damaged` when one is missing, or not what it was."""
         wanted = set(names)
-        for name, text in self._asked("select name, text from text") if wanted else ():
+        for name, packed in self._asked("select name, text from text") if wanted else ():
             if name in wanted:
+                text = bytes(packed).decode()
                 if not is_text(name, text):
                     raise Damaged(name)
                 wanted.remove(name)
@@ -69,8 +70,8 @@ class PagesFile:
         self._write("insert or replace into page values (?, ?, ?)", address, *packed)
 
     def put_text(self, name: str, text: str) -> None:
-        """Keep a text."""
-        self._write("insert or replace into text values (?, ?)", name, text)
+        """Keep a text: as bytes, since text that is handed to SQLite holds on to a copy as long as it lives."""
+        self._write("insert or replace into text values (?, ?)", name, text.encode())
 
     def forget(self, addresses: Collection[str], names: Collection[str]) -> None:
         """Forget pages and texts."""

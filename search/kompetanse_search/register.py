@@ -17,7 +17,7 @@ from typing import Any, Self
 from kompetanse_search.basis import Basis, Lengths
 from kompetanse_search.cognates import cognate_key
 from kompetanse_search.compound import Elements, Splitter, class_of
-from kompetanse_search.document import Document, Heading, Words
+from kompetanse_search.document import Counts, Document, Heading, Words
 from kompetanse_search.keys import fold_key, without_one
 from kompetanse_search.lexicon import LEAST_NEAR
 from kompetanse_search.page import Page
@@ -51,7 +51,7 @@ class Entry:
     headings: tuple[Heading, ...]
 
     @property
-    def counts(self) -> Counter[str]:
+    def counts(self) -> Counts:
         """How often each word occurs in it."""
         return Words.of(self.document).counted()
 

@@ -69,9 +69,7 @@ class Renewal:
         """Read a page, and count its words."""
         document, headings = source.read(html)
         words, shown = Words.of(document), Shown.of(document, headings)
-        for counts in words.fields:
-            for word, count in counts.items():
-                self._counts[word] = self._counts.get(word, 0) + count
+        words.add_to(self._counts)
         text = text_of(shown)
         if text:
             self.texts[text.name] = text.text
@@ -105,8 +103,7 @@ class Renewal:
     def _counted(self) -> Mapping[str, int]:
         """Return what each word occurs more or less often than before."""
         for old in self._old.values():
-            for word, count in read_words(old.words).counted().items():
-                self._counts[word] = self._counts.get(word, 0) - count
+            read_words(old.words).add_to(self._counts, -1)
         return {word: change for word, change in self._counts.items() if change}
 
     def _again(self, cut: Iterable[str], means: Lengths) -> list[str]:

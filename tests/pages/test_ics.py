@@ -23,8 +23,8 @@ from kompetanse.model.history import Change, History
 from kompetanse.model.item import Course, ItemId, Session
 from kompetanse.model.recurrence import gives_days, is_rule
 from kompetanse.model.region import Municipality, Region
-from kompetanse.pages.ics import calendar
-from kompetanse.pages.view import Site
+from kompetanse.pages.ics import Calendars, calendar
+from kompetanse.pages.view import Site, View
 from kompetanse.staging import staged
 
 NINE = datetime(2027, 3, 22, 9)  # noqa: DTZ001 (local time on purpose)
@@ -64,7 +64,7 @@ def _course() -> Course:
     )
 
 
-def _written(*sessions: Session, history: History | None = None, zone: str = "Europe/Oslo") -> str:
+def _view(*sessions: Session, history: History | None = None, zone: str = "Europe/Oslo") -> View:
     region = Region(
         id="testvik",
         url="https://testvik.example/",
@@ -72,7 +72,11 @@ def _written(*sessions: Session, history: History | None = None, zone: str = "Eu
         municipalities=(Municipality("0301", "Oslo"),),
     )
     site = Site(Catalogue(region, [*sessions, _course()]), history or History("none"), date(2027, 1, 1))
-    return calendar(site.view("", "nb"), sessions)
+    return site.view("", "nb")
+
+
+def _written(*sessions: Session, history: History | None = None, zone: str = "Europe/Oslo") -> str:
+    return calendar(_view(*sessions, history=history, zone=zone), sessions)
 
 
 def _events(text: str) -> list[Any]:
@@ -95,6 +99,18 @@ def _expanded(text: str, zone: str = "Europe/Oslo") -> list[datetime]:
 
 def _ours(session: Session) -> list[datetime]:
     return [one.starts for one in islice(occurrences(session), COMPARED)]
+
+
+def test_a_session_is_the_same_in_every_calendar() -> None:
+    session = _session(None)
+    calendars = Calendars(_view(session))
+
+    several = [
+        calendars.written([session], name) for name in ("Testvik: END:VCALENDAR", "Testvik: alle", None)
+    ]
+
+    assert [_events(one) for one in several] == [_events(_written(session))] * 3
+    assert several[-1] == _written(session)
 
 
 @pytest.mark.parametrize(

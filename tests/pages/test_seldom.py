@@ -63,3 +63,37 @@ def test_puts_the_change_of_each_match_in_its_place() -> None:
 
     assert headings.sub(lambda found: f"{found[1]}# ", "# A\ntext #1\n## B") == "## A\ntext #1\n### B"
     assert headings.sub(lambda found: "", "no heading") == "no heading"
+
+
+LINK = r"(\]\(\s*<?|^ {0,3}\[[^\]]+\]:[ \t]*<?|\b(?:href|src)=[\"'])(id|asset):([^\s)>\"'#]*)(#[^\s)>\"']*)?"
+TO_ANCHOR = r"(\]\(\s*<?#|\]:[ \t]*<?#|\bhref=[\"']#)(?!top\b)([^\s)>\"']+)"
+LINK_PIECES = (
+    *(
+        "[",
+        "]",
+        "](",
+        "]:",
+        "(",
+        " ",
+        "\n",
+        "   [x",
+        "x",
+        "<",
+        "id:",
+        "id:ab",
+        "asset:c.svg",
+        "#del",
+        '"',
+        ")",
+    ),
+    *("href=", 'href="', "src=", "src='", "xhref=", " href='#", "](#", "]: #", "#top", "æ"),
+)
+
+
+@given(text=st.lists(st.sampled_from(LINK_PIECES), max_size=25).map("".join))
+def test_what_looks_back_for_speed_finds_what_looks_at_every_letter(text: str) -> None:
+    links = markdown._LINK_OR_LABEL if "]:" in text else markdown._LINK
+
+    for fast, plain in ((links, LINK), (scope._TO_ANCHOR, TO_ANCHOR)):
+        found = [(one.span(), one.groups()) for one in fast.finditer(text)]
+        assert found == [(one.span(), one.groups()) for one in re.finditer(plain, text, re.MULTILINE)]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.item import ItemId
+from kompetanse.pages.relative import relative
 from kompetanse.pages.view import Site
 
 
@@ -29,6 +33,16 @@ def test_addresses_are_relative_so_that_a_site_may_lie_anywhere(
     view = site_of(case("each-kind")).view(start, "nb")
 
     assert view.href(goal) == written
+
+
+_ADDRESSES = st.lists(st.sampled_from(("a", "b", "bb", "..", ".", "")), max_size=5).map("/".join)
+
+
+@given(start=_ADDRESSES.map(lambda one: f"{one}/"), goal=_ADDRESSES.map(lambda one: f"{one}x"))
+def test_a_relative_address_is_the_shortest_path(start: str, goal: str) -> None:
+    found = relative(start, goal)
+
+    assert found == posixpath.relpath(posixpath.join("/", goal), posixpath.join("/", start))
 
 
 @pytest.mark.parametrize(

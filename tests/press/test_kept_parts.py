@@ -9,10 +9,13 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 
+from kompetanse.model.catalogue import Inherited
+from kompetanse.model.item import ItemId, Requirement, Role
 from kompetanse.model.sums import Sums
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.parts import Part
@@ -26,6 +29,17 @@ TODAY = date(2026, 11, 24)
 FILES = {
     "content/kurs/brann.md": "---\ntype: course\ntitle: Brann\nmodules: [ring]\n---\n\nKurset.\n",
     "content/moduler/ring.md": "---\ntype: module\ntitle: Ring\n---\n\nRing 110.\n",
+}
+
+_ROLE: Mapping[str, Any] = {
+    "id": ItemId("r"),
+    "path": PurePosixPath("content/roller/r.md"),
+    "address": "roller/r/",
+    "body": "",
+    "language": "nb",
+    "owner": "Fag",
+    "licence": "CC0-1.0",
+    "codes": {},
 }
 
 
@@ -137,3 +151,30 @@ def test_a_value_that_is_written_otherwise_each_time_is_never_the_same() -> None
     rows = {"a": {"k": (object(),)}}
 
     assert Sums(rows).of([("a", "k")]) != Sums(rows).of([("a", "k")])
+
+
+def test_values_that_look_alike_have_sums_of_their_own() -> None:
+    values = {
+        "text": ("None",),
+        "nothing": (None,),
+        "number": (1,),
+        "digit": ("1",),
+        "nested": (("1",),),
+        "empty": (),
+    }
+    sums = Sums({"a": values})
+
+    assert len({sums.of([("a", key)]) for key in values}) == len(values)
+
+
+def test_a_new_title_of_an_item_is_another_sum_of_every_row_it_stands_in() -> None:
+    old, new = (Role(**_ROLE, title=title) for title in ("Renholder", "Renholdsleder"))
+    asked = Requirement(ItemId("hygiene"), 2)
+
+    before, after = (
+        Sums({"items": {"r": one}, "kinds": {Role: (one,)}, "requirements": {"r": (Inherited(asked, one),)}})
+        for one in (old, new)
+    )
+
+    for fact in (("items", "r"), ("kinds", "Role"), ("requirements", "r")):
+        assert before.of([fact]) != after.of([fact])

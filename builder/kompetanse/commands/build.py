@@ -19,6 +19,7 @@ from kompetanse.commands.place import Place, content_option, date_option, find, 
 from kompetanse.commands.progress import track, track_lots
 from kompetanse.commands.replacement import Replacement, replaceable
 from kompetanse.commands.report import counted, counts, text
+from kompetanse.content.collecting import seldom_collecting
 from kompetanse.errors import ExitCode, KompetanseError, Severity
 from kompetanse.timing import timed
 from kompetanse.unchanged import Record, Said, Seen
@@ -62,7 +63,7 @@ def command(
     place = find(content)
     default = Path("site") if content else place.root / "site"
     target = replaceable(output or default, "404.html", place.folder, place.root)
-    with measured(timings, profile):
+    with measured(timings, profile), seldom_collecting():
         kept_in = None if no_cache else cache()
         with _packing(place, kept_in) if packages else nullcontext() as packing:
             return _build(place, target, strict, day, kept_in, 1 if profile else None, packing)

@@ -91,7 +91,7 @@ def _role(library: Library, document: Document, keys: PageKeys) -> Values:
         for one in role.requires
         if _is(library, one.competence, "competence")
     )
-    codes = {name: value for name, value in role.codes.model_dump().items() if value}
+    codes = {name: value for name, value in vars(role.codes).items() if value}
     includes = tuple(ItemId(one) for one in role.includes if _is(library, one, "role"))
     return {"codes": codes, "area": role.area, "includes": includes, "requires": requires}
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 
 def nearest(word: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:
     """Return up to `count` of `known` that look like `word`, the nearest first and equals in order of the alphabet.
@@ -16,6 +14,8 @@ def nearest(word: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6
         count: How many at most.
         cutoff: Least likeness, from 0 for nothing in common to 1 for the same.
     """
+    from rapidfuzz import fuzz, process  # 47 modules, for a text with a fault
+
     found = process.extract(word, tuple(known), scorer=fuzz.ratio, limit=None, score_cutoff=100 * cutoff)
     return tuple(name for name, _, _ in sorted(found, key=lambda one: (-one[1], one[0]))[:count])
 

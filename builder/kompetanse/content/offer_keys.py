@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
-
-from kompetanse.content.values import Day, Id, Keys, Language, LevelNumber, Url, Whole
+from kompetanse.content.keys import Keys, Reads, Wrong
+from kompetanse.content.values import Day, Id, Language, LevelNumber, Url, Whole
 
 MOST_LINE, MOST_PARAGRAPH, MOST_ENTRIES = 300, 2000, 100
 """Signs of a line and of a few sentences, and entries of a list."""
@@ -23,11 +21,11 @@ COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 def _short(limit: int) -> Any:
     def check(value: Any) -> Any:
         if not isinstance(value, str) or not value.strip():
-            raise PydanticCustomError("wrong-type", "text", {"expected": "text"})
+            raise Wrong("wrong-type", expected="text")
         if len(value) > limit:
-            raise PydanticCustomError("text-too-long", "{limit}", {"limit": str(limit)})
+            raise Wrong("text-too-long", limit=str(limit))
         if unseen := UNSEEN.search(value):
-            raise PydanticCustomError("unseen-sign", "{character}", {"character": ascii(unseen[0])})
+            raise Wrong("unseen-sign", character=ascii(unseen[0]))
         return value
 
     return check
@@ -36,7 +34,7 @@ def _short(limit: int) -> Any:
 def _matching(pattern: re.Pattern[str]) -> Any:
     def check(value: Any) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise PydanticCustomError("bad-offer-value", "{value}", {"value": str(value)[:100]})
+            raise Wrong("bad-offer-value", value=str(value)[:100])
         return value
 
     return check
@@ -44,16 +42,22 @@ def _matching(pattern: re.Pattern[str]) -> Any:
 
 def _in_the_web(value: str) -> str:
     if not value.lower().startswith(("https://", "http://")):
-        raise PydanticCustomError("bad-url", "{value}", {"value": value})
+        raise Wrong("bad-url", value=value)
     return value
 
 
-Line = Annotated[str, BeforeValidator(_short(MOST_LINE))]
-Paragraph = Annotated[str, BeforeValidator(_short(MOST_PARAGRAPH))]
-Spdx = Annotated[str, BeforeValidator(_matching(SPDX))]
-Commit = Annotated[str, BeforeValidator(_matching(COMMIT))]
-Page = Annotated[Url, BeforeValidator(_in_the_web), BeforeValidator(_short(MOST_PARAGRAPH))]
-Lines = Annotated[tuple[Line, ...], Field(max_length=MOST_ENTRIES)]
+def _few(value: Any) -> Any:
+    if isinstance(value, list | tuple) and len(value) > MOST_ENTRIES:
+        raise Wrong("too-many", limit=str(MOST_ENTRIES))
+    return value
+
+
+Line = Annotated[str, Reads(_short(MOST_LINE))]
+Paragraph = Annotated[str, Reads(_short(MOST_PARAGRAPH))]
+Spdx = Annotated[str, Reads(_matching(SPDX))]
+Commit = Annotated[str, Reads(_matching(COMMIT))]
+Page = Annotated[Url, Reads(_in_the_web), Reads(_short(MOST_PARAGRAPH))]
+Lines = Annotated[tuple[Line, ...], Reads(_few)]
 
 
 class OffersKeys(Keys):

@@ -26,6 +26,7 @@ from typing import Any
 
 from kompetanse.content import files
 from kompetanse.content.frontmatter import Source
+from kompetanse.content.keys import declared
 from kompetanse.content.offer_keys import OfferKeys, OffersKeys
 from kompetanse.content.validate import read
 from kompetanse.errors import Problem, Severity
@@ -180,5 +181,5 @@ def _offer(source: Source, key: str, row: Any) -> tuple[Offer | None, Iterable[P
 
 
 def _made(source: str, keys: OfferKeys) -> Offer:
-    values: dict[str, Any] = {name: getattr(keys, name) for name in OfferKeys.model_fields}
+    values: dict[str, Any] = {name: getattr(keys, name) for name in declared(OfferKeys)}
     return Offer(source=source, **values)

@@ -12,13 +12,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
-
 from kompetanse.content import files, yaml_text
 from kompetanse.content.frontmatter import Source
+from kompetanse.content.keys import Keys, Reads, Wrong, key
 from kompetanse.content.validate import read
-from kompetanse.content.values import Day, Id, Keys, Text, Url, Whole
+from kompetanse.content.values import Day, Id, Text, Url, Whole
 from kompetanse.errors import Problem, Severity
 from kompetanse.model.origin import Base, Credit, Event, Origin, Pending
 from kompetanse.model.signature import Signature
@@ -38,7 +36,7 @@ _LONGEST = 2000
 
 def _oid(value: Any) -> str:
     if not isinstance(value, str) or not _OID.fullmatch(value):
-        raise PydanticCustomError("damaged-origin", "{value}", {"value": str(value)})
+        raise Wrong("damaged-origin", value=str(value))
     return value
 
 
@@ -51,7 +49,7 @@ def _path(value: Any) -> PurePosixPath:
         or "\\" in value
         or "\0" in value
     ):
-        raise PydanticCustomError("damaged-origin", "{value}", {"value": str(value)})
+        raise Wrong("damaged-origin", value=str(value))
     return path
 
 
@@ -61,13 +59,13 @@ def _moment(value: Any) -> datetime:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise PydanticCustomError("damaged-origin", "{value}", {"value": str(value)})
+        raise Wrong("damaged-origin", value=str(value))
     return found
 
 
 def _page(value: Any) -> str:
     if not isinstance(value, str) or not is_page(value):
-        raise PydanticCustomError("damaged-origin", "{value}", {"value": str(value)})
+        raise Wrong("damaged-origin", value=str(value))
     return value
 
 
@@ -76,10 +74,10 @@ def is_page(address: str) -> bool:
     return len(address) <= _LONGEST and bool(_PAGE.fullmatch(address))
 
 
-Oid = Annotated[str, BeforeValidator(_oid)]
-Inside = Annotated[PurePosixPath, BeforeValidator(_path)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-Page = Annotated[str, BeforeValidator(_page)]
+Oid = Annotated[str, Reads(_oid)]
+Inside = Annotated[PurePosixPath, Reads(_path)]
+Moment = Annotated[datetime, Reads(_moment)]
+Page = Annotated[str, Reads(_page)]
 
 
 class CreditKeys(Keys):
@@ -117,7 +115,7 @@ class BaseKeys(Keys):
     """The source's version of one file."""
 
     oid: Oid
-    source: Inside | None = Field(None, alias="from")
+    source: Inside | None = key(None, alias="from")
     licence: Text | None = None
     authors: tuple[Text, ...] = ()
 
@@ -128,7 +126,7 @@ class EventKeys(Keys):
     time: Moment
     did: Literal["fork", "adopt", "update", "resolve", "undo"]
     to: Oid
-    since: Oid | None = Field(None, alias="from")
+    since: Oid | None = key(None, alias="from")
     merged: Whole = 0
     questions: Whole = 0
 
@@ -147,10 +145,10 @@ class OriginKeys(Keys):
     source: SourceKeys
     chain: tuple[CreditKeys, ...] = ()
     files: dict[Inside, BaseKeys]
-    ids: dict[Id, Id] = Field({})
-    links: dict[Id, Page] = Field({})
-    paths: dict[Inside, Id] = Field({})
-    history: tuple[EventKeys, ...] = Field(min_length=1)
+    ids: dict[Id, Id] = key({})
+    links: dict[Id, Page] = key({})
+    paths: dict[Inside, Id] = key({})
+    history: tuple[EventKeys, ...] = key(least=1)
     pending: PendingKeys | None = None
 
 

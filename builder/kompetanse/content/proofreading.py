@@ -1,25 +1,26 @@
 """Read the words of all files for what must not stand there, beside other work where there is a second core.
 
 What a text says can be judged file by file, so a second process does it while the first one reads front matter and
-links; on one core, or for few files, it is done in place. Both give the same problems.
+links; on one core, or for few files, it is done in place, on what has been read anyway. Both give the same problems.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import current_process, get_context
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from kompetanse.content import files
 from kompetanse.content.checks import writing
-from kompetanse.content.frontmatter import divide
+from kompetanse.content.frontmatter import Source, divide
 from kompetanse.errors import Problem
 from kompetanse.interrupts import undisturbed
 
 MANY = 2000
 """Files from which a second process is worth its start."""
+
+Finish = Callable[[Iterable[Source]], list[Problem]]
+"""Returns the problems of the words of all files; those that could not be read may be missing."""
 
 
 def proofread(root: Path, paths: Sequence[PurePosixPath]) -> list[Problem]:
@@ -33,17 +34,31 @@ def proofread(root: Path, paths: Sequence[PurePosixPath]) -> list[Problem]:
     return found
 
 
-def begin(root: Path, paths: Sequence[PurePosixPath]) -> Callable[[], list[Problem]]:
-    """Begin to proofread; the function that is returned waits for the problems."""
-    alone = (os.cpu_count() or 1) < 2 or current_process().daemon  # a daemon may start no process
-    if len(paths) < MANY or alone:
-        return lambda: proofread(root, paths)
+def begin(root: Path, paths: Sequence[PurePosixPath]) -> Finish:
+    """Begin to proofread; what is returned takes the files as they have been read meanwhile, and gives the problems."""
+    if len(paths) < MANY or _is_alone():
+        return _in_place
+    # What starts processes takes a small region longer to load than to use.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
     with undisturbed():
         future = pool.submit(proofread, root, paths)
 
-    def finish() -> list[Problem]:
+    def finish(sources: Iterable[Source]) -> list[Problem]:
         with pool:
             return future.result()
 
     return finish
+
+
+def _is_alone() -> bool:
+    """Tell whether there is one core, or no process may be started here, as in a daemon."""
+    from multiprocessing import current_process
+
+    return (os.cpu_count() or 1) < 2 or current_process().daemon
+
+
+def _in_place(sources: Iterable[Source]) -> list[Problem]:
+    return [problem for source in sources for problem in writing.check(source)]

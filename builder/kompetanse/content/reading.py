@@ -98,7 +98,7 @@ def read_region_at(
     tree = files.scan(root / content)
     proofread = begin(root, tree.documents)
     loaded = [(path, *load(root, path, region)) for path in track(tree.documents)]
-    documents = [document for _, document, _ in loaded if document]
+    documents = written = [document for _, document, _ in loaded if document]
     unreadable = [path for path, document, _ in loaded if document is None]
     adopted, damaged = read_adoptions(root, tree.assets, documents)
     documents, made_plain = neutral_documents(with_our_ids(documents, adopted), adopted)
@@ -117,7 +117,7 @@ def read_region_at(
     ]
     with timed("check"):
         found += [one for one in examine(library, root, today) if not _is_echo(one, unknown)]
-        said = proofread()
+        said = proofread(document.source for document in written)
     found += [one for one in said if one.path in library.by_path and not is_answered(one, adopted)]
     is_region = (root / "region.yml").exists()
     return Reading(root, content, is_region, library, tuple(sorted(found, key=_place)), offers)

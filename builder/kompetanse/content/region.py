@@ -94,11 +94,11 @@ def _region(keys: RegionKeys) -> Region:
         accessibility_statement=keys.accessibility_statement,
         privacy_statement=keys.privacy_statement,
         municipalities=tuple(Municipality(place.number, place.name) for place in keys.municipalities),
-        colours=keys.colours.model_dump(exclude_none=True),
+        colours={name: colour for name, colour in vars(keys.colours).items() if colour},
         issuer=_issuer(keys.issuer),
         withdrawn=tuple(Withdrawal(one.id, one.reason, one.date) for one in keys.withdrawn),
         federation=tuple(Federated(one.name, one.catalogue) for one in keys.federation),
-        sources=tuple(RegionSource(**one.model_dump()) for one in _once(keys)),
+        sources=tuple(RegionSource(**vars(one)) for one in _once(keys)),
     )
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from kompetanse.content import schema
 from kompetanse.content.frontmatter import Source
+from kompetanse.content.keys import Keys, declared, made
 from kompetanse.content.nearest import nearest, quoted
 from kompetanse.errors import Problem, Severity
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Keys)
 
 _EXPECTED = {
     "tuple_type": "list",
@@ -58,27 +57,21 @@ def _guessed(source: Source, kind: str) -> tuple[schema.PageKeys | None, tuple[P
     return keys, (*((told,) if told else ()), *sure)
 
 
-def _faults(model: type[BaseModel], meta: dict[str, Any]) -> list[Any]:
-    try:
-        model.model_validate(meta)
-    except ValidationError as error:
-        return list(error.errors(include_url=False))
-    return []
+def _faults(model: type[Keys], meta: dict[str, Any]) -> list[Any]:
+    from kompetanse.content.told import faults  # which is loaded only where there are some
+
+    return faults(model, meta)
 
 
 def read(model: type[Model], source: Source) -> tuple[Model | None, tuple[Problem, ...]]:
     """Return `source.meta` as `model`, or None when a required key is missing or wrong, and every problem."""
-    try:
-        return model.model_validate(source.meta), ()
-    except ValidationError as error:
-        faults = error.errors(include_url=False)
+    found = made(model, source.meta)
+    if found is not None:
+        return found, ()
+    faults = _faults(model, source.meta)
     problems = _without_echoes(problem for fault in faults if (problem := _problem(model, source, fault)))
     wrong = {str(fault["loc"][0]) for fault in faults}
-    kept = {key: value for key, value in source.meta.items() if key not in wrong}
-    try:
-        return model.model_validate(kept), problems
-    except ValidationError:
-        return None, problems
+    return made(model, {key: value for key, value in source.meta.items() if key not in wrong}), problems
 
 
 def _without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -95,7 +88,7 @@ def _sibling(key: str, name: str) -> str:
     return f"{parent}.{name}" if parent else name
 
 
-def _problem(model: type[BaseModel], source: Source, fault: Any) -> Problem | None:
+def _problem(model: type[Keys], source: Source, fault: Any) -> Problem | None:
     if _is_other_branch(fault):
         return None
     key = _key(fault["loc"])
@@ -121,7 +114,7 @@ def _key(loc: tuple[str | int, ...]) -> str:
     return key
 
 
-def _words(model: type[BaseModel], fault: Any) -> tuple[str, Severity, dict[str, str]]:
+def _words(model: type[Keys], fault: Any) -> tuple[str, Severity, dict[str, str]]:
     kind, loc, context = fault["type"], fault["loc"], fault.get("ctx") or {}
     if kind == "extra_forbidden":
         return _unknown_key(str(loc[-1]), known_keys(model, loc[:-1]))
@@ -138,8 +131,6 @@ def _words(model: type[BaseModel], fault: Any) -> tuple[str, Severity, dict[str,
         return "too-many", Severity.ERROR, {"limit": str(context["max_length"])}
     if kind == "too_short":
         return "empty-text", Severity.ERROR, {}
-    if kind == "less_than_equal":
-        return "number-too-large", Severity.ERROR, {"limit": str(context["le"])}
     return kind, Severity.ERROR, {name: str(value) for name, value in context.items()}
 
 
@@ -156,24 +147,24 @@ def _unknown_key(key: str, known: list[str]) -> tuple[str, Severity, dict[str, s
     return "foreign-key", Severity.NOTICE, {"key": key, "known": ", ".join(known)}
 
 
-def known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+def known_keys(model: type[Keys], loc: tuple[str | int, ...]) -> list[str]:
     """Return the keys that may stand at `loc`, which names fields and list places."""
-    here: type[BaseModel] = model
+    here: type[Keys] = model
     for part in loc:
         if isinstance(part, str) and (found := _nested(here, part)):
             here = found
-    return [field.alias or name for name, field in here.model_fields.items()]
+    return [field.alias or name for name, field in declared(here).items()]
 
 
-def _nested(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+def _nested(model: type[Keys], name: str) -> type[Keys] | None:
     if name == "TargetKeys":
         return schema.TargetKeys
-    fields = {field.alias or own: field for own, field in model.model_fields.items()}
+    fields = {field.alias or own: field for own, field in declared(model).items()}
     return next(_models(fields[name].annotation), None) if name in fields else None
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _models(annotation: Any) -> Iterator[type[Keys]]:
+    if isinstance(annotation, type) and issubclass(annotation, Keys):
         yield annotation
     for part in getattr(annotation, "__args__", ()):
         yield from _models(part)

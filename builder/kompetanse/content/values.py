@@ -1,4 +1,4 @@
-"""What a single value of front matter or `region.yml` may be, with its JSON Schema, and a mapping that takes no other keys."""
+"""What a single value of front matter or `region.yml` may be, with its JSON Schema."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
+from kompetanse.content.keys import Reads, Wrong
 from kompetanse.model.duration import Duration
 from kompetanse.model.issuer import is_did, is_public_key
 from kompetanse.model.licence import LICENCES, NOASSERTION
 from kompetanse.model.recurrence import is_rule
 from kompetanse.model.source_address import BadAddressError, protocol_of
 
+_HUNDRED = 100
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -33,14 +32,14 @@ _NOT_IN_URL = re.compile(r"[<>\"'`\\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u20
 def _text(value: Any) -> str:
     """Accept a number where text is meant: `0301`, `2026` and `2.10` are what the author wrote."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise PydanticCustomError("wrong-type", "text", {"expected": "text"})
+        raise Wrong("wrong-type", expected="text")
     return str(value)
 
 
 def _filled(value: Any) -> str:
     text = _text(value).strip()
     if not text:
-        raise PydanticCustomError("empty-text", "empty")
+        raise Wrong("empty-text")
     return text
 
 
@@ -48,7 +47,7 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
     def check(value: Any) -> str:
         text = _filled(value)
         if not pattern.fullmatch(text):
-            raise PydanticCustomError(code, "{value}", {"value": text})
+            raise Wrong(code, value=text)
         return text
 
     return check
@@ -58,7 +57,7 @@ def _known(is_one: Callable[[str], bool], code: str) -> Any:
     def check(value: Any) -> str:
         text = _filled(value)
         if not is_one(text):
-            raise PydanticCustomError(code, "{value}", {"value": text})
+            raise Wrong(code, value=text)
         return text
 
     return check
@@ -71,7 +70,7 @@ def _day(value: Any) -> date:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise PydanticCustomError("bad-date", "{value}", {"value": text}) from None
+        raise Wrong("bad-date", value=text) from None
 
 
 def _moment(value: Any) -> datetime:
@@ -81,7 +80,7 @@ def _moment(value: Any) -> datetime:
             raise ValueError(text)
         return datetime.fromisoformat(text.replace(" ", "T"))
     except ValueError:
-        raise PydanticCustomError("bad-time", "{value}", {"value": text}) from None
+        raise Wrong("bad-time", value=text) from None
 
 
 def _duration(value: Any) -> Duration:
@@ -89,13 +88,13 @@ def _duration(value: Any) -> Duration:
     try:
         return Duration.parse(text)
     except ValueError:
-        raise PydanticCustomError("bad-duration", "{value}", {"value": text}) from None
+        raise Wrong("bad-duration", value=text) from None
 
 
 def _licence(value: Any) -> str:
     text = _filled(value)
     if text not in LICENCES:
-        raise PydanticCustomError("unknown-licence", "{value}", {"value": text})
+        raise Wrong("unknown-licence", value=text)
     return text
 
 
@@ -107,36 +106,41 @@ def _item_licence(value: Any) -> str:
 def _rrule(value: Any) -> str:
     text = _filled(value).removeprefix("RRULE:")
     if not is_rule(text):
-        raise PydanticCustomError("bad-rrule", "{value}", {"value": text})
+        raise Wrong("bad-rrule", value=text)
     return text
 
 
 def _level(value: Any) -> int:
-    if type(value) is not int:
-        raise PydanticCustomError("unknown-level", "{value}", {"value": str(value)})
-    if not 1 <= value <= 4:
-        raise PydanticCustomError("unknown-level", "{value}", {"value": str(value)})
+    if type(value) is not int or not 1 <= value <= 4:
+        raise Wrong("unknown-level", value=str(value))
     return value
 
 
 def _whole(value: Any) -> int:
     if type(value) is not int:
-        raise PydanticCustomError("wrong-type", "whole number", {"expected": "number"})
+        raise Wrong("wrong-type", expected="number")
     if value < 0:
-        raise PydanticCustomError("negative-number", "{value}", {"value": str(value)})
+        raise Wrong("negative-number", value=str(value))
     return value
+
+
+def _percent(value: Any) -> int:
+    found = _whole(value)
+    if found > _HUNDRED:
+        raise Wrong("number-too-large", limit=str(_HUNDRED))
+    return found
 
 
 def _yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise PydanticCustomError("wrong-type", "true or false", {"expected": "boolean"})
+        raise Wrong("wrong-type", expected="boolean")
     return value
 
 
 def _web_address(value: Any) -> str:
     text = _filled(value)
     if not _URL.match(text) or _NOT_IN_URL.search(text):
-        raise PydanticCustomError("bad-url", "{value}", {"value": text})
+        raise Wrong("bad-url", value=text)
     return text
 
 
@@ -145,7 +149,7 @@ def _source_address(value: Any) -> str:
     try:
         protocol_of(text, recorded=True)
     except BadAddressError:  # the value is not repeated: it may hold a password
-        raise PydanticCustomError("bad-source-address", "address") from None
+        raise Wrong("bad-source-address") from None
     return text
 
 
@@ -154,60 +158,48 @@ def _zone(value: Any) -> str:
     try:
         ZoneInfo(text)
     except (ValueError, OSError, LookupError):
-        raise PydanticCustomError("unknown-timezone", "{value}", {"value": text}) from None
+        raise Wrong("unknown-timezone", value=text) from None
     return text
 
 
-def _schema(**extra: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", **extra})
+def _text_schema(**extra: Any) -> dict[str, Any]:
+    return {"type": "string", **extra}
 
 
-Text = Annotated[str, BeforeValidator(_filled)]
-Summary = Annotated[str, BeforeValidator(_filled), _schema(maxLength=200)]
-Id = Annotated[str, BeforeValidator(_matching(_ID, "bad-id")), _schema(pattern=f"^{_ID.pattern}$")]
+Text = Annotated[str, Reads(_filled)]
+Summary = Annotated[str, Reads(_filled, _text_schema(maxLength=200))]
+Id = Annotated[str, Reads(_matching(_ID, "bad-id"), _text_schema(pattern=f"^{_ID.pattern}$"))]
 Language = Annotated[
-    str, BeforeValidator(_matching(_LANGUAGE, "bad-language")), _schema(pattern=f"^{_LANGUAGE.pattern}$")
+    str, Reads(_matching(_LANGUAGE, "bad-language"), _text_schema(pattern=f"^{_LANGUAGE.pattern}$"))
 ]
-Day = Annotated[date, BeforeValidator(_day), _schema(format="date")]
-Moment = Annotated[datetime, BeforeValidator(_moment), _schema(pattern=f"^{_MINUTE.pattern}$")]
+Day = Annotated[date, Reads(_day, _text_schema(format="date"))]
+Moment = Annotated[datetime, Reads(_moment, _text_schema(pattern=f"^{_MINUTE.pattern}$"))]
 Length = Annotated[
     Duration,
-    BeforeValidator(_duration),
-    _schema(pattern="^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$"),
+    Reads(
+        _duration, _text_schema(pattern="^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$")
+    ),
 ]
-LicenceId = Annotated[str, BeforeValidator(_licence), _schema(enum=sorted(LICENCES))]
-ItemLicence = Annotated[str, BeforeValidator(_item_licence), _schema(enum=[*sorted(LICENCES), NOASSERTION])]
-Rrule = Annotated[str, BeforeValidator(_rrule)]
-LevelNumber = Annotated[int, BeforeValidator(_level), WithJsonSchema({"enum": [1, 2, 3, 4]})]
-Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-Url = Annotated[str, BeforeValidator(_web_address)]
-SourceAddress = Annotated[str, BeforeValidator(_source_address)]
-Branch = Annotated[
-    str, BeforeValidator(_matching(_BRANCH, "bad-branch")), _schema(pattern=f"^{_BRANCH.pattern}$")
-]
-Zone = Annotated[str, BeforeValidator(_zone)]
-Colour = Annotated[
-    str, BeforeValidator(_matching(_COLOUR, "bad-colour")), _schema(pattern=f"^{_COLOUR.pattern}$")
-]
-Did = Annotated[str, BeforeValidator(_known(is_did, "bad-did")), _schema(pattern="^did:web:")]
+LicenceId = Annotated[str, Reads(_licence, _text_schema(enum=sorted(LICENCES)))]
+ItemLicence = Annotated[str, Reads(_item_licence, _text_schema(enum=[*sorted(LICENCES), NOASSERTION]))]
+Rrule = Annotated[str, Reads(_rrule)]
+LevelNumber = Annotated[int, Reads(_level, {"enum": [1, 2, 3, 4]})]
+Whole = Annotated[int, Reads(_whole, {"type": "integer", "minimum": 0})]
+YesNo = Annotated[bool, Reads(_yes_or_no)]
+Url = Annotated[str, Reads(_web_address)]
+SourceAddress = Annotated[str, Reads(_source_address)]
+Branch = Annotated[str, Reads(_matching(_BRANCH, "bad-branch"), _text_schema(pattern=f"^{_BRANCH.pattern}$"))]
+Zone = Annotated[str, Reads(_zone)]
+Colour = Annotated[str, Reads(_matching(_COLOUR, "bad-colour"), _text_schema(pattern=f"^{_COLOUR.pattern}$"))]
+Did = Annotated[str, Reads(_known(is_did, "bad-did"), _text_schema(pattern="^did:web:"))]
 PublicKey = Annotated[
     str,
-    BeforeValidator(_known(is_public_key, "bad-public-key")),
-    _schema(pattern="^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$"),
+    Reads(_known(is_public_key, "bad-public-key"), _text_schema(pattern="^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$")),
 ]
 KeyName = Annotated[
-    str, BeforeValidator(_matching(_KEY_NAME, "bad-id")), _schema(pattern=f"^{_KEY_NAME.pattern}$")
+    str, Reads(_matching(_KEY_NAME, "bad-id"), _text_schema(pattern=f"^{_KEY_NAME.pattern}$"))
 ]
 Percent = Annotated[
     int,
-    BeforeValidator(_whole),
-    Field(le=100),
-    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100}),
+    Reads(_percent, {"type": "integer", "minimum": 0, "maximum": 100}),
 ]
-
-
-class Keys(BaseModel):
-    """Keys of a mapping; any other key is said so."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import dropwhile, islice, takewhile
 
 from kompetanse.model.item import Session
@@ -42,8 +43,14 @@ def occurrences(
 
 def upcoming(sessions: Iterable[Session], today: date) -> tuple[Occurrence, ...]:
     """Return the meetings that end on `today` or later, by start."""
-    found = (one for session in sessions for one in occurrences(session, since=today))
+    found = (one for session in sessions for one in _coming(session, today))
     return tuple(sorted(found, key=lambda one: (one.starts, one.session.id)))
+
+
+@lru_cache(maxsize=1024)
+def _coming(session: Session, today: date) -> tuple[Occurrence, ...]:
+    """Return the meetings of `session`, which the pages of its course, of roles and all lists ask for."""
+    return tuple(occurrences(session, since=today))
 
 
 def dates(session: Session, today: date) -> Sequence[Occurrence]:

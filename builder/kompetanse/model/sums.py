@@ -31,20 +31,18 @@ class Sums:
 
     def of(self, facts: Iterable[tuple[str, str]]) -> bytes:
         """Return the sum of rows, each named by its table and the text of its key; their order counts."""
-        made = sha256()
-        for fact in facts:
-            found = self._known.get(fact)
-            if found is None:
-                found = self._known[fact] = self._sum(*fact)
-            made.update(found)
-        return made.digest()
+        return _hash(b"".join([self._known.get(fact) or self._sum(fact) for fact in facts]))
 
-    def _sum(self, name: str, text: str) -> bytes:
+    def _sum(self, fact: tuple[str, str]) -> bytes:
+        found = self._known[fact] = self._worked_out(*fact)
+        return found
+
+    def _worked_out(self, name: str, text: str) -> bytes:
         keys = self._keys.get(name)
         if keys is None:
             keys = self._keys[name] = {key_text(key): key for key in self._tables.get(name, ())}
         if text == _EVERY:
-            return sha256("\0".join(keys).encode(errors="surrogatepass")).digest()
+            return _hash("\0".join(keys).encode(errors="surrogatepass"))
         return self._row(self._tables[name][keys[text]]) if text in keys else b"-" * 32
 
     def _row(self, value: Any) -> bytes:
@@ -74,16 +72,22 @@ def key_text(key: Any) -> str:
 
 
 def _joined(sums: Iterable[bytes]) -> bytes:
-    return sha256(b"(" + b"".join(sums) + b")").digest()
+    return _hash(b"(" + b"".join(sums))
 
 
 def _sum(value: Any) -> bytes:
-    text = value if isinstance(value, str) else repr(value)
-    if text is not value and _SET in text:
+    if isinstance(value, str):
+        return _hash(b"'" + value.encode(errors="surrogatepass"))
+    text = repr(value)
+    if _SET in text:
         text = _alike(value)
-    if text is not value and _OBJECT in text:
+    if _OBJECT in text:
         return secrets.token_bytes(32)
-    return sha256(text.encode(errors="surrogatepass")).digest()
+    return _hash(text.encode(errors="surrogatepass"))
+
+
+def _hash(data: bytes) -> bytes:
+    return sha256(data).digest()
 
 
 def _alike(value: Any) -> str:

@@ -112,8 +112,7 @@ def _lit(colour: Colour, wanted: float) -> Colour:
 
 
 def _halfway(one: Colour, other: Colour) -> Colour:
-    red, green, blue = ((first + second) / 2 for first, second in zip(one, other, strict=True))
-    return red, green, blue
+    return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2, (one[2] + other[2]) / 2
 
 
 def _duller(colour: Colour) -> Colour:
@@ -164,10 +163,8 @@ def _luminance(colour: Colour) -> float:
 
 
 def _linear(colour: Colour) -> list[float]:
-    return [
-        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4
-        for part in colour
-    ]
+    parts = (colour[0] / 255, colour[1] / 255, colour[2] / 255)
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
 
 
 def _encoded(part: float) -> float:

@@ -81,15 +81,13 @@ def calendars(site: Site) -> Iterator[tuple[str, str, PurePosixPath | None]]:
     """Yield address and text of every calendar that one subscribes to; none of them has one source."""
     if not site.catalogue.visible(Session):
         return
-    from kompetanse.pages.ics import calendar  # as above
+    from kompetanse.pages.ics import Calendars  # as above
 
     view = site.view("", site.catalogue.region.language)
+    calendars = Calendars(view)
     for feed in feeds(view):
-        yield (
-            feed.address,
-            calendar(view, _shown(view, feed), f"{view.catalogue.region.name}: {feed.label}"),
-            None,
-        )
+        name = f"{view.catalogue.region.name}: {feed.label}"
+        yield feed.address, calendars.written(_shown(view, feed), name), None
 
 
 def _shown(view: View, feed: Feed) -> list[Session]:

@@ -53,5 +53,4 @@ def filled(template: str, body: str, /, **values: Any) -> str:
     Every line starts at the margin, so that no indentation turns HTML into code.
     """
     written = _environment().get_template(template).render(**values)
-    rows = (row.strip() for row in written.split("\n"))
-    return "\n".join(rows).replace(BODY, body).strip("\n") + "\n"
+    return "\n".join(map(str.strip, written.split("\n"))).replace(BODY, body).strip("\n") + "\n"

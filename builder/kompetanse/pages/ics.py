@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Component, Event, vRecur
 
-from kompetanse.model.item import Session
+from kompetanse.model.item import ItemId, Session
 from kompetanse.model.recurrence import Series, series
 from kompetanse.pages.view import View
 from kompetanse.pages.zone import vtimezone
@@ -31,16 +32,44 @@ def calendar(view: View, sessions: Iterable[Session], name: str | None = None) -
         sessions: One event each, or two where the first day is none of the rule's.
         name: What a subscriber sees; a file of one session has none.
     """
-    found = Calendar()
-    found.add("VERSION", "2.0")
-    found.add("PRODID", f"-//kompetanse//kompetanse//{view.language.upper()}")
-    if name:
-        _named(found, _line(name))
-    found.add_component(vtimezone(view.catalogue.region.timezone))
-    for session in sessions:
-        for event in _events(view, session):
-            found.add_component(event)
-    text: bytes = found.to_ical()
+    return Calendars(view).written(sessions, name)
+
+
+class Calendars:
+    """Writes calendars in the words of `view`; a session that stands in several is put into words once."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._events: dict[ItemId, str] = {}
+
+    def written(self, sessions: Iterable[Session], name: str | None = None) -> str:
+        """Return what `calendar` returns."""
+        found = Calendar()
+        found.add("VERSION", "2.0")
+        found.add("PRODID", f"-//kompetanse//kompetanse//{self._view.language.upper()}")
+        if name:
+            _named(found, _line(name))
+        zone = _zone(self._view.catalogue.region.timezone)
+        events = map(self._event, sessions)
+        return "".join((_text(found).removesuffix(_END), zone, *events, _END))
+
+    def _event(self, session: Session) -> str:
+        known = self._events.get(session.id)
+        if known is None:
+            known = self._events[session.id] = "".join(map(_text, _events(self._view, session)))
+        return known
+
+
+_END = "END:VCALENDAR\r\n"
+
+
+@lru_cache
+def _zone(name: str) -> str:
+    return _text(vtimezone(name))
+
+
+def _text(component: Component) -> str:
+    text: bytes = component.to_ical()
     return text.decode()
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -26,6 +25,7 @@ from kompetanse.model.version import Version
 from kompetanse.pages import wording
 from kompetanse.pages.credit import Adoptions, Credited, adoptions, chain, credited, sentence
 from kompetanse.pages.filling import filled
+from kompetanse.pages.relative import relative
 
 _TITLE = "\x00title\x00"
 """Stands in words where a marked title goes; no author can write it."""
@@ -123,21 +123,6 @@ class Site:
         return f"{repository}/{verb}/main/{item.path}"
 
 
-@lru_cache(maxsize=10_000)
-def _href(start: str, address: str) -> str:
-    here, there = _steps(start), _steps(address)
-    shared = next((i for i, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), None)
-    same = min(len(here), len(there)) if shared is None else shared
-    path = "/".join((*[".."] * (len(here) - same), *there[same:])) or "."
-    return f"{path}/" if address.endswith("/") or not address else path
-
-
-@lru_cache(maxsize=10_000)
-def _steps(address: str) -> tuple[str, ...]:
-    """Return the folders that lead to `address` from the root of the site, and its own name."""
-    return tuple(filter(None, posixpath.normpath(posixpath.join("/", address)).split("/")))
-
-
 @dataclass(frozen=True)
 class View:
     """What one page is written with.
@@ -177,7 +162,7 @@ class View:
 
     def href(self, address: str) -> str:
         """Return the relative address of another page or file of the site."""
-        return _href(self.address, address)
+        return relative(self.address, address)
 
     def link(self, item: Item) -> str:
         """Return the relative address of the page of `item`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from kompetanse.messages import plural, text
 from kompetanse.model.duration import Duration
@@ -29,6 +30,7 @@ def weekday(language: str, when: date) -> str:
     return text(language, f"weekday.{when.weekday()}")
 
 
+@lru_cache(maxsize=4096)
 def period(language: str, starts: datetime, ends: datetime) -> str:
     """Return `tirsdag 12. januar 2027 kl. 09–12`, with both days where there are two."""
     first = f"{weekday(language, starts)} {day(language, starts)}"
@@ -39,7 +41,7 @@ def period(language: str, starts: datetime, ends: datetime) -> str:
 
 
 def _hour(when: datetime) -> str:
-    return f"{when:%H}" if when.minute == 0 else f"{when:%H.%M}"
+    return f"{when.hour:02}" if when.minute == 0 else f"{when.hour:02}.{when.minute:02}"
 
 
 def length(language: str, duration: Duration) -> str:

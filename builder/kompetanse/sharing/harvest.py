@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from kompetanse.content.catalogue_keys import CatalogueHead, Concept, CourseRecord, WithdrawnRecord
 from kompetanse.content.frontmatter import Source
+from kompetanse.content.keys import declared
 from kompetanse.content.offer_keys import MOST_ENTRIES, MOST_LINE, MOST_PARAGRAPH, UNSEEN, OfferKeys
 from kompetanse.content.offers import MOST_OFFERS
 from kompetanse.content.validate import read
@@ -145,7 +146,7 @@ class _Place:
         keys, problems = read(OfferKeys, Source(PurePosixPath("catalogue.json"), values, "", ""))
         self.notices.extend(f"{name}: {one.key} does not hold ({one.code})" for one in problems)
         return (
-            Offer(source=self.source, **{one: getattr(keys, one) for one in OfferKeys.model_fields})
+            Offer(source=self.source, **{one: getattr(keys, one) for one in declared(OfferKeys)})
             if keys
             else None
         )

@@ -10,6 +10,7 @@ from typing import Any
 from kompetanse.content import edit
 from kompetanse.content.adoption import NAMING_KEYS
 from kompetanse.content.frontmatter import Source, divide, split
+from kompetanse.content.keys import declared
 from kompetanse.content.schema import KEYS
 from kompetanse.errors import Problem
 from kompetanse.sharing.merge import Merged, Refusal, Why, merge
@@ -20,7 +21,7 @@ from kompetanse.sharing.merge.written import Entry
 OUR_OWN = (LOCAL | TOLD) - {"id"}
 """Keys that a file which is new to the source leaves behind: they are about us."""
 
-_MODEL = frozenset(name for keys in KEYS.values() for name in keys.model_fields)
+_MODEL = frozenset(name for keys in KEYS.values() for name in declared(keys))
 _CUT = frozenset({"teaches", "prerequisites", "audience", "broader"})
 """Keys out of which a fork takes what stays with the source."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -120,19 +121,21 @@ class _Listing:
     """
 
     def __init__(self, environment: Any) -> None:
-        self._folders = [Path(folder) for folder in environment.loader.searchpath]
+        self._folders = [str(folder) for folder in environment.loader.searchpath]
 
     def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
         """Return the names of the files that `filter_func` asks for, as Jinja does."""
-        names = {
-            file.relative_to(folder).as_posix()
-            for folder in self._folders
-            for top in (folder.iterdir() if folder.is_dir() else ())
-            if not top.name.startswith(".")
-            for file in ([top] if top.is_file() else top.rglob("*"))
-            if file.is_file()
-        }
+        names = {name for folder in self._folders for name in _files_below(folder)}
         return sorted(filter(filter_func, names))
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    """Yield the files below `folder`, by their paths in it, but for those in it that begin with a dot."""
+    for top, folders, names in os.walk(folder):
+        here = "" if top == folder else f"{os.path.relpath(top, folder).replace(os.sep, '/')}/"
+        if not here:
+            folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (f"{here}{name}" for name in names if here or not name.startswith("."))
 
 
 def _context(config: Any, face: Face | None, base_url: str = "") -> Any:
