@@ -31,7 +31,7 @@ COMMANDS = {
     "rename": "Give an item a new id; every reference follows.",
     "source": "Say which other regions this one may take courses from, and ask them what is new.",
     "fork": "Take a course of another region with all it needs, and remember where it came from.",
-    "undo": "Take back the last fork, update, resolve or adopt, exactly.",
+    "undo": "Take back the last fork, update, resolve, adopt or import --merge, exactly.",
     "status": "Tell how each adopted course stands to its source.",
     "diff": "Show what differs between an adopted course and its source, in words.",
     "update": "Take what sources have made of adopted courses into ours; our changes stay.",
