@@ -22,15 +22,25 @@ def undisturbed() -> Iterator[None]:
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Hold Ctrl+C back; a process takes over which signals are, from its first moment on."""
+    """Hold Ctrl+C back, to hear it afterwards; a process takes over which signals are held back, from its first moment on.
+
+    Another thread may take the signal and hand it to this one all the same: so it is only noted meanwhile.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    heard: list[int] = []
+    is_main = threading.current_thread() is threading.main_thread()  # no other may say what is done
+    usual = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number)) if is_main else None
     try:
         yield
     finally:
+        if is_main:
+            signal.signal(signal.SIGINT, usual or signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 def end_with_parent() -> None:

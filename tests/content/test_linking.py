@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.linked_region import FILES
@@ -59,3 +59,31 @@ def test_an_item_that_is_as_before_is_the_same_object(region: Region) -> None:
     second, _ = linking.take(Library(library.region, library.documents, library.assets))
 
     assert all(one is other for one, other in zip(first, second, strict=True))
+
+
+CONTENTS = {
+    "a title": ("title: ", "title: Ny "),
+    "a text": ("---\n\n", "---\n\n## Nytt\n\n[](id:brannkurs)\n\n"),
+    "what is brought in": ("---\n\n", '---\n\n--8<-- "brannkurs"\n\n'),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("change", CONTENTS)
+def test_what_is_linked_of_other_contents_is_what_is_linked_of_the_library_that_they_make(
+    region: Region, name: str, change: str
+) -> None:
+    linking, root = Linking(), region(FILES)
+    before = read_library_at(root, "content")
+    linking.take(before)
+    file = root / name
+    if not name.endswith(".md"):
+        return
+    file.write_text(file.read_text(encoding="utf-8").replace(*CONTENTS[change], 1), encoding="utf-8")
+    library = read_library_at(root, "content")
+    document = library.by_path[PurePosixPath(name)]
+
+    items, taken = linking.take_contents(before.with_contents([document]), [document])
+
+    assert {item.id: item for item in items} == link(library).items
+    assert taken == files_by_course(library)

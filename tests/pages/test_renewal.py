@@ -84,6 +84,21 @@ def test_what_is_made_of_a_later_state_is_what_is_made_of_it_alone(site: Site, e
     assert list(renewal.files()) == list(_made(later).files())
 
 
+def test_what_is_made_of_other_texts_is_what_is_made_of_the_site_that_they_make(site: Site) -> None:
+    course = _course(site)
+    texts = {course.id: "Et nytt kurs.\n", course.modules[0]: "Ny tekst.\n"}
+    versions = {course.id: Version(Path(), "0" * 40)}  # type: ignore[arg-type]
+    later, renewal = site, _made(site)
+    for id_, body in texts.items():
+        later = _with(later, id_, body=body)
+
+    for part in renewal.take_texts(texts, versions):
+        renewal.make(part)
+
+    assert list(renewal.files()) == list(_made(replace(later, versions=versions)).files())
+    assert renewal.take(replace(later, versions=versions)) == ()
+
+
 def test_nothing_is_made_anew_when_nothing_has_changed(site: Site) -> None:
     assert _made(site).take(EDITS["nothing"](site)) == ()
 

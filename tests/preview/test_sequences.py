@@ -14,13 +14,14 @@ from pathlib import Path, PurePosixPath
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kompetanse.errors import Problem, Severity
 from kompetanse.pages.stage import Make, made_anew
 from kompetanse.press.kept_parts import KeptParts
 from kompetanse.press.site import conversions
 from kompetanse.preview.check import fresh
 from kompetanse.preview.report import Kind
 from kompetanse.preview.session import Session
-from kompetanse.preview.shelf import Content, Shelf
+from kompetanse.preview.shelf import Shelf
 from kompetanse.preview.workshop import Place, Workshop
 from kompetanse.staging import staged
 
@@ -204,19 +205,20 @@ class _Batches:
         return self._batch
 
 
-def _place(root: Path) -> Place:
-    return Place(root, "content", root / "mkdocs.yml")
+def _place(root: Path, kept: KeptParts | None = None) -> Place:
+    return Place(root, "content", root / "mkdocs.yml", kept)
 
 
-def _session(root: Path) -> tuple[Session, Shelf]:
+def _session(root: Path, kept: KeptParts | None = None) -> tuple[Session, Shelf]:
     shelf = Shelf()
-    session = Session(Workshop(_place(root), conversions(None), lambda: TODAY), shelf)
+    session = Session(Workshop(_place(root, kept), conversions(None), lambda: TODAY), shelf)
     session.begin()
+    _settle(session)
     return session, shelf
 
 
 def _settle(session: Session) -> None:
-    while session.workshop.waits:
+    while session.workshop.waiting:
         session.step(_Batches())  # type: ignore[arg-type]
 
 
@@ -228,29 +230,28 @@ def _save(session: Session, root: Path, name: str, old: str, new: str) -> Kind |
     return report.kind if report else None
 
 
-def _pages(shown: dict[str, Content]) -> dict[str, Content]:
-    return {path: data for path, data in shown.items() if path.endswith(".html")}
-
-
 def _is_as_built(files: Mapping[str, str], steps: list[tuple[str, str, str]]) -> None:
     """Carry out `steps` before a preview of a region; ask it and a build for the same site."""
     with _region(files) as root:
         session, shelf = _session(root)
-        kind = None
         for number, step in enumerate(steps):
-            paths = [
-                PurePosixPath(one.relative_to(root).as_posix()) for one in _do(root, step, number, files)
-            ]
-            report = session.step(_Batches(*paths))  # type: ignore[arg-type]
-            assert report is None or report.kind in {Kind.TEXT, Kind.PARTS, Kind.WHOLE}, report
-            kind = report.kind if report else kind
-            _settle(session)
+            _step(session, root, step, number, files)
 
-        shown = shelf.content()
-        built = fresh(_place(root), TODAY, conversions(None), search=False)
-        assert _pages(shown) == _pages(built)
-        if kind is not Kind.TEXT:
-            assert shown == built
+        assert shelf.content() == fresh(_place(root), TODAY, conversions(None), search=False)
+
+
+def _step(
+    session: Session,
+    root: Path,
+    step: tuple[str, str, str],
+    number: int,
+    files: Mapping[str, str] = FILES,
+) -> None:
+    """Carry out a step, and let the preview make all that it changes."""
+    paths = [PurePosixPath(one.relative_to(root).as_posix()) for one in _do(root, step, number, files)]
+    report = session.step(_Batches(*paths))  # type: ignore[arg-type]
+    assert report is None or report.kind in {Kind.PARTS, Kind.WHOLE}, report
+    _settle(session)
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -267,6 +268,25 @@ def test_the_preview_is_what_a_build_gives(steps: list[tuple[str, str, str]]) ->
 @given(st.lists(_steps(REFERENCE), min_size=1, max_size=6))
 def test_so_it_is_in_the_reference_region(steps: list[tuple[str, str, str]]) -> None:
     _is_as_built(REFERENCE, steps)
+
+
+@settings(max_examples=max(EXAMPLES // 3, 2), suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(_steps(), max_size=3), st.lists(_steps(), min_size=1, max_size=3))
+def test_so_it_is_when_it_starts_from_what_is_kept(
+    before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
+) -> None:
+    with _region() as root, tempfile.TemporaryDirectory() as folder:
+        kept = KeptParts(Path(folder), "this program")
+        fresh(_place(root, kept), TODAY, conversions(None), search=False)
+        for number, step in enumerate(before):
+            _do(root, step, number)
+
+        session, shelf = _session(root, kept)
+        assert shelf.content() == fresh(_place(root), TODAY, conversions(None), search=False)
+
+        for number, step in enumerate(after, len(before)):
+            _step(session, root, step, number)
+        assert shelf.content() == fresh(_place(root), TODAY, conversions(None), search=False)
 
 
 @settings(max_examples=max(EXAMPLES // 2, 3), suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -286,16 +306,17 @@ def test_a_stage_of_kept_parts_is_a_stage_of_new_ones(steps: list[tuple[str, str
             assert made(kept.made) == made(made_anew)
 
 
-def test_a_new_text_goes_the_short_way_to_the_pages_that_show_it() -> None:
+def test_a_new_text_reaches_the_pages_that_show_it_and_makes_no_list_anew() -> None:
     with _region() as root:
         session, shelf = _session(root)
         before = shelf.content()
 
-        kind = _save(session, root, "content/moduler/varsle.md", "Ring 110.", "Ring brannvesenet.")
+        _save(session, root, "content/moduler/varsle.md", "Ring 110.", "Ring brannvesenet.")
+        _settle(session)
 
         changed = {path for path, data in shelf.content().items() if before.get(path) != data}
-        assert kind is Kind.TEXT
         assert {"moduler/varsle/index.html", "kurs/slokke/01-del/index.html"} <= changed
+        assert not {"index.html", "moduler/index.html", "kurs/index.html"} & changed
 
 
 def test_a_new_title_is_made_where_it_is_shown_and_nowhere_else() -> None:
@@ -332,15 +353,29 @@ def test_what_somebody_looks_at_comes_first() -> None:
         assert next(iter(made.content)) == "kurs/slokke/index.html"
 
 
+def test_what_is_wrong_elsewhere_stays_known_when_another_file_is_saved() -> None:
+    with _region() as root:
+        workshop = _session(root)[0].workshop
+        found = Problem(PurePosixPath("content/roller/vakt.md"), 3, "", "broken-link", Severity.ERROR)
+        workshop.files.problems = (found,)
+        (root / "content/kompetanser/teppe.md").write_text("---\ntitle: [\n", encoding="utf-8")
+
+        made = workshop.edited([PurePosixPath("content/kompetanser/teppe.md")], (), 0)
+
+        assert made is not None
+        assert {one.path.name for one in made.problems} == {"teppe.md", "vakt.md"}
+        assert found in made.problems
+
+
 def test_a_commit_is_seen_when_nobody_saves(commit: Callable[[Path], Path]) -> None:
     with _region() as root:
         session, _ = _session(root)
-        assert not session.workshop.is_behind()
+        assert not session.workshop.files.is_behind()
         commit(root)
 
-        assert session.workshop.is_behind()
-        session.workshop.whole()
-        assert not session.workshop.is_behind()
+        assert session.workshop.files.is_behind()
+        session.workshop.whole((), 0)
+        assert not session.workshop.files.is_behind()
 
 
 def test_what_cannot_be_read_leaves_the_last_good_page_and_is_told() -> None:

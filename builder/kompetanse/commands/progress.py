@@ -80,6 +80,20 @@ def reading(file: Path) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
+@contextmanager
+def making(count: int) -> Iterator[Callable[[int], None]]:
+    """Give what is told how many of so many parts of a site are left; it shows a bar when they are many and somebody looks on."""
+    if count < _MANY or not sys.stderr.isatty():
+        yield lambda left: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("Making the site", total=count)
+        yield lambda left: shown.update(task, completed=count - left)
+
+
 def _with_bar(found: Sequence[Any], many: int, what: str = "Reading") -> Iterator[Any]:
     if len(found) < many or not sys.stderr.isatty():
         yield from found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kompetanse.preview.server import Server
     from kompetanse.preview.session import Session
     from kompetanse.preview.shelf import Shelf
+    from kompetanse.preview.watch import Watch
 
 
 @click.command("serve", epilog="Example: kompetanse serve --port 8123 --open")
@@ -64,16 +65,33 @@ def _preview(place: Place, port: int, browser: bool) -> None:
         session = _session(place, shelf)
         with closing(session):
             _tell_first(session.begin(), session.language)
-            gc.collect()
-            gc.freeze()  # the region is no garbage, and looking through it at an edit takes longer than the edit
             click.echo(f"Look at {server.address} – stop with Ctrl+C.", err=True)
             if browser:
                 click.launch(server.address)
             try:
+                _make_the_rest(session, watch)
                 while True:
                     _tell(session.step(watch), session.language)
             except KeyboardInterrupt:
                 click.echo("Stopped.", err=True)
+
+
+def _make_the_rest(session: Session, watch: Watch) -> None:
+    """Make what nobody has asked for yet; what is asked for or saved meanwhile comes first."""
+    from kompetanse.commands.progress import making
+
+    _leave_alone()
+    with making(session.waiting) as tell_left:
+        while session.waiting:
+            _tell(session.step(watch), session.language)
+            tell_left(session.waiting)
+    _leave_alone()
+
+
+def _leave_alone() -> None:
+    """Let Python look for garbage among what comes from now on: looking through a region at an edit takes longer than the edit."""
+    gc.collect()
+    gc.freeze()
 
 
 def _listening(port: int, shelf: Shelf) -> Server:
@@ -92,14 +110,16 @@ def _listening(port: int, shelf: Shelf) -> Server:
 
 def _session(place: Place, shelf: Shelf) -> Session:
     from kompetanse.cache import cache
-    from kompetanse.commands.progress import track_conversion
     from kompetanse.press.kept import Kept
+    from kompetanse.press.kept_parts import KeptParts
     from kompetanse.press.site import conversions
     from kompetanse.preview import workshop
     from kompetanse.preview.session import Session
+    from kompetanse.unchanged import tools
 
-    where = workshop.Place(place.root.resolve(), place.content, place.config_file)
-    convert = conversions(Kept(cache()), track_conversion)
+    kept = KeptParts(cache(), tools())
+    where = workshop.Place(place.root.resolve(), place.content, place.config_file, kept)
+    convert = conversions(Kept(cache()))
     return Session(workshop.Workshop(where, convert, today), shelf)
 
 
@@ -109,7 +129,8 @@ def _tell_first(report: Report, language: str) -> None:
     from kompetanse.preview.report import Kind
 
     _tell(replace(report, kind=Kind.CHECKED), language)
-    click.echo(f"{len(report.changed)} files in {report.seconds:.1f} s", err=True)
+    rest = f"; {report.more} parts of the site follow, what you look at first" if report.more else ""
+    click.echo(f"{len(report.changed)} files in {report.seconds:.1f} s{rest}", err=True)
 
 
 def _tell(report: Report | None, language: str) -> None:
@@ -124,7 +145,7 @@ def _tell(report: Report | None, language: str) -> None:
         click.echo(text(shown, language), err=True)
     if report.mended:
         click.echo(f"{report.mended} mended.", err=True)
-    if report.kind in {Kind.TEXT, Kind.PARTS, Kind.WHOLE}:
+    if report.kind in {Kind.PARTS, Kind.WHOLE}:
         pages = described(path.removesuffix("index.html") or "/" for path in report.changed)
         rest = "; lists and other pages follow" if report.more else ""
         click.echo(

@@ -8,7 +8,7 @@ from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from kompetanse.content.address import is_index, language_of, long_id, original_of, short_id
 from kompetanse.content.document import Document
@@ -19,11 +19,20 @@ from kompetanse.model.origin import Adoption, places_at_source
 from kompetanse.model.own_address import INDEX, OWN_PAGES, SCHEMAS, SEARCH_INDEX, in_language
 from kompetanse.model.region import Region
 
+_Key = TypeVar("_Key")
+
 TEXT_SUFFIXES = frozenset({".md", ".markdown"})
 
 
 def _reuses(document: Document) -> bool:
     return "8<" in document.source.body
+
+
+def _swapped(
+    table: Mapping[_Key, Document], swap: Mapping[int, Document], keys: Iterable[_Key]
+) -> dict[_Key, Document]:
+    """Return `table` with other documents at those of `keys` where the one that they take the place of stood."""
+    return {**table, **{key: found for key in keys if (found := swap.get(id(table[key])))}}
 
 
 class Library:
@@ -56,22 +65,38 @@ class Library:
         self.by_id: Mapping[str, Document] = {self.ids[one.path]: one for one in reversed(self.documents)}
         self.by_address: Mapping[str, Document] = {one.address: one for one in reversed(self.documents)}
 
-    def with_text(self, document: Document) -> Library:
-        """Return this library with another text of a file that it knows, whose front matter is the same."""
+    def with_contents(self, documents: Iterable[Document]) -> Library:
+        """Return this library with other contents of files that it knows, each of which stands as it stood and has its id.
+
+        Nothing else of it is worked out anew, so that it costs little however many other files there are.
+        """
+        new = {one.path: one for one in documents}
+        old = {path: self.by_path[path] for path in new}
+        swap = {id(one): new[path] for path, one in old.items()}
         found = copy(self)
-        old = self.by_path[document.path]
-        found.documents = tuple(document if one is old else one for one in self.documents)
-        found.by_path = {**self.by_path, document.path: document}
-        found.__dict__["reusing"] = tuple(
-            filter(_reuses, (document, *(one for one in self.reusing if one is not old)))
-        )
-        if self.by_id[self.id_of(old)] is old:
-            found.by_id = {**self.by_id, self.id_of(old): document}
-        if self.by_address[old.address] is old:
-            found.by_address = {**self.by_address, old.address: document}
-        for worked_out in ("_course_folders", "_modules_below", "_texts", "too_large"):
+        found.documents = tuple(swap.get(id(one), one) for one in self.documents)
+        found.by_path = {**self.by_path, **new}
+        found.by_id = _swapped(self.by_id, swap, map(self.id_of, old.values()))
+        found.by_address = _swapped(self.by_address, swap, (one.address for one in old.values()))
+        kept = {
+            "reusing": found._reusing_among({one.path for one in self.reusing} - new.keys(), new),
+            "_course_folders": _swapped(self._course_folders, swap, self._course_folders),
+        }
+        if any(one.kind == "module" for one in new.values()):
+            kept["_modules_below"] = {
+                key: [swap.get(id(one), one) for one in every] for key, every in self._modules_below.items()
+            }
+        for worked_out in ("_texts", "too_large"):
             found.__dict__.pop(worked_out, None)
+        found.__dict__.update(kept)
         return found
+
+    def _reusing_among(
+        self, known: set[PurePosixPath], new: Mapping[PurePosixPath, Document]
+    ) -> tuple[Document, ...]:
+        """Return the documents that may bring in the text of others: the `known` ones, and those `new` ones that do."""
+        paths = known | {path for path, one in new.items() if _reuses(one)}
+        return tuple(one for one in self.documents if one.path in paths) if paths else ()
 
     def text(self, document: Document) -> Document:
         """Return `document`, for those who read what another file says and not only that it is there."""
@@ -208,7 +233,8 @@ class Library:
     @cached_property
     def too_large(self) -> frozenset[Use]:
         """The reuses that are left out, since they go too deep or make a text too large."""
-        users = [one for one in self.by_id.values() if "8<" in one.source.body]
+        reusing = {one.path for one in self.reusing}
+        users = [one for one in self.by_id.values() if one.path in reusing] if reusing else []
         uses = {self.id_of(one): [reuse.id for reuse in one.outline.reuses] for one in users}
         lengths = {id_: len(one.source.body) for id_, one in self.by_id.items()} if uses else {}
         return too_large(lengths, uses)

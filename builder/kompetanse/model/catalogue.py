@@ -158,17 +158,10 @@ class Catalogue:
                 found[target][item.id] = item
         return {target: tuple(items.values()) for target, items in found.items()}
 
-    def with_texts(self, items: Iterable[Item]) -> Catalogue:
-        """Return this catalogue with other bodies of items that are else the same.
-
-        Lists that were turned round hold the earlier body: who shows a body takes it from `items`.
-        """
-        found, other = copy(self), {item.id: item for item in items}
-        found.items = {**self.items, **other}
-        found.__dict__["_texts"] = {**self._texts, **{id_: item.body for id_, item in other.items()}}
-        found.__dict__["_kinds"] = {
-            kind: tuple(other.get(item.id, item) for item in every) for kind, every in self._kinds.items()
-        }
+    def with_texts(self, texts: Mapping[ItemId, str]) -> Catalogue:
+        """Return this catalogue with other texts, as `text_of` tells them; its items are as they are."""
+        found = copy(self)
+        found.__dict__["_texts"] = {**self._texts, **texts}
         return found
 
     def with_items(self, items: Iterable[Item]) -> Catalogue:

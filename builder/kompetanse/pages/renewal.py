@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kompetanse.model.facts import Fact, Log, Reads, Tables, changed
+from kompetanse.model.item import ItemId
+from kompetanse.model.sums import named
+from kompetanse.model.version import Version
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.parts import Name, Part, parts
 from kompetanse.pages.view import Site
@@ -18,7 +21,7 @@ class Made:
 
     Attributes:
         files: What it consists of.
-        reads: The rows that were read for it.
+        reads: The rows that were read for it, or these as `named` tells them.
     """
 
     files: tuple[StagedFile, ...]
@@ -45,16 +48,32 @@ class Renewal:
         self._order = tuple(parts(site))
         there = {part.name for part in self._order}
         self._made = {name: made for name, made in self._made.items() if name in there}
-        self._stale = {name for name in there if self._is_stale(name, other)}
+        self._stale = (self._stale & there) | (there - self._made.keys()) | self._readers(other)
         return self.stale()
 
-    def _is_stale(self, name: Name, other: set[Fact]) -> bool:
-        made = self._made.get(name)
-        return made is None or name in self._stale or not made.reads.isdisjoint(other)
+    def take_texts(self, texts: Mapping[ItemId, str], versions: Mapping[ItemId, Version]) -> tuple[Part, ...]:
+        """Likewise, of the last state with some other texts and with `versions`, others only where nobody offers anything.
+
+        What differs is known then, and need not be looked for among all rows.
+        """
+        assert self._watching  # noqa: S101 (there was a last one)
+        self._site, tables = self._watching.with_texts(texts, versions)
+        other = changed({"versions": self._tables["versions"]}, {"versions": tables["versions"]})
+        other |= {("texts", id_) for id_ in texts}
+        self._tables = tables
+        self._stale |= self._readers(other)
+        return self.stale()
+
+    def _readers(self, other: set[Fact]) -> set[Name]:
+        """Return the parts for which one of the rows `other` was read."""
+        if not self._made:
+            return set()
+        other = other.union(named(other))  # as those who made a part in another process tell them
+        return {name for name, made in self._made.items() if not made.reads.isdisjoint(other)}
 
     def stale(self) -> tuple[Part, ...]:
         """Return the parts that wait to be made anew, in order."""
-        return tuple(part for part in self._order if part.name in self._stale)
+        return tuple(part for part in self._order if part.name in self._stale) if self._stale else ()
 
     def make(self, part: Part) -> tuple[StagedFile, ...]:
         """Make a part of the state that was last taken in; return its files."""
@@ -68,6 +87,11 @@ class Renewal:
         self._log.begin()
         files = tuple(part.make(self._site))
         return Made(files, self._log.reads())
+
+    def adopt(self, name: Name, made: Made) -> None:
+        """Take a part as it was made in another process of the state that was last taken in."""
+        self._made[name] = made
+        self._stale.discard(name)
 
     @property
     def parts(self) -> tuple[Part, ...]:

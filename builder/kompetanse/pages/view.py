@@ -68,12 +68,11 @@ class Site:
         """The courses that came from elsewhere, by their folder."""
         return adoptions(self.catalogue)
 
-    def with_texts(self, items: Iterable[Item], versions: Mapping[ItemId, Version]) -> Site:
-        """Return this site with other bodies of items that are else the same, and the versions that they make."""
-        found = replace(
-            self, catalogue=self.catalogue.with_texts(items), versions={**self.versions, **versions}
-        )
-        kept = ("audience", "adoptions")  # neither reads a body or a version
+    def with_texts(self, texts: Mapping[ItemId, str], versions: Mapping[ItemId, Version]) -> Site:
+        """Return this site with some other texts of items that are else the same, and the versions that they make."""
+        found = replace(self, catalogue=self.catalogue.with_texts(texts), versions=versions)
+        kept = ["audience", "adoptions"]  # none reads a text, nor a version
+        kept += [] if self.offers and versions is not self.versions else ["offered"]
         found.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
         return found
 

@@ -10,6 +10,7 @@ from kompetanse.learning.audience import Audience
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.facts import Log, Tables, Watched, rows, watched
 from kompetanse.model.item import Item, ItemId
+from kompetanse.model.version import Version
 from kompetanse.pages.view import Site
 
 _SITE = frozenset({"catalogue", "history", "versions", "audience", "offered", "adoptions"})
@@ -29,6 +30,8 @@ class Watching:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._faces: Mapping[ItemId, tuple[Item, Item]] = {}
+        self._last: Site | None = None
+        self._tables: Tables = {}
 
     def of(self, site: Site) -> tuple[Site, Tables]:
         """Return `site` with its readers written down, and its tables."""
@@ -46,7 +49,18 @@ class Watching:
             "offered": rows(bare.offered, frozenset({"users"})),
             "reused": bare.offered.users,
         }
+        self._last, self._tables = bare, tables
         return self._watched(bare, tables), tables
+
+    def with_texts(
+        self, texts: Mapping[ItemId, str], versions: Mapping[ItemId, Version]
+    ) -> tuple[Site, Tables]:
+        """Likewise, of the last state with some other texts and with `versions`."""
+        assert self._last  # noqa: S101 (there was a last one)
+        self._last = self._last.with_texts(texts, versions)
+        own = self._last.catalogue.tables()
+        self._tables = {**self._tables, "texts": own["texts"], "versions": self._last.versions}
+        return self._watched(self._last, self._tables), self._tables
 
     def _without_texts(self, catalogue: Catalogue) -> Catalogue:
         """Return `catalogue` with bare items; one that is as before is the same object as before."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 import zlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -45,17 +46,21 @@ class KeptParts:
     folder: Path
     mark: str
 
-    def made(self, site: Site) -> Sequence[Lot]:
-        """Return what makes the files of all parts of `site`: from what is kept, or anew, which is kept then."""
+    def made(self, site: Site, anew: bool = False) -> Sequence[Lot]:
+        """Return what makes the files of all parts of `site`: from what is kept, or `anew`, which is kept then."""
         renewal = Renewal()
         parts = renewal.take(site)
-        work = _Work(self.folder / NAME, self.mark, _key(site), renewal, Sums(renewal.tables))
+        work = self.work(site, renewal, anew)
         names = frozenset(part.name for part in parts)
         return (*in_lots(parts, work.files), lambda: work.forget_others(names))
 
+    def work(self, site: Site, renewal: Renewal, anew: bool = False) -> Work:
+        """Return the parts that are kept of `site`, which `renewal` has taken in."""
+        return Work(self.folder / NAME, self.mark, _key(site), renewal, Sums(renewal.tables), anew)
+
 
 @dataclass
-class _Work:
+class Work:
     """The parts of one site, some at a time: each lot reads and writes what is kept by itself, so that no other waits for it.
 
     Attributes:
@@ -64,6 +69,7 @@ class _Work:
         key: The site.
         renewal: Makes parts.
         sums: The rows of the site.
+        anew: Whether every part is made anew, whatever is kept.
         patience: Seconds to wait for another build that writes; none any more once that was in vain.
     """
 
@@ -72,16 +78,17 @@ class _Work:
     key: str
     renewal: Renewal
     sums: Sums
+    anew: bool = False
     patience: float = 5.0
 
     def files(self, parts: Sequence[Part]) -> Iterator[StagedFile]:
         """Yield the files of `parts`."""
-        known = dict(self._known(parts))
+        known = {} if self.anew else dict(self.known(parts))
         made = {part.name: self.renewal.once(part) for part in parts if part.name not in known}
         if made:
             self._keep([self._row(name, one) for name, one in made.items()])
         for part in parts:
-            yield from made[part.name].files if part.name in made else known[part.name]
+            yield from (made[part.name] if part.name in made else known[part.name]).files
 
     def forget_others(self, names: Container[Name]) -> Iterable[StagedFile]:
         """Keep no part that is none of `names` any more; there are no files of that."""
@@ -93,8 +100,8 @@ class _Work:
                     base.executemany("DELETE FROM part WHERE site = ? AND name = ?", gone)
         return ()
 
-    def _known(self, parts: Sequence[Part]) -> Iterator[tuple[Name, tuple[StagedFile, ...]]]:
-        """Yield those of `parts` that are kept and would be made the same."""
+    def known(self, parts: Sequence[Part]) -> Iterator[tuple[Name, Made]]:
+        """Yield those of `parts` that are kept and would be made the same; what was read for each is told as `named` tells it."""
         try:
             for row in self._rows(parts):
                 if found := self._understood(row):
@@ -110,6 +117,13 @@ class _Work:
                 for part in parts:
                     yield from base.execute(_KEPT, (self.key, json.dumps(part.name)))
 
+    def _has(self, base: sqlite3.Connection, row: Row) -> bool:
+        """Tell whether `row` is kept as it is; nothing is written then."""
+        found = base.execute(
+            "SELECT hash FROM part WHERE site = ? AND name = ?", (self.key, row[0])
+        ).fetchone()
+        return bool(found == (row[-1],))
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self.file, timeout=self.patience)) as base:
@@ -118,14 +132,15 @@ class _Work:
             )  # what the system does not bring to the disk is made anew
             yield base
 
-    def _understood(self, row: Row) -> tuple[Name, tuple[StagedFile, ...]] | None:
+    def _understood(self, row: Row) -> tuple[Name, Made] | None:
         name, mark, total, value, digest = row
         if mark != self.mark or digest != _hash(name, mark, total, value):
             return None
         data = json.loads(zlib.decompress(value))
-        if self.sums.of(map(tuple, data["rows"])) != total:
+        rows = [(sys.intern(table), sys.intern(key)) for table, key in data["rows"]]
+        if self.sums.of(rows) != total:
             return None
-        return tuple(json.loads(name)), tuple(map(_file, data["files"]))
+        return tuple(json.loads(name)), Made(tuple(map(_file, data["files"])), frozenset(rows))
 
     def _row(self, name: Name, made: Made) -> Row:
         rows = named(made.reads)
@@ -140,14 +155,15 @@ class _Work:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with self._open() as base, base:
                 base.execute(_TABLE)
-                base.executemany(_KEEP, ((self.key, *row) for row in rows))
+                base.executemany(_KEEP, ((self.key, *row) for row in rows if not self._has(base, row)))
         except (sqlite3.Error, OSError):
             self.patience = 0.0
 
 
 def _key(site: Site) -> str:
-    """Return what tells a region's site from another one in the same cache."""
-    return f"{site.catalogue.region.id} {'drafts' if site.catalogue.drafts else ''}"
+    """Return what tells a region's site from another one in the same cache: whether drafts are shown, where there are any."""
+    drafts = site.catalogue.drafts and any(one.status == "draft" for one in site.catalogue.items.values())
+    return f"{site.catalogue.region.id} {'drafts' if drafts else ''}"
 
 
 def _hash(name: str, mark: str, total: bytes, value: bytes) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -17,6 +18,7 @@ from kompetanse.cache import cache
 from kompetanse.content.reading import Reading
 from kompetanse.errors import KompetanseError, Problem
 from kompetanse.interrupts import undisturbed
+from kompetanse.pages.stage import made_anew
 from kompetanse.press.kept import Kept
 from kompetanse.press.site import Convert, conversions
 from kompetanse.preview.setting import Place, Setting
@@ -114,7 +116,7 @@ def fresh(
     told: Callable[[Reading], None] = lambda reading: None,
     search: bool = True,
 ) -> dict[str, Content]:
-    """Return every file of the site of the region at `place`, made as if nothing was known of it.
+    """Return every file of the site of the region at `place`, made as if nothing was known of it; its parts are kept for the next start.
 
     Args:
         place: Where the region lies.
@@ -123,5 +125,6 @@ def fresh(
         told: Hears of the region when it has been read.
         search: Whether what the search reads is made too.
     """
-    found = staged(place.root, place.content, day, drafts=True, search=search, told=told)
+    make = partial(place.kept.made, anew=True) if place.kept else made_anew
+    found = staged(place.root, place.content, day, drafts=True, search=search, told=told, make=make)
     return Setting.of(place, found.stage, convert).whole(place, found.stage)

@@ -10,9 +10,8 @@ from kompetanse.errors import Problem
 
 
 class Kind(Enum):
-    """What was done: short texts, the parts of the site that read what changed, the rest of these, all of it, and so on."""
+    """What was done: the parts of the site that read what changed, the rest of these, all of it, and so on."""
 
-    TEXT = "text"
     PARTS = "parts"
     REST = "rest"
     WHOLE = "whole"

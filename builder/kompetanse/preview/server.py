@@ -27,7 +27,7 @@ _OWN = "/-/kompetanse-preview/"
 """Where the preview's own files lie; no page of a region has an address that begins with a hyphen alone."""
 
 _PATIENCE = 600.0
-"""Seconds that a page waits for the first site."""
+"""Seconds that a page waits for the first site, and for what is being made anew of it."""
 
 _LATER = 20.0
 """Seconds that a request for what follows later waits for it."""
@@ -100,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str, query: str) -> None:
         shelf = self.server.shelf
-        found, number = shelf.get(_inside(shelf.mount, path), _PATIENCE)
+        shelf.opened(_PATIENCE)
         mount = shelf.mount  # it is known when the first site is
         name = _inside(mount, path)
         if path == "/" and mount != "/":
@@ -112,8 +112,8 @@ class Handler(BaseHTTPRequestHandler):
                 "text/plain; charset=utf-8",
                 **{"Retry-After": "2"},
             )
-        found, number = shelf.get(name, 0)
-        if found is None and shelf.get(f"{name}/index.html", 0)[0] is not None:
+        found, number = shelf.get(name, _PATIENCE)
+        if found is None and shelf.get(f"{name}/index.html", _PATIENCE)[0] is not None:
             return self._go_to(f"{path}/" + (f"?{query}" if query else ""))
         status = HTTPStatus.OK if found is not None else HTTPStatus.NOT_FOUND
         if found is None:

@@ -20,8 +20,9 @@ from kompetanse.preview.workshop import Made, Workshop
 _IDLE, _BREATH = 1.0, 0.25
 """Seconds without news after which the whole is made for comparison, and between looks at how far that is."""
 
-_GLANCE, _FIRST, _SLICE = 0.001, 0.1, 0.15
-"""Seconds of waiting for news while parts of the site wait, of making parts before they are shown, and of each time after."""
+_GLANCE, _FIRST, _SLICE, _START = 0.001, 0.1, 0.1, 2.0
+"""Seconds of waiting for news while parts of the site wait, of making parts before they are shown, of each time after, and of
+each time after while nobody has seen the site and nobody waits for it: many texts are converted by several processes."""
 
 _MOST = 12
 """Problems that a page tells."""
@@ -38,6 +39,7 @@ class Session:
 
     workshop: Workshop
     shelf: Shelf
+    _is_first: bool = True
     _problems: tuple[Problem, ...] = ()
     _check: Check | None = None
     _due: float | None = None
@@ -45,24 +47,30 @@ class Session:
     _followed: list[Report] = field(default_factory=list)
 
     @property
+    def waiting(self) -> int:
+        """How many parts of the site wait to be made."""
+        return self.workshop.waiting
+
+    @property
     def language(self) -> str:
         """Language in which problems are told: the region's."""
-        return self.workshop.language
+        return self.workshop.files.language
 
     def begin(self) -> Report:
-        """Make the site for the first time.
+        """Read the region and make the first pages of its site; `step` makes the others.
 
         Raises:
             KompetanseError: When there is nothing to show.
         """
         started = time.monotonic()
-        made = self.workshop.whole()
+        self.shelf.awaits = self.workshop.awaits
+        made = self._whole()
         self.shelf.coming = text(self.language, "preview.search_coming")
         return self._show(made, started)
 
     def step(self, watch: Watch) -> Report | None:
         """Wait a moment for what is saved, and take it in; None when nothing happened."""
-        waits = self.workshop.waits
+        waits = self.workshop.waiting
         batch = watch.batch(_GLANCE if waits else _BREATH)
         if batch:
             return self._guarded(lambda: self._take(batch))
@@ -70,9 +78,9 @@ class Session:
             return self._guarded(self._go_on)
         if self._due is not None and time.monotonic() >= self._due:
             self._due = None
-            if self.workshop.is_behind():
+            if self.workshop.files.is_behind():
                 started = time.monotonic()
-                return self._guarded(lambda: self._show(self.workshop.whole(), started))
+                return self._guarded(lambda: self._show(self._whole(), started))
             self._check = Check.begin(self.workshop.place, self.workshop.day())
         return self._compared() if self._check else None
 
@@ -105,42 +113,44 @@ class Session:
         if not paths and not self._failed:
             return None
         self.close()
-        documents = [path for path in paths if _is_document(path)]
-        report = self._show(self._made(paths, documents), started)
-        self.shelf.touch(_in_site(path) for path in paths if path not in documents)
+        report = self._show(self._made(paths), started)
+        self.shelf.touch(_in_site(path) for path in paths if not _is_document(path))
         return report
 
-    def _made(self, paths: list[PurePosixPath], documents: list[PurePosixPath]) -> Made:
-        """Make anew what the files `paths` change, on the shortest way that does it."""
-        if self._failed:
-            return self.workshop.whole()
-        made = self.workshop.saved(documents) if documents == paths else None
-        return made or self.workshop.edited(paths, self.shelf.looked_at(), _FIRST) or self.workshop.whole()
+    def _made(self, paths: list[PurePosixPath]) -> Made:
+        """Make anew what the files `paths` change."""
+        found = None if self._failed else self.workshop.edited(paths, self.shelf.wanted(), _FIRST)
+        return found or self._whole()
+
+    def _whole(self) -> Made:
+        return self.workshop.whole(self.shelf.wanted(), _FIRST)
 
     def _go_on(self) -> Report | None:
         """Make some of the parts that wait; say so when that were the last."""
         started = time.monotonic()
-        self._followed.append(self._show(self.workshop.go_on(_SLICE), started))
-        if self.workshop.waits:
+        budget = _START if self._is_first and not self.shelf.asked() else _SLICE
+        self._followed.append(self._show(self.workshop.go_on(self.shelf.wanted(), budget), started))
+        if self.workshop.waiting:
             return None
         every, self._followed = self._followed, []
         changed = dict.fromkeys(path for one in every for path in one.changed)
         return Report(Kind.REST, tuple(changed), sum(one.seconds for one in every))
 
     def _is_news(self, path: PurePosixPath) -> bool:
-        if not self.workshop.concerns(path):
+        if not self.workshop.files.concerns(path):
             return False
-        return not _is_document(path) or not self.workshop.is_unchanged(path)
+        return not _is_document(path) or not self.workshop.files.is_unchanged(path)
 
     def _show(self, made: Made, started: float) -> Report:
         self.shelf.mount = self.workshop.mount
-        gone = (
-            self.shelf.paths() - made.content.keys() - self.shelf.later()
-            if made.kind is Kind.WHOLE
-            else made.gone
-        )
-        changed = self.shelf.put(made.content, gone)
-        self._due = time.monotonic() + _IDLE
+        gone = set(made.gone)
+        if made.whole is not None:
+            gone |= self.shelf.paths() - made.whole - self.shelf.later()
+        changed = self.shelf.put(made.content, gone, first=self._is_first)
+        self.workshop.shown()
+        self.shelf.call()
+        self._due = time.monotonic() + (0.0 if self._is_first else _IDLE)
+        self._is_first &= made.whole is None
         self._failed = ""
         new, mended = self._weigh(made.problems)
         return Report(made.kind, tuple(changed), time.monotonic() - started, new, mended, more=made.more)
@@ -186,17 +196,20 @@ class Session:
         if found is None:
             return None
         if not isinstance(found, Found):
+            self.workshop.files.problems = found
             new, mended = self._weigh(found)
             return Report(Kind.CHECKED, new=new, mended=mended)
         self.close()
-        held = self.workshop.memory.held  # their pages stand as they were, and the whole is without them
+        held = (
+            self.workshop.files.memory.held
+        )  # their pages stand as they were, and the whole is without them
         missed = () if held else found.missed
         quiet = {path: data for path, data in found.content.items() if path not in found.missed}
         self.shelf.put(quiet, [path for path in found.gone if path not in found.missed], silent=True)
         self.shelf.settle()
         if missed:
             self.workshop.forget_all()
-            made = self._show(self.workshop.whole(), started)
+            made = self._show(self._whole(), started)
             return Report(Kind.MISSED, missed, made.seconds, made.new, made.mended)
         return Report(Kind.CHECKED, tuple(quiet), time.monotonic() - started)
 

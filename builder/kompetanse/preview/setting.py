@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kompetanse.pages.file import StagedFile
 from kompetanse.pages.stage import Stage
+from kompetanse.press.kept_parts import KeptParts
 from kompetanse.press.leaf import leaf
 from kompetanse.press.site import Convert, linked
 from kompetanse.press.skeleton import Press
@@ -24,11 +25,13 @@ class Place:
         root: The region's root.
         content: Name of the content folder in it.
         config_file: Its mkdocs.yml, if it has one.
+        kept: Parts of its site that were made before; None for none.
     """
 
     root: Path
     content: str
     config_file: Path | None
+    kept: KeptParts | None = None
 
     def settings(self) -> bytes:
         """Return what stands in mkdocs.yml."""

@@ -45,39 +45,53 @@ class Shelf:
         mount: Path of the site at its host.
         ready: Whether there is a site.
         coming: What pages say while what follows later, such as the search, is made for the first time; empty when it is there.
+        awaits: Tells whether the file at a path waits to be made anew, or, where none is there yet, may be.
     """
 
     run: str = field(default_factory=lambda: secrets.token_hex(8))
     mount: str = "/"
     ready: bool = False
     coming: str = ""
+    awaits: Callable[[str, bool], bool] = lambda path, is_there: False
     number: int = 0
     _content: dict[str, Content] = field(default_factory=dict)
     _later: set[str] = field(default_factory=set)
     _since: dict[str, int] = field(default_factory=dict)
     _readers: Counter[str] = field(default_factory=Counter)
+    _asked: Counter[str] = field(default_factory=Counter)
     _problems: Callable[[str], tuple[str, ...]] = lambda page: ()
     _turn: threading.Condition = field(default_factory=threading.Condition)
 
     def put(
-        self, changed: Mapping[str, Content], gone: Iterable[str] = (), silent: bool = False
+        self,
+        changed: Mapping[str, Content],
+        gone: Iterable[str] = (),
+        silent: bool = False,
+        first: bool = False,
     ) -> list[str]:
         """Show `changed`, and no more what is `gone`; return the paths that are other than they were.
 
-        A `silent` change reloads nothing: what follows later, such as the search, is read when it is asked for.
+        A `silent` change reloads nothing: what follows later, such as the search, is read when it is asked for. Neither does what
+        was not there before while the site is made for the `first` time: who asked for it has waited.
         """
         with self._turn:
             new = [path for path, data in changed.items() if self._content.get(path) != data]
             taken = [path for path in gone if path in self._content]
+            told = [path for path in (*new, *taken) if not first or path in self._content]
             self._content.update({path: changed[path] for path in new})
             for path in taken:
                 del self._content[path]
             self._later = (self._later | set(new)) - set(taken) if silent else self._later - set(taken)
-            if (new or taken) and not silent:
-                self._tell([*new, *taken])
+            if told and not silent:
+                self._tell(told)
             self.ready = True
             self._turn.notify_all()
             return [*new, *taken]
+
+    def call(self) -> None:
+        """Let those who wait for a file look whether it still is to be made."""
+        with self._turn:
+            self._turn.notify_all()
 
     def touch(self, paths: Iterable[str]) -> None:
         """Tell that files that lie on disk are other than they were."""
@@ -107,16 +121,36 @@ class Shelf:
             with self._turn:
                 self._readers[page] -= 1
 
-    def looked_at(self) -> frozenset[str]:
-        """Return the paths of the pages that somebody looks at."""
+    def asked(self) -> list[str]:
+        """Return the paths of what somebody waits for."""
         with self._turn:
-            return frozenset(page for page, readers in self._readers.items() if readers > 0)
+            return list(self._asked)
 
-    def get(self, path: str, patience: float) -> tuple[Content | None, int]:
-        """Return the file at `path` and the number of the latest change; waits for the first site."""
+    def wanted(self) -> list[str]:
+        """Return the paths of what somebody waits for, and then of the pages that somebody looks at."""
+        with self._turn:
+            return [*self._asked, *(page for page, readers in self._readers.items() if readers > 0)]
+
+    def opened(self, patience: float) -> None:
+        """Wait until there is a site."""
         with self._turn:
             self._turn.wait_for(lambda: self.ready, patience)
+
+    def get(self, path: str, patience: float) -> tuple[Content | None, int]:
+        """Return the file at `path` and the number of the latest change; what waits to be made is asked for, and waited for."""
+        with self._turn, self._asking(path):
+            self._turn.wait_for(lambda: not self.awaits(path, path in self._content), patience)
             return self._content.get(path), self.number
+
+    @contextmanager
+    def _asking(self, path: str) -> Iterator[None]:
+        self._asked[path] += 1
+        try:
+            yield
+        finally:
+            self._asked[path] -= 1
+            if not self._asked[path]:
+                del self._asked[path]
 
     def awaited(self, path: str, patience: float) -> bool:
         """Wait for a file that follows later; tell whether it is still to come."""
