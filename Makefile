@@ -60,7 +60,7 @@ $(FONT)/LICENSE: theme/package-lock.json
 	@cp theme/node_modules/@fontsource-variable/source-sans-3/LICENSE $@ && touch $@
 
 font:
-	@{ command -v npm >/dev/null && $(MAKE) --no-print-directory assets; } || \
+	@{ command -v npm >/dev/null && $(MAKE) --no-print-directory --silent assets; } || \
 	  echo "The theme's font could not be fetched (it takes npm); the site uses the system's, and certificates are checked in newer browsers only."
 
 oracle:

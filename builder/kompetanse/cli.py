@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 something a person can fix, 2 wrong use, 3 a bug, 130 inte
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -30,7 +31,7 @@ COMMANDS = {
     "rename": "Give an item a new id; every reference follows.",
     "source": "Say which other regions this one may take courses from, and ask them what is new.",
     "fork": "Take a course of another region with all it needs, and remember where it came from.",
-    "undo": "Take back the last fork, update, resolve or adopt, exactly.",
+    "undo": "Take back the last fork, update, resolve, adopt or import --merge, exactly.",
     "status": "Tell how each adopted course stands to its source.",
     "diff": "Show what differs between an adopted course and its source, in words.",
     "update": "Take what sources have made of adopted courses into ours; our changes stay.",
@@ -86,7 +87,15 @@ def kompetanse() -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code; the only place that catches everything."""
+    """Run the command line and return its exit code; without `argv` it is that of the process, which then ends."""
+    code = _run(argv)
+    if argv is None:
+        gc.freeze()  # what is left goes with the process; Python would look through all of it for garbage first
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    """Run the command line; the only place that catches everything."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

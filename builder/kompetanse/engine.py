@@ -15,6 +15,7 @@ from kompetanse.pages.stage import Stage
 from kompetanse.render import EXTENSIONS
 
 THEME = "kompetanse_theme"
+_SIGNATURES = "assets/noble-ed25519/"
 _NOT_TEMPLATES = frozenset({".py", ".pyc", ".yml"})
 
 
@@ -80,11 +81,20 @@ def mkdocs_yml(stage: Stage) -> str:
     return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=110)
 
 
-def theme_files() -> tuple[Mapping[str, Path], Mapping[str, Path]]:
-    """Return the theme's templates and its assets: path in the staged folder → file."""
-    top = _theme()
+def unread(stage: Stage) -> tuple[str, ...]:
+    """Return the folders of the theme's assets that no page of the site reads: what checks signatures, where nothing is checked."""
+    return () if stage.frames[stage.language].checks else (_SIGNATURES,)
+
+
+def theme_files(stage: Stage) -> tuple[Mapping[str, Path], Mapping[str, Path]]:
+    """Return the theme's templates and the assets that the site has a use for: path in the staged folder → file."""
+    top, not_read = _theme(), unread(stage)
     files = {file.relative_to(top).as_posix(): file for file in sorted(top.rglob("*")) if file.is_file()}
-    shown = {path: file for path, file in files.items() if file.suffix not in _NOT_TEMPLATES}
+    shown = {
+        path: file
+        for path, file in files.items()
+        if file.suffix not in _NOT_TEMPLATES and not path.startswith(not_read)
+    }
     assets = {
         path: file for path, file in shown.items() if path.startswith("assets/") or file.suffix == ".js"
     }

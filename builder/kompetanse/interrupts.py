@@ -1,18 +1,20 @@
-"""Ctrl+C while processes are started."""
+"""Processes that are started, when the one that starts them is interrupted or killed."""
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Start processes that Ctrl+C does not reach: whoever starts them hears it, and ends them."""
     if hasattr(signal, "pthread_sigmask"):
+        from multiprocessing import resource_tracker
+
         resource_tracker.ensure_running()  # when it starts, it lets through again what is held back
     with held_back():
         yield
@@ -39,3 +41,17 @@ def held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         if heard:
             signal.raise_signal(signal.SIGINT)
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that started it is killed: it would wait forever for what nobody sends."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent:
+        threading.Thread(target=_end_after, args=(parent.join,), daemon=True).start()
+
+
+def _end_after(waited: Callable[[], None]) -> None:
+    waited()
+    os._exit(1)

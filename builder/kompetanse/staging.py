@@ -107,8 +107,9 @@ def staged(
     reading, history = read_with_history(root, content, today, track, load)
     when = shown or day_of(history) or today
     told(reading)
-    catalogue = link(reading.library, drafts)
-    site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
+    with no_collecting():
+        catalogue = link(reading.library, drafts)
+        site = Site(catalogue, history, when, versions(reading.library, root, history), reading.offers)
     if pack:
         site = replace(site, packages=pack(site, _files(root, reading.library.assets)))
     made = stage(site, reading.library.assets, _schemas(), make)

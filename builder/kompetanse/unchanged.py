@@ -182,16 +182,23 @@ def sight(file: os.DirEntry[str] | Path) -> Sight:
     """Return what a file is."""
     link = str(Path(file).readlink()) if file.is_symlink() else ""
     found = file.stat()
-    if os.path.isdir(file):  # noqa: PTH112 (a link to a folder, which is read by nobody)
+    if _leads_to_folder(file):
         return Sight(0, 0, 0, link)
     return Sight(found.st_size, found.st_mtime_ns, found.st_ctime_ns, link)
 
 
 def _digest(file: os.DirEntry[str] | Path) -> str:
-    if os.path.isdir(file):  # noqa: PTH112 (as above)
-        return ""
-    with open(file, "rb") as stream:  # noqa: PTH123 (an entry of a folder is no path)
-        return sha256(stream.read()).hexdigest()
+    return "" if _leads_to_folder(file) else sha256(_contents(file)).hexdigest()
+
+
+def _leads_to_folder(file: os.DirEntry[str] | Path) -> bool:
+    """Tell whether it is a link to a folder, which is read by nobody; only links are looked at twice."""
+    return file.is_symlink() and os.path.isdir(file)  # noqa: PTH112 (an entry of a folder is no path)
+
+
+def _contents(file: os.DirEntry[str] | Path) -> bytes:
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 (as above)
+        return stream.read()
 
 
 def _sights(files: Iterable[tuple[str, os.DirEntry[str] | Path]]) -> Iterator[tuple[str, Sight]]:
@@ -230,15 +237,17 @@ def _is_elsewhere(root: Path) -> bool:
 @lru_cache
 def tools() -> str:
     """Return a hash of all that makes a site: Python, every package that is installed, and our own code and templates."""
-    folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
-    packages = (one.name for folder in folders for one in folder.iterdir())
+    folders = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
+    packages = (name for folder in folders for name in os.listdir(folder))  # noqa: PTH208 (names are all it takes)
     installed = sorted(name for name in packages if name.endswith((".dist-info", ".egg-info")))
     made = sha256("\n".join((sys.version, *installed)).encode())
     for package in _OURS:
         for folder in _places(package):
             for name, file in sorted(below(folder), key=lambda one: one[0]):
                 if not name.endswith(".pyc"):
-                    made.update(f"\0{package}/{name}\0{_digest(file)}".encode(errors="replace"))
+                    data = b"" if _leads_to_folder(file) else _contents(file)
+                    made.update(f"\0{package}/{name}\0{len(data)}\0".encode(errors="replace"))
+                    made.update(data)
     return made.hexdigest()
 
 

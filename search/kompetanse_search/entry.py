@@ -47,7 +47,8 @@ class Entry:
         address: As on the site.
         language: Its language.
         title, summary, tags: As its author wrote them.
-        markdown: Its text, with questions but not their answers.
+        markdown: Its text, as its author wrote it.
+        linked: Ids of items that links of its text leave to us to name, and their titles.
         rows: What its page says beside the text, such as the levels of a competence.
         names: Names of the competences and roles it is for, in its language.
         facets: Facet → values, ids where they are items.
@@ -59,6 +60,7 @@ class Entry:
     summary: str
     tags: tuple[str, ...]
     markdown: str
+    linked: tuple[tuple[str, str], ...]
     rows: tuple[str, ...]
     names: tuple[str, ...]
     facets: Mapping[str, tuple[str, ...]]
@@ -70,6 +72,7 @@ class Entry:
             self.tags,
             self.rows,
             self.names,
+            [part for one in self.linked for part in one],
             *((name, *self.facets[name]) for name in sorted(self.facets)),
         ]
         parts = (self.address, self.language, self.title, self.summary, self.markdown, *map("\2".join, lists))
@@ -77,7 +80,7 @@ class Entry:
 
     def read(self, html: Html) -> tuple[Document, tuple[Heading, ...]]:
         """Return the entry with its text, and what leads to each of its headings."""
-        text = read(html(self.markdown))
+        text = read(html(_searched(self.markdown, dict(self.linked))))
         body = "\n".join(filter(None, (text.body, *self.rows)))
         headings = tuple(one.text for one in text.headings)
         whole = Document(
@@ -125,7 +128,8 @@ def _entry(catalogue: Catalogue, roles: Roles, item: Item) -> Entry:
         item.title,
         item.summary or "",
         item.tags,
-        _searched(catalogue, item),
+        item.body,
+        tuple(_linked(catalogue, item.body)),
         tuple(_rows(item)),
         tuple(_titles(catalogue, item, (*competences, *served))),
         _facets(catalogue, item, competences, served),
@@ -222,15 +226,20 @@ def _rows(item: Item) -> Iterator[str]:
     yield from (routine.title for routine in item.routines)
 
 
-def _searched(catalogue: Catalogue, item: Item) -> str:
-    """Return the Markdown of `item` as it is searched: links named, blocks without our own words, questions unanswered."""
-    text = item.body
+def _linked(catalogue: Catalogue, text: str) -> Iterator[tuple[str, str]]:
+    """Yield the ids that links without words lead to, each once, and the titles of these items."""
+    found = _EMPTY_LINK.findall(text) if "[](" in text else ()
+    return ((id_, _title(catalogue, id_)) for id_ in dict.fromkeys(found))
+
+
+def _searched(text: str, linked: Mapping[str, str]) -> str:
+    """Return `text` as it is searched: links named, blocks without our own words, questions without their answers."""
     if "<quiz>" in text:
         text = QUIZ.sub(_asked, text)
     if "!!!" in text or "???" in text:
         text = _UNNAMED_BLOCK.sub(r'\1 ""', text)
-    if "[](" in text:
-        text = _EMPTY_LINK.sub(lambda match: f"[{_title(catalogue, match[1])}]", text)
+    if linked:
+        text = _EMPTY_LINK.sub(lambda match: f"[{linked.get(match[1], '')}]", text)
     return text
 
 

@@ -22,6 +22,7 @@ def _entry(address: str, offer: Offer) -> Entry:
         offer.summary,
         (),
         "",  # none of it is markup: it is not ours
+        (),
         tuple(dict.fromkeys((offer.region_name, *offer.authors))),
         (*offer.teaches, *offer.audience),
         _facets(offer),

@@ -50,7 +50,8 @@ def form_of(word: str) -> Form:
 Changes: TypeAlias = "dict[str, array[int]]"  # quoted for Python 3.11
 """Term → what it becomes on some pages, a number for each: the page's, times `ON_PAGE`, and the code of its posting, 0 where it is gone."""
 
-ON_PAGE = 256
+ON_PAGE = 64 * HOW
+"""One more than the highest code."""
 
 
 def no_changes() -> Changes:
@@ -214,20 +215,17 @@ class Stock:
         for term, some in changes.items():
             self._post(term, some, lengths, worth)
 
-    def _post(self, term: str, changes: Iterable[int], lengths: Sequence[int], worth: InTitle) -> None:
+    def _post(self, term: str, changes: Sequence[int], lengths: Sequence[int], worth: InTitle) -> None:
         self.touched["terms"].add(placed(term))
         had = self.pages_of(term)
         impacts = dict(zip(had, self.impacts.get(term, ""), strict=True))
         titled = self.titled.pop(term, {})
-        for change in changes:
-            place, code = divmod(change, ON_PAGE)
-            titled.pop(place, None)
-            if not code:
-                impacts.pop(place, None)
-                continue
-            impacts[place] = DIGITS[code // HOW]
-            if code % HOW:
-                titled[place] = worth[code % HOW, lengths[place]]
+        if had:
+            for change in changes:
+                impacts.pop(change // ON_PAGE, None)
+                titled.pop(change // ON_PAGE, None)
+        impacts |= {one // ON_PAGE: DIGITS[one % ON_PAGE // HOW] for one in changes if one % ON_PAGE}
+        titled |= {one // ON_PAGE: worth[one % HOW, lengths[one // ON_PAGE]] for one in changes if one % HOW}
         self._write(term, had, impacts, titled)
 
     def _write(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kompetanse.engine import theme_files
-
-FONT = "assets/fonts/source-sans-3-latin-wght-normal.woff2"
+FONT = Path(__file__).parents[2] / "theme/kompetanse_theme/assets/fonts/source-sans-3-latin-wght-normal.woff2"
 
 
 def style(page, selector: str, name: str, pseudo: str = "") -> str:
@@ -19,7 +19,7 @@ def style(page, selector: str, name: str, pseudo: str = "") -> str:
     return found
 
 
-@pytest.mark.skipif(FONT not in theme_files()[1], reason="the font is not fetched: make assets")
+@pytest.mark.skipif(not FONT.is_file(), reason="the font is not fetched: make assets")
 def test_the_font_is_the_sites_own_and_sami_letters_are_fetched_only_where_they_stand(visit):
     seen = visit()
     seen.page.wait_for_function("() => document.fonts.check('1em \"Source Sans 3\"')")

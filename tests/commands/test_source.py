@@ -62,8 +62,12 @@ def test_a_source_is_added_listed_asked_and_removed(ours: Path, neighbour: Path,
     (neighbour / "content/kurs/ny.md").write_text(COURSE.format("ny", "Nytt", 5, "MIT"), encoding="utf-8")
     commit(neighbour)
 
-    assert "nordvik has news: 3 courses" in run(ours, "source", "refresh").out
-    assert "nordvik has nothing new: 3 courses" in run(ours, "source", "refresh", "nordvik").out
+    asked = run(ours, "source", "refresh").out
+    assert "nordvik has news: 3 courses" in asked
+    assert "Written: .kompetanse/offers/nordvik.json" in asked
+    again = run(ours, "source", "refresh", "nordvik").out
+    assert "nordvik has nothing new: 3 courses" in again
+    assert "Written" not in again
     assert run(ours, "source", "remove", "nordvik").exit_code == 0
     assert (ours / "region.yml").read_text(encoding="utf-8") == before
     assert not list((ours / ".kompetanse").rglob("*.json"))

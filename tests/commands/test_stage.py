@@ -130,3 +130,30 @@ def test_errors_in_the_content_are_told_by_the_exit_code(demo: Path, run: Run) -
 
     assert run(demo, "stage", "../stage").exit_code == 1
     assert (demo.parent / "stage/docs/om/index.md").is_file()
+
+
+ISSUER = """url: https://testvik.example/
+issuer:
+  trusts:
+  - name: Nabovik
+    did: did:web:nabovik.example
+    keys: [{id: "1", public: z6MkuBaoCWENQSAgqb3fQtKJ6jUKFXrAyoLcbW8bRiAU2GLv, since: 2026-11-01}]
+"""
+
+
+@pytest.mark.parametrize("settings", ["", ISSUER], ids=["nobody-checks", "certificates-are-checked"])
+def test_what_checks_signatures_in_older_browsers_lies_only_on_a_site_that_checks(
+    region: Callable[..., Path], run: Run, tmp_path: Path, settings: str
+):
+    theme = Path(__file__).parents[2] / "theme/kompetanse_theme/assets/noble-ed25519"
+    root = region(
+        {"region.yml": f"id: testvik\nname: Testvik\n{settings}", "content/index.md": "# Testvik\n"}
+    )
+    held = {path.name for path in theme.glob("*")} if settings else set()  # it is fetched by `make assets`
+
+    run(root, "build", "-o", str(tmp_path / "site"))
+    run(root, "stage", str(tmp_path / "staged"))
+
+    for folder in (tmp_path / "site", tmp_path / "staged/docs"):
+        assert {path.name for path in folder.glob("assets/noble-ed25519/*")} == held
+        assert (folder / "bevis").exists() == bool(settings)

@@ -271,3 +271,22 @@ def test_the_norwegian_alphabet_ends_with_ae_oe_aa():
     words = ["Åpen", "Ærlig", "Zebra", "Øl", "Anker", "ärlig", "anker"]
 
     assert sorted(words, key=alphabetical) == ["Anker", "anker", "Zebra", "ärlig", "Ærlig", "Øl", "Åpen"]
+
+
+def test_a_module_of_our_own_in_a_course_that_was_taken_stands_in_it_like_the_others(
+    catalogue: MakeCatalogue,
+):
+    files = {
+        "kurs/brann/index.md": item("course", "brann"),
+        "kurs/brann/01-alarm.md": item("module", "alarm"),
+        "kurs/brann/02-hos-oss.local.md": item("module", "hos-oss"),
+    }
+
+    found = catalogue(files)
+
+    course = found.items[ItemId("brann")]
+    assert isinstance(course, Course)
+    assert [(one.id, one.address) for one in found.modules_of(course)] == [
+        ("alarm", "kurs/brann/01-alarm/"),
+        ("hos-oss", "kurs/brann/02-hos-oss-local/"),
+    ]

@@ -115,3 +115,22 @@ def test_the_same_unit_gives_the_same_bytes() -> None:
 
     assert unit_pdf(words) == unit_pdf(words)
     assert unit_html(words) == unit_html(words)
+
+
+def test_a_column_of_a_pdf_is_as_wide_as_what_stands_in_it() -> None:
+    places: dict[str, float] = {}
+
+    def read(text: str, place: Any, *_: Any) -> None:
+        places.setdefault(text.strip(), place[4])
+
+    pdf, _ = unit_pdf(words_of("one person who meets all", person="Kari Nordmann " * 3))
+    for page in PdfReader(BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=read)
+
+    assert places["Roller"] - places["Person"] > 2 * (places["Filen er fra"] - places["Oppfylt"])
+
+
+def test_a_pdf_has_no_heading_with_nothing_under_it() -> None:
+    words = words_of("one person who meets all")
+
+    assert words.say("unit.heading.guiding") not in text_of(unit_pdf(words)[0])

@@ -84,3 +84,18 @@ def test_what_the_copy_left_behind_does_not_come_with_the_next_update(scene: Any
     assert "Gå rolig ut straks." in scene.b.text(f"{COPY}/alarm/01-alarm.md")
     assert "added" not in done.out
     assert not (scene.b.root / f"{COPY}/02-slokking.md").exists()
+
+
+def test_what_the_course_has_elsewhere_at_the_source_comes_with_the_next_update(scene: Any) -> None:
+    competence = "---\ntype: competence\nid: brannvett\ntitle: Brannvett\nlevels: {1: a, 2: b, 3: c, 4: d}\n---\n\nSlokke.\n"
+    scene.a.commit({"content/kompetanser/brannvett.md": competence})
+    scene.a.edit(
+        f"{FOLDER}/index.md", "type: course\n", "type: course\nteaches: [{competence: brannvett, level: 2}]\n"
+    )
+    _copied(scene)
+
+    done = scene.kompetanse("adopt", COPY, "nordvik/brannvern", "--yes")
+    scene.kompetanse("update", "brannvern")
+
+    assert "Next: kompetanse update brannvern" in done.out
+    assert "Slokke." in scene.b.text(f"{COPY}/shared/kompetanser/brannvett.md")

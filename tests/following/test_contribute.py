@@ -108,3 +108,24 @@ def test_what_does_not_fit_the_newest_text_is_refused_with_the_way_out(forked: A
 def test_there_may_be_nothing_to_give(forked: Any) -> None:
     assert "nothing to give back" in forked.kompetanse("contribute", "brannvern", code=1).err
     assert "no such file" in forked.kompetanse("contribute", "brannvern", "--only", "x.md", code=1).err
+
+
+def test_a_file_may_be_named_from_the_root_and_one_is_told_to_look_the_patch_over(forked: Any) -> None:
+    forked.b.edit(ALARM, "ved porten", "ved rådhuset")
+
+    done = forked.kompetanse("contribute", "brannvern", "--only", ALARM)
+
+    assert f"changed  {ALARM}" in done.out
+    assert "Look the patch over" in done.err
+
+
+def test_what_is_not_committed_is_not_given_and_that_is_told(forked: Any) -> None:
+    forked.b.edit(ALARM, "ved porten", "ved rådhuset")
+    (forked.b.root / SLOKKING).write_text(forked.b.text(SLOKKING) + "\nUferdig.\n", encoding="utf-8")
+
+    done = forked.kompetanse("contribute", "brannvern")
+    shown = forked.kompetanse("diff", "brannvern", "--ours")
+
+    assert "Changes that are not committed are not given: 02-slokking.md" in done.err
+    assert "Changes that are not committed are not shown: 02-slokking.md" in shown.err
+    assert "Uferdig" not in forked.b.text(PATCH)

@@ -124,3 +124,16 @@ def test_differences_as_data(forked: Any) -> None:
     [file] = found["theirs"]
     assert file["path"] == "index.md"
     assert file["keys"] == [{"key": "title", "before": "Brannvern for alle", "after": "Brannvern"}]
+
+
+def test_a_course_that_is_deleted_is_not_taken_for_split_since_its_competences_stay(scene: Any) -> None:
+    competence = "---\ntype: competence\nid: brannvett\ntitle: Brannvett\nlevels: {1: a, 2: b, 3: c, 4: d}\n---\n\nTekst.\n"
+    scene.a.commit({"content/kompetanser/brannvett.md": competence})
+    scene.a.edit(INDEX, "type: course\n", "type: course\nteaches: [{competence: brannvett, level: 2}]\n")
+    scene.kompetanse("source", "refresh")
+    scene.b.commit()
+    scene.kompetanse("fork", "nordvik/brannvern")
+    scene.a.git("rm", "-rq", FOLDER)
+    scene.a.commit()
+
+    assert "deleted at the source; what you have stays" in scene.kompetanse("status", code=3).out

@@ -43,6 +43,14 @@ from kompetanse.sharing.origin import read
         ({"content/kurs/brev/bilder/plan.png": b"GIF89a"}, "plan.png: no PNG file"),
         ({"content/kurs/brev/CON.md": "# x\n"}, "a name that Windows keeps for itself"),
         ({"content/kurs/brev/index.md": None}, "has no course 'brev'"),
+        (
+            {
+                "content/kurs/brev/index.md": str(NABOVIK["content/kurs/brev/index.md"]).replace(
+                    "CC-BY-4.0", "NOASSERTION"
+                )
+            },
+            "index.md: NOASSERTION: the licence is unknown or missing",
+        ),
     ],
     ids=[
         "licence-that-nobody-knows",
@@ -52,6 +60,7 @@ from kompetanse.sharing.origin import read
         "png-that-is-none",
         "reserved-name",
         "gone",
+        "not-settled",
     ],
 )
 def test_what_may_not_be_taken_stops_the_whole_fork(

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.importers.office_files import png, word
-from tests.importers.test_pages import SITE, packed, unpacked
-
-Region = Callable[[Mapping[str, str | bytes]], Path]
-
-PAGE = """<html lang="nb"><body><h1>{title}</h1><p>Om kurset.</p>
-<h2>Varsle</h2><p>{first}</p><p>Ring 110.</p><img src="{picture}" alt="Et telefonnummer">
-<h2>Slokke</h2><p>Bruk vann.</p></body></html>"""
-
-
-def page(folder: Path, **words: str) -> Path:
-    """Write a web page with a picture beside it."""
-    said = {"title": "Brannvern", "first": "Si ifra til alle.", "picture": "110.png"} | words
-    return unpacked(folder, {"index.html": PAGE.format(**said).encode(), "110.png": png(1)})
-
-
-def files(root: Path) -> dict[str, bytes]:
-    found = [path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts]
-    return {str(path.relative_to(root)): path.read_bytes() for path in found}
-
-
-@pytest.fixture
-def empty(region: Region) -> Path:
-    return region({"content/index.md": "# Testvik\n"})
+from tests.importers.newer import files, page
+from tests.importers.office_files import word
+from tests.importers.test_pages import SITE, packed
 
 
 def test_a_file_becomes_a_course_that_passes_but_for_what_a_person_must_add(empty: Path, tmp_path: Path, run):
@@ -69,6 +45,9 @@ def test_a_file_without_licence_asks_for_one_where_it_is_read(empty: Path, tmp_p
     index = (empty / "content/kurs/brannvern/index.md").read_text()
     assert '!!! warning "Lisensen er ikke avklart"' in index
     assert "The file does not state its licence" in done.out
+    assert all(
+        "\nlicence: NOASSERTION\n" in path.read_text() for path in (empty / "content/kurs").rglob("*.md")
+    )
 
 
 def test_a_dry_run_writes_nothing_and_says_the_same(empty: Path, tmp_path: Path, run):
@@ -194,142 +173,3 @@ def test_a_region_without_the_packages_says_which(empty: Path, run, monkeypatch:
     done = run(empty, "import", "a.docx")
 
     assert (done.exit_code, 'pip install "kompetanse[import]"' in done.err) == (1, True)
-
-
-class TestMerge:
-    """A newer version of a file goes into the course of the earlier one; what people changed stays."""
-
-    @pytest.fixture
-    def course(self, empty: Path, tmp_path: Path, run) -> Path:
-        run(empty, "import", str(page(tmp_path / "gammel")))
-        return empty / "content/kurs/brannvern"
-
-    def merged(
-        self, course: Path, tmp_path: Path, run: Callable[..., Any], html: str, *more: str
-    ) -> dict[str, Any]:
-        folder = unpacked(tmp_path / "ny/gammel", {"index.html": html.encode(), "110.png": png(1)})
-        done = run(course.parents[2], "import", str(folder), "--merge", "--json", *more)
-        assert done.exit_code == 0, done.out
-        report: dict[str, Any] = done.report[0]["merge"]
-        return report
-
-    def test_both_changes_stand(self, course: Path, tmp_path: Path, run):
-        varsle = course / "01-varsle.md"
-        varsle.write_text(varsle.read_text().replace("Ring 110.", "Ring 110 med en gang."))
-        (course / "index.md").write_text(
-            (course / "index.md").read_text().replace("status: draft\n", "tags:\n  - brann\n")
-        )
-        html = PAGE.format(title="Brannvern", first="Si ifra til alle i huset.", picture="110.png")
-
-        report = self.merged(course, tmp_path, run, html)
-
-        assert "Si ifra til alle i huset.\n\nRing 110 med en gang." in varsle.read_text()
-        assert "tags:\n  - brann\n" in (course / "index.md").read_text()
-        assert (report["changed"], report["questions"]) == (["01-varsle.md"], [])
-
-    def test_what_both_changed_is_asked_and_ours_stands(self, course: Path, tmp_path: Path, run):
-        varsle = course / "01-varsle.md"
-        varsle.write_text(varsle.read_text().replace("Ring 110.", "Ring vakta først."))
-        html = PAGE.format(title="Brannvern", first="Si ifra til alle.", picture="110.png").replace(
-            "Ring 110.", "Send en melding."
-        )
-
-        report = self.merged(course, tmp_path, run, html)
-
-        assert "Ring vakta først." in varsle.read_text()
-        assert (
-            "01-varsle.md: yours: «Ring vakta først.» · the new version: «Send en melding.»"
-            in report["questions"]
-        )
-        assert self.merged(course, tmp_path, run, html)["questions"] == report["questions"]
-
-    def test_what_was_said_at_the_import_need_not_be_said_again(self, empty: Path, tmp_path: Path, run):
-        said = ("--id", "brann", "--title", "Brann", "--licence", "CC-BY-4.0", "--author", "Brannvesenet")
-        run(empty, "import", str(page(tmp_path / "gammel")), *said)
-        index = (empty / "content/kurs/brann/index.md").read_text()
-        html = PAGE.format(title="Brannvern", first="Si ifra til alle i huset.", picture="110.png")
-
-        report = self.merged(empty / "content/kurs/brann", tmp_path, run, html, "--id", "brann")
-
-        assert (report["changed"], report["questions"]) == (["01-varsle.md"], [])
-        assert (empty / "content/kurs/brann/index.md").read_text() == index
-
-    def test_a_picture_that_was_described_here_is_told_of_no_more(self, empty: Path, tmp_path: Path, run):
-        html = PAGE.format(title="Brannvern", first="Si ifra.", picture="110.png").replace(
-            "Et telefonnummer", ""
-        )
-        source = str(unpacked(tmp_path / "side", {"index.html": html.encode(), "110.png": png(1)}))
-        run(empty, "import", source)
-        varsle = empty / "content/kurs/brannvern/01-varsle.md"
-
-        before = run(empty, "import", source, "--merge").out
-        varsle.write_text(varsle.read_text().replace("![](", "![Nummeret til brannvesenet]("))
-        after = run(empty, "import", source, "--merge").out
-
-        assert "it has no alternative text" in before
-        assert "alternative text" not in after
-
-    def test_a_licence_that_was_settled_here_is_asked_for_no_more(self, course: Path, tmp_path: Path, run):
-        text = (course / "index.md").read_text().partition("\n!!! warning")[0]
-        settled = text.replace("status: draft\n", "status: draft\nlicence: CC-BY-4.0\n")
-        (course / "index.md").write_text(settled)
-
-        done = run(course.parents[2], "import", str(page(tmp_path / "ny/gammel", first="Nytt.")), "--merge")
-
-        assert (course / "index.md").read_text() == settled
-        assert "does not state its licence" not in done.out
-
-    def test_modules_come_go_and_are_renamed(self, course: Path, tmp_path: Path, run):
-        html = """<html lang="nb"><body><h1>Brannvern</h1><p>Om kurset.</p><h2>Forebygge</h2><p>Rydd.</p>
-            <h2>Varsle andre</h2><p>Si ifra til alle.</p><p>Ring 110.</p><img src="110.png" alt="Et telefonnummer"></body></html>"""
-
-        report = self.merged(course, tmp_path, run, html)
-
-        assert (report["added"], report["deleted"]) == (["01-forebygge.md"], ["02-slokke.md"])
-        assert "modules:\n  - 01-forebygge.md\n  - 01-varsle.md\n" in (course / "index.md").read_text()
-        assert "id: brannvern-varsle\ntitle: Varsle andre\n" in (course / "01-varsle.md").read_text()
-
-    def test_the_same_version_again_changes_nothing(self, course: Path, tmp_path: Path, run):
-        before = files(course.parents[2])
-        html = PAGE.format(title="Brannvern", first="Si ifra til alle.", picture="110.png")
-        folder = unpacked(tmp_path / "gammel", {"index.html": html.encode()})
-
-        done = run(course.parents[2], "import", str(folder), "--merge")
-
-        assert done.exit_code == 0
-        assert files(course.parents[2]) == before
-
-    def test_a_dry_run_changes_nothing(self, course: Path, tmp_path: Path, run):
-        before = files(course.parents[2])
-
-        report = self.merged(
-            course,
-            tmp_path,
-            run,
-            PAGE.format(title="Brannvern", first="Nytt.", picture="110.png"),
-            "--dry-run",
-        )
-
-        assert report["changed"] == ["01-varsle.md"]
-        assert files(course.parents[2]) == before
-
-    def test_a_course_that_was_not_imported_is_refused_and_those_that_were_are_named(
-        self, empty: Path, tmp_path: Path, run
-    ):
-        run(empty, "import", str(page(tmp_path / "gammel")), "--into", "kurs/brann")
-
-        done = run(empty, "import", str(page(tmp_path / "side")), "--merge")
-
-        assert done.exit_code == 1
-        assert "nothing is known of an earlier import into a course with the id brannvern" in done.out
-        assert "--id (there are brann)" in done.out
-
-    def test_a_record_that_leads_out_of_the_region_is_refused(self, course: Path, tmp_path: Path, run):
-        record = course.parents[2] / ".kompetanse/imported/brannvern/import.json"
-        said = json.loads(record.read_text())
-        record.write_text(json.dumps(said | {"modules": {"brannvern-varsle": "../../ut.md"}}))
-
-        done = run(course.parents[2], "import", str(page(tmp_path / "side")), "--merge")
-
-        assert done.exit_code == 1
-        assert "import.json cannot be read" in done.out

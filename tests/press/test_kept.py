@@ -11,7 +11,6 @@ from kompetanse.press import kept as module
 from kompetanse.press.converting import converted
 from kompetanse.press.kept import NAME, Kept
 from kompetanse.press.site import conversions
-from kompetanse.press.workers import MANY, convert_all
 
 TEXTS = ["# Brann\n\nRing **110**.\n\n## Slokking {#slokk}\n\nBruk teppe.\n", "Hei på deg 💡\n", ""]
 
@@ -78,9 +77,3 @@ def test_a_table_of_another_form_costs_only_time(tmp_path: Path) -> None:
 
     assert conversions(kept)(TEXTS) == {text: converted(text) for text in TEXTS}
     assert kept.fault
-
-
-def test_many_texts_are_converted_alike_in_one_process_and_in_two() -> None:
-    texts = [f"# Del {number}\n\n- [ ] Punkt *{number}*\n" for number in range(MANY)]
-
-    assert list(convert_all(texts, cores=2)) == list(convert_all(texts, cores=1))

@@ -41,6 +41,8 @@ HOSTILE = [
     "</div>",
     "<!-- x",
     "<![CDATA[x",
+    "<?x",
+    "<https://x>",
     "<",
     "</",
     "<a",
@@ -74,6 +76,11 @@ def test_each_two_elements_within_each_other_leave_nothing_open() -> None:
 
         assert clean_part(part) is not None
         _same([part, AFTER])
+
+
+def test_each_two_hostile_pieces_are_cleaned_as_one() -> None:
+    for first, second in product(HOSTILE, ["", *HOSTILE]):
+        _same([first + second, AFTER])
 
 
 _ELEMENTS = st.recursive(

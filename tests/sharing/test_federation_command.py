@@ -100,3 +100,16 @@ def test_a_region_whose_repository_becomes_a_source_is_read_there(
     assert "federation" not in (here / "region.yml").read_text(encoding="utf-8")
     assert [one.name for one in read_offers(here)[0]] == ["nordvik/k"]
     assert refused.exit_code == 1
+
+
+def test_who_takes_a_course_that_was_found_in_a_catalogue_is_told_to_follow_its_repository(
+    server: Server, here: Path, run: Run, commit: Callable[[Path], Path]
+):
+    server.answers["/catalogue.json"] = page(catalogue("nordvik", course("nordvik", "brann")))
+    run(here, "federate", "add", server.base, "--allow-loopback")
+    commit(here)
+
+    done = run(here, "fork", "nordvik/brann")
+
+    assert done.exit_code == 1
+    assert "kompetanse source add ADDRESS --name nordvik" in done.err

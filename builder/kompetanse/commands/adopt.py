@@ -55,7 +55,7 @@ def command(
     message = deed.message(f"Adopt {found.id} from {name}", origin=origin)
     result = apply(at.place.root, change, how=how, message=message, moment=at.now, since=at.own.commit)
     place = f"commit {result.commit[:8]}" if result.commit else "not committed"
-    click.echo(f"{found.id} follows {course} from now on ({place}). Next: kompetanse status {found.id}")
+    click.echo(f"{found.id} follows {course} from now on ({place}). Next: kompetanse update {found.id}")
     return ExitCode.DONE
 
 
@@ -102,6 +102,4 @@ def _version(one: Trace) -> str:
     version = f"{one.version.commit[:8]} of {one.version.moment:%Y-%m-%d}"
     if one.likeness.shared == 1 and not one.likeness.lead:
         return f"{version}, the same"
-    return (
-        f"{version}, {one.likeness.shared:.0%} of its lines, {one.likeness.lead:g} lines before the next best"
-    )
+    return f"{version}, {one.likeness.shared:.0%} of its lines, {one.likeness.lead:g} more than the next best version"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _VERDICTS = {
     "ok": "may be adapted",
     "warn": "may be adapted",
-    "mark": "keeps its own mark",
+    "mark": "may be adapted",
     "refuse": "not to be adapted",
 }
 
@@ -208,7 +208,7 @@ def _had(row: _Row) -> str:
         return ""
     named = "you have it" if row.have == row.offer.id else f"you have it as {row.have}"
     if row.behind is None:
-        return f"{named}, behind by a number of files that is not known"
+        return f"{named}, behind (kompetanse status tells by how much)"
     if row.behind == 0:
         return f"{named}, up to date"
     return f"{named}, {counted(row.behind, 'file')} behind"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kompetanse.commands.following import Here, here, offline_option, say
+from kompetanse.commands.following import Here, here, offline_option, say, say_uncommitted
 from kompetanse.commands.place import content_option
 from kompetanse.commands.replacement import write_all
 from kompetanse.commands.visible import visible
@@ -15,6 +15,7 @@ from kompetanse.errors import ExitCode, KompetanseError
 
 if TYPE_CHECKING:
     from kompetanse.git.giving import Author, Gift
+    from kompetanse.sharing.adopted import Adopted
     from kompetanse.sharing.contribute import Contribution
     from kompetanse.sharing.followed import Followed
 
@@ -45,7 +46,7 @@ def command(
     """Give what you changed in COURSE back to its source.
 
     The change is made on the source's newest text, in its paths and with its ids; what is about you (owner, reviews,
-    files such as index.local.md) stays. You get a patch that `git am` takes and the text of a mail. Nothing is sent but by --push.
+    files such as 04-hos-oss.local.md) stays. You get a patch that `git am` takes and the text of a mail. Nothing is sent but by --push.
     """
     from kompetanse.sharing.contribute import contribution
     from kompetanse.sharing.letter import letter, subject
@@ -54,7 +55,9 @@ def command(
     own = at.own.course(course)
     source = at.sources.of(own.record.source)
     _warn(at, source, own.record.credit.licence)
-    found = contribution(at.own, own, source.at(source.newest()), tuple(map(PurePosixPath, only)))
+    say_uncommitted(at, own, "given")
+    chosen = tuple(_in_course(own, one) for one in only)
+    found = contribution(at.own, own, source.at(source.newest()), chosen)
     language = _language(at, found)
     title = subject(found, at.region.name, language)
     gift, oid, branch = _commit(at, source, found, title)
@@ -66,6 +69,7 @@ def command(
     for path, why in found.left_out.items():
         say(f"left out  {path}: {why}")
     click.echo(f"Written: {', '.join(map(str, files))}")
+    say("Look the patch over: it has all that you changed in these files, also what is only true at home")
     if push:
         url = _push(at, source, oid, branch, push)
         click.echo(
@@ -74,6 +78,12 @@ def command(
     else:
         say(f"Send both files to {own.record.source}, or give it to your copy of its repository with --push")
     return ExitCode.DONE
+
+
+def _in_course(course: Adopted, path: str) -> PurePosixPath:
+    """Return the path of a file in the course's folder; it may be named from the region's root too."""
+    found = PurePosixPath(path.replace("\\", "/"))
+    return found.relative_to(course.folder) if found.is_relative_to(course.folder) else found
 
 
 def _warn(at: Here, source: Followed, licence: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kompetanse.commands.following import Here, here, offline_option, say
+from kompetanse.commands.following import Here, here, offline_option, say, say_uncommitted
 from kompetanse.commands.place import content_option
 from kompetanse.commands.visible import visible_json
 from kompetanse.errors import ExitCode, UsageError
@@ -43,6 +43,7 @@ def command(course: str, ours: bool, theirs: bool, offline: bool, content: Path 
     found = at.own.course(course)
     sides = {}
     if not theirs:
+        say_uncommitted(at, found, "shown")
         sides["ours"] = _ours(at, found)
     if not ours:
         sides["theirs"] = _theirs(at, found)
@@ -51,9 +52,11 @@ def command(course: str, ours: bool, theirs: bool, offline: bool, content: Path 
         click.echo(visible_json(json.dumps(rows, ensure_ascii=False, indent=2)))
         return ExitCode.DONE
     titles = {"ours": "You have changed", "theirs": f"{found.record.source} has changed"}
-    for side, differences in sides.items():
+    for number, (side, differences) in enumerate(sides.items()):
         click.echo(
-            click.style(f"{titles[side]}: {len(differences) or 'nothing'}", bold=True) + _files(differences)
+            "\n" * bool(number)
+            + click.style(f"{titles[side]}: {len(differences) or 'nothing'}", bold=True)
+            + _files(differences)
         )
         for one in differences:
             for text in _lines(one):

@@ -15,7 +15,7 @@ from kompetanse.commands.progress import track_packages
 from kompetanse.commands.replacement import put_stream
 from kompetanse.content.nearest import nearest
 from kompetanse.errors import ExitCode, KompetanseError, UsageError
-from kompetanse.export.editing import edition
+from kompetanse.export.editing import edition, unsettled
 from kompetanse.export.formats import FORMATS, Format
 from kompetanse.model.item import Course
 from kompetanse.pages.view import Site
@@ -96,7 +96,9 @@ def command(
         if one.scope == "region":
             _write(output, one.file_name(site.catalogue.region.id), partial(one.package_region, site))
     packed = [one for one in formats if one.scope == "course"]
-    for course in track_packages(_chosen(site, courses, everything) if packed else []):
+    chosen = _chosen(site, courses, everything) if packed else []
+    _refuse_unsettled(site, chosen)
+    for course in track_packages(chosen):
         made = edition(site, course, file_of)
         for one in packed:
             reader = target if one.name == _CARTRIDGE else None
@@ -131,6 +133,16 @@ def _chosen(site: Site, ids: Sequence[str], everything: bool) -> list[Course]:
     if unknown:
         raise KompetanseError("\n".join(_no_course(id_, published) for id_ in unknown))
     return [published[id_] for id_ in dict.fromkeys(ids)]
+
+
+def _refuse_unsettled(site: Site, courses: Sequence[Course]) -> None:
+    found = dict.fromkeys(one.path for course in courses for one in unsettled(site, course))
+    if found:
+        raise KompetanseError(
+            "Nothing was written, since nobody has settled the licence of these files, and what is packed is there for others "
+            "to use. Ask whoever owns them, and write it instead of NOASSERTION:\n"
+            + "\n".join(f"  {path}" for path in found)
+        )
 
 
 def _no_course(id_: str, published: dict[str, Course]) -> str:

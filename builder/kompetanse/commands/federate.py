@@ -244,7 +244,7 @@ def _sum(done: Sequence[Outcome]) -> str:
     counts = {state: sum(one.state == state for one in done) for state in ("new", "same", "failed")}
     received = sum(one.received for one in done)
     return (
-        f"{len(done)} regions: {counts['new']} with news, {counts['same']} without, {counts['failed']} failed; "
+        f"{counted(len(done), 'region')}: {counts['new']} with news, {counts['same']} without, {counts['failed']} failed; "
         f"{received / 1_000_000:.1f} MB received"
     )
 

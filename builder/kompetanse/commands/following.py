@@ -16,6 +16,7 @@ from kompetanse.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from kompetanse.git.write import Landing
     from kompetanse.model.region import Region
+    from kompetanse.sharing.adopted import Adopted
     from kompetanse.sharing.adopted import Region as Own
     from kompetanse.sharing.deed import Deed
     from kompetanse.sharing.followed import Sources
@@ -107,6 +108,14 @@ def landing(deed: Deed, branch: str | None, *, staged: bool) -> Landing:
 def say(text: str) -> None:
     """Say something that is no result of the command."""
     click.echo(text, err=True)
+
+
+def say_uncommitted(at: Here, course: Adopted, done: str) -> None:
+    """Say which changes of a course no commit holds yet, so that they are not `done`."""
+    found = sorted(path for path in at.own.uncommitted if path.is_relative_to(course.folder))
+    if found:
+        names = ", ".join(str(path.relative_to(course.folder)) for path in found)
+        say(f"Changes that are not committed are not {done}: {names}")
 
 
 def code(*, to_do: bool) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kompetanse.commands.following import landing_options
 from kompetanse.commands.place import Place, content_option, find, today
 from kompetanse.errors import ExitCode, KompetanseError, UsageError
 
@@ -46,6 +47,7 @@ _USUAL = PurePosixPath("kurs")
     is_flag=True,
     help="Take a newer version into the course of an earlier import; your changes stay.",
 )
+@landing_options
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option(
     "--report",
@@ -68,7 +70,8 @@ def command(
     FILE is a Word document (.docx), PowerPoint slides (.pptx), an EPUB, a web page, a folder or zip of web pages, a SCORM
     or cmi5 package, a Common Cartridge, a Moodle backup (.mbz), H5P, or questions in Moodle XML, GIFT or QTI, told by what
     it holds. The report names everything that was not carried over, with its place, and why. Nothing of the region is
-    overwritten; nothing that a file holds is run, and nothing is fetched. Exits with 1 when a file was not read.
+    overwritten; nothing that a file holds is run, and nothing is fetched. With --merge it is one commit, which `kompetanse
+    undo` takes back, and what both have changed waits for `kompetanse resolve`. Exits with 1 when a file was not read.
     """
     from kompetanse.commands.import_course_report import as_json, as_text
     from kompetanse.commands.packages import need_import
@@ -97,6 +100,10 @@ def _refuse_wrong(files: Sequence[Path], wishes: dict[str, Any]) -> None:
     if len(files) > 1 and one_only:
         raise UsageError(
             f"--{one_only[0].strip('_')} goes with one file: each file becomes a course of its own"
+        )
+    if (wishes["branch"] is not None or wishes["staged"]) and not wishes["merging"]:
+        raise UsageError(
+            "--branch and --staged go with --merge: a new course is files for you to look at and commit"
         )
     if wishes["licence"] and wishes["licence"] not in LICENCES:
         raise UsageError(f"--licence {wishes['licence']!r} is unknown. Use one of {', '.join(LICENCES)}")
@@ -133,6 +140,7 @@ def _one(
     folders: set[PurePosixPath],
 ) -> Done:
     from kompetanse.commands import import_merge
+    from kompetanse.commands.following import now
     from kompetanse.commands.import_course_report import Done
     from kompetanse.commands.progress import reading
     from kompetanse.content.reading import read_library_at
@@ -146,7 +154,8 @@ def _one(
         found = reader_of(source).read(source, tell)
         wish = _wish(library, wishes, taken)
         if wishes["merging"]:
-            return import_merge.merge(place, library, file, found, wish, dry_run)
+            how = import_merge.Merge(wishes["branch"], wishes["staged"], now(), dry_run)
+            return import_merge.merge(place, library, file, found, wish, how)
         made = course_files(found, wish)
         folder = _free_folder(place, library, made.id, wishes["into"], folders, file)
         if not dry_run:
@@ -242,7 +251,7 @@ def _checked(place: Place, done: list[Done]) -> list[Done]:
     from kompetanse.content.reading import read_region_at
     from kompetanse.errors import Severity
 
-    if not any(one.course and not one.dry_run for one in done):
+    if not any(one.is_here for one in done):
         return done
     problems = read_region_at(place.root, place.content, today()).problems
     told = sorted(
@@ -251,7 +260,7 @@ def _checked(place: Place, done: list[Done]) -> list[Done]:
     )
     return [
         replace(one, problems=tuple(_said(each) for each in told if each.path.is_relative_to(one.folder)))
-        if one.course and not one.dry_run
+        if one.is_here
         else one
         for one in done
     ]

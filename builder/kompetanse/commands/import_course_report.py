@@ -24,6 +24,9 @@ class Merging:
     Attributes:
         changed, added, deleted, kept: Files: taken over or merged, new, gone, and left as they are though the source changed.
         questions: Places that both have changed: where, ours and theirs.
+        told: What ours keeps though the new version says something else, and nobody is asked.
+        commit: The commit that holds it all; None when there is none.
+        branch: Name of the branch of its own that it lies on; None when it has none.
     """
 
     changed: tuple[PurePosixPath, ...] = ()
@@ -31,6 +34,9 @@ class Merging:
     deleted: tuple[PurePosixPath, ...] = ()
     kept: tuple[PurePosixPath, ...] = ()
     questions: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    commit: str | None = None
+    branch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,12 @@ class Done:
     merging: Merging | None = None
     error: str = ""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether its files lie in the region now."""
+        elsewhere = self.merging is not None and self.merging.branch is not None
+        return self.course is not None and not self.dry_run and not elsewhere
+
 
 def as_text(done: Sequence[Done]) -> str:
     """Return the report that people read."""
@@ -75,7 +87,7 @@ def _rows(done: Done) -> Iterator[str]:
         f"{_count(len(course.media), 'picture or other file', 'pictures and other files')} in {done.folder}/"
     )
     if done.merging:
-        yield from _merging(done.merging)
+        yield from _merging(course.id, done.merging)
     yield from _section(
         "Not carried over, or to be looked at", [_loss(*one) for one in _counted(course.losses)]
     )
@@ -83,15 +95,22 @@ def _rows(done: Done) -> Iterator[str]:
     yield from _section("What `kompetanse check` says about the new files", done.problems)
 
 
-def _merging(merging: Merging) -> Iterator[str]:
+def _merging(course: str, merging: Merging) -> Iterator[str]:
     for verb, paths in (
         ("Taken over", merging.changed),
         ("New", merging.added),
         ("Deleted, since the new version has it no more", merging.deleted),
-        ("Left as it is, since you have changed it", merging.kept),
+        ("Left as it is until you have answered", merging.kept),
     ):
         yield from _section(verb, list(map(str, paths)))
     yield from _section("Both have changed; your text stands", merging.questions)
+    yield from _section("Told only", merging.told)
+    if merging.branch:
+        yield f"It lies on the branch {merging.branch}. Take it: git merge {merging.branch}"
+    elif merging.commit:
+        yield f"It is one commit. Take it back: kompetanse undo {course}"
+    if merging.questions and merging.commit and not merging.branch:
+        yield f"Answer: kompetanse resolve {course}"
 
 
 def _section(heading: str, rows: Sequence[str]) -> Iterator[str]:
@@ -142,6 +161,7 @@ def _row(done: Done) -> dict[str, Any]:
         "check": list(done.problems),
     }
     if done.merging:
-        names = ("changed", "added", "deleted", "kept", "questions")
+        names = ("changed", "added", "deleted", "kept", "questions", "told")
         said["merge"] = {name: list(map(str, getattr(done.merging, name))) for name in names}
+        said["merge"] |= {"commit": done.merging.commit, "branch": done.merging.branch}
     return said

@@ -8,7 +8,7 @@ from tempfile import SpooledTemporaryFile
 
 from kompetanse.commands.progress import track_packages
 from kompetanse.commands.replacement import put_stream
-from kompetanse.export.editing import edition
+from kompetanse.export.editing import edition, unsettled
 from kompetanse.export.edition import Edition
 from kompetanse.export.formats import FORMATS, Format
 from kompetanse.export.keeping import mark
@@ -41,10 +41,11 @@ class Packing:
 
     @timed("packages")
     def __call__(self, site: Site, file_of: FileOf) -> Mapping[ItemId, tuple[Package, ...]]:
-        """Make the packages of every published course, as far as they are not kept."""
+        """Make the packages of every published course that others may use, as far as they are not kept."""
+        courses = site.catalogue.published(Course)
         found = {
             course.id: tuple(self._packages(edition(site, course, file_of)))
-            for course in track_packages(site.catalogue.published(Course))
+            for course in track_packages([one for one in courses if not unsettled(site, one)])
         }
         self._forget_others()
         return found

@@ -51,8 +51,8 @@ def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
     yield from _bar(made, "Writing", count)
 
 
-def track_lots(numbers: Iterable[int], count: int) -> Iterator[int]:
-    """Yield the numbers of the lots of a site as they are taken in hand, with a bar when they are many and somebody looks on."""
+def track_lots(numbers: Iterator[int], count: int) -> Iterator[int]:
+    """Yield which of so many lots of a site is taken in hand, with a bar when they are many and somebody looks on."""
     if count < _MANY_LOTS or not sys.stderr.isatty():
         yield from numbers
         return

@@ -1,4 +1,4 @@
-"""`kompetanse resolve`: answer what an update has left open."""
+"""`kompetanse resolve`: answer what an update, or a newer version of an imported file, has left open."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kompetanse.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from kompetanse.sharing.adopted import Adopted
+    from kompetanse.sharing.imported import Imported
     from kompetanse.sharing.places import Answer, Place
     from kompetanse.sharing.resolution import Answered
     from kompetanse.sharing.sheet import Noted, Sheet
@@ -37,7 +38,7 @@ class Work:
     """
 
     at: Here
-    course: Adopted
+    course: Adopted | Imported
     sheet: Sheet
     language: str
     branch: str | None
@@ -45,8 +46,8 @@ class Work:
 
     @property
     def title(self) -> str:
-        """The course's title, as its source gave it when nothing of ours says another."""
-        return self.course.record.credit.title
+        """The course's title."""
+        return self.course.title
 
 
 @click.command("resolve", epilog="Example: kompetanse resolve brannvern --browser")
@@ -88,13 +89,15 @@ def command(
 ) -> int:
     """Answer the questions that an update of COURSE has left open: how it was, yours, the source's, side by side.
 
+    So too those of `import --merge`, where the source is a file.
+
     Nothing is written before all is answered; then it is one commit. A file with a question that you skip stays as yours.
     """
     from kompetanse.messages import text
     from kompetanse.sharing.sheet import sheet
 
     at = here(content, offline=True)
-    found = at.own.course(course)
+    found = _course(at, course)
     language = lang or at.region.language
     waiting = sheet(at.own, found)
     if as_json:
@@ -110,6 +113,17 @@ def command(
     if browser:
         return _on_a_page(work)
     return _save(work, _answered(work, given, back, looked_over=looked_over))
+
+
+def _course(at: Here, name: str) -> Adopted | Imported:
+    """Return the course with an id that was adopted, or made from a file.
+
+    Raises:
+        KompetanseError: When there is none; names the nearest that was adopted.
+    """
+    from kompetanse.sharing.imported import find
+
+    return find(at.own, name.rstrip("/")) or at.own.course(name)
 
 
 def _answered(work: Work, given: tuple[str, ...], back: tuple[int, ...], *, looked_over: bool) -> Answered:
@@ -174,7 +188,7 @@ def _list(work: Work) -> None:
 # --- JSON ---------------------------------------------------------------------------------------------------------
 
 
-def _json(course: Adopted, sheet: Sheet | None) -> Mapping[str, Any]:
+def _json(course: Adopted | Imported, sheet: Sheet | None) -> Mapping[str, Any]:
     found: dict[str, Any] = {"course": course.id, "questions": [], "reviews": []}
     if sheet:
         found["commit"] = sheet.questions.commit

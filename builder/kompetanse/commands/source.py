@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,7 +69,7 @@ def add(
     write_all({place.root / path: like(place, path, text) for path, text in written.items()})
     if as_json:
         return _write_json([row(found)])
-    click.echo(sentence(found))
+    click.echo(sentence(found, added=True))
     if read_before:
         click.echo("Its catalogue is no longer read, since its repository says the same and more")
     click.echo(f"Written: {', '.join(map(str, written))}")
@@ -158,7 +158,7 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
 
     A source that does not answer stops nobody: what was kept of it stays. Exits with 1 when one did not answer.
     """
-    from kompetanse.content.offers import read_offers
+    from kompetanse.content.offers import path_of, read_offers
     from kompetanse.sharing.sources import named
 
     place = find(content)
@@ -167,6 +167,7 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
         raise KompetanseError("Name the source that you accept: kompetanse source refresh NAME --accept")
     chosen = [named(region, name)] if name else [one for one in region.sources if one.trust != "stopped"]
     kept = read_offers(place.root)[0]
+    before = {path: _read(place, path) for path in (path_of(one.name) for one in chosen)}
     found = [
         _visited(place, region, source, tuple(one for one in kept if one.source == source.name), accept)
         for source in chosen
@@ -176,9 +177,17 @@ def refresh(name: str | None, accept: bool, content: Path | None, as_json: bool)
     else:
         for one in filter(None, found):
             click.echo(sentence(one))
+        changed = [path for path, was in before.items() if _read(place, path) != was]
+        if changed:
+            click.echo(f"Written: {', '.join(map(str, changed))}")
     if not chosen:
         click.echo("There are no sources. Add one: kompetanse source add ADDRESS", err=True)
     return ExitCode.DONE if all(found) else ExitCode.PROBLEMS
+
+
+def _read(place: Place, path: PurePosixPath) -> bytes | None:
+    file = place.root / path
+    return file.read_bytes() if file.is_file() else None
 
 
 def _visited(

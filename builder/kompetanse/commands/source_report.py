@@ -56,10 +56,10 @@ def _signature(store: Store | None, source: Source) -> dict[str, Any] | None:
     return {"status": found.status, "key": found.key, "says": str(found)}
 
 
-def sentence(found: Visit) -> str:
-    """Return what a source said when it was asked."""
+def sentence(found: Visit, *, added: bool = False) -> str:
+    """Return what a source said when it was asked; one that is added is new, also when another region on this machine has read it."""
     return (
-        f"{found.source.name} {_NEWS[found.news]}: {counted(len(found.offers), 'course')}, "
+        f"{found.source.name} {'is new' if added and found.news == 'none' else _NEWS[found.news]}: {counted(len(found.offers), 'course')}, "
         f"version {found.commit[:12]} of {found.moment:%Y-%m-%d}"
     )
 

@@ -46,7 +46,7 @@ def write(place: Place, stage: Stage, folder: Path) -> None:
     """Write `stage` to the new folder `folder`."""
     from kompetanse.engine import mkdocs_yml, theme_files
 
-    templates, assets = theme_files()
+    templates, assets = theme_files(stage)
     texts = {f"docs/{file.path}": file.text for file in stage.files}
     texts |= {"mkdocs.yml": mkdocs_yml(stage), SOURCES: _sources(stage)}
     copies = {f"docs/{path}": place.root / source for path, source in stage.assets.items()}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kompetanse.commands.counting import counted
 from kompetanse.commands.following import Here, code, here, offline_option, say
 from kompetanse.commands.place import content_option
 from kompetanse.commands.visible import visible, visible_json
@@ -98,7 +99,7 @@ def _tell(at: Here, course: Adopted, standing: Standing, past: list[str]) -> Non
 def _uncommitted(at: Here, course: Adopted) -> Iterator[str]:
     touched = [path for path in at.own.uncommitted if path.is_relative_to(course.folder)]
     if touched:
-        yield f"not committed: {len(touched)} files; commit them before you update"
+        yield f"not committed: {counted(len(touched), 'file')}; commit before you update"
 
 
 def _lines(standing: Standing) -> Iterator[str]:
@@ -116,8 +117,8 @@ def _lines(standing: Standing) -> Iterator[str]:
             State.UNOFFERED: f"{source} does not offer it any more; what you have stays",
             State.SPLIT: f"split at the source; its files stand in {', '.join(map(str, standing.parts))}; what you have stays",
             State.DELETED: "deleted at the source; what you have stays",
-            State.WITHDRAWN: f"withdrawn by the source: {standing.withdrawn}",
-            State.LICENCE: f"licence changed at the source: {standing.origin.credit.licence} → {standing.licence or 'none'}",
+            State.WITHDRAWN: f"withdrawn by the source: {standing.withdrawn} → kompetanse source refresh {source}, so that `check` warns too",
+            State.LICENCE: f"licence changed at the source, from {standing.origin.credit.licence} to {standing.licence or 'none'} → kompetanse update {name}",
             State.WAITING: f"waiting for answers: {_files(_asked(standing))} → kompetanse resolve {name}",
             State.SILENT: f"the source does not answer{_last_seen(standing)}: {standing.seen.fault}",
         }[state]

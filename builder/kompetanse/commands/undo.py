@@ -1,4 +1,4 @@
-"""`kompetanse undo`: take back the last fork, update, resolve or adopt."""
+"""`kompetanse undo`: take back the last fork, update, resolve, adopt or import --merge."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from kompetanse.content import files
 from kompetanse.content.checks import writing
 from kompetanse.content.frontmatter import Source, divide
 from kompetanse.errors import Problem
-from kompetanse.interrupts import undisturbed
+from kompetanse.interrupts import end_with_parent, undisturbed
 
 MANY = 2000
 """Files from which a second process is worth its start."""
@@ -42,7 +42,7 @@ def begin(root: Path, paths: Sequence[PurePosixPath]) -> Finish:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent)
     with undisturbed():
         future = pool.submit(proofread, root, paths)
 

@@ -17,6 +17,7 @@ from kompetanse.content.checks import (
     circles,
     coverage,
     identity,
+    licences,
     links,
     references,
     reviews,
@@ -174,6 +175,7 @@ def examine(library: Library, root: Path, today: date) -> Iterator[Problem]:
     yield from identity.check(library)
     yield from references.check(library)
     yield from circles.check(library)
+    yield from licences.check(library)
     yield from links.check(library, root)
     yield from assets.check(library, root)
     yield from summaries.check(library)

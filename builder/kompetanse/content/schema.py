@@ -12,10 +12,10 @@ from kompetanse.content.region_keys import RegionKeys
 from kompetanse.content.values import (
     Day,
     Id,
+    ItemLicence,
     Language,
     Length,
     LevelNumber,
-    LicenceId,
     Moment,
     Percent,
     Rrule,
@@ -110,7 +110,10 @@ class PageKeys(Keys):
     status: Literal["draft", "published", "retired"] = key("published", description="Whether it is shown.")
     owner: Text | None = key(None, description="Unit that answers for the content; never a person.")
     authors: tuple[Text, ...] = key((), description="Names as they wish to be credited.")
-    licence: LicenceId | None = key(None, description="SPDX identifier; the region's if absent.")
+    licence: ItemLicence | None = key(
+        None,
+        description="SPDX identifier; the region's if absent. NOASSERTION in a draft: nobody has settled it.",
+    )
     reviewed: Day | None = key(None, description="Day of the last review.")
     review_every: Length | None = key(None, description="Time between reviews, ISO 8601.")
     routines: tuple[RoutineKeys, ...] = key((), description="Procedures that it teaches or applies.")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kompetanse.content.keys import Reads, Wrong
 from kompetanse.model.duration import Duration
 from kompetanse.model.issuer import is_did, is_public_key
-from kompetanse.model.licence import LICENCES
+from kompetanse.model.licence import LICENCES, NOASSERTION
 from kompetanse.model.recurrence import is_rule
 from kompetanse.model.source_address import BadAddressError, protocol_of
 
@@ -98,6 +98,11 @@ def _licence(value: Any) -> str:
     return text
 
 
+def _item_licence(value: Any) -> str:
+    """Accept, beside a licence, the word for one that is not settled: a region's own licence must be."""
+    return NOASSERTION if _filled(value) == NOASSERTION else _licence(value)
+
+
 def _rrule(value: Any) -> str:
     text = _filled(value).removeprefix("RRULE:")
     if not is_rule(text):
@@ -176,6 +181,7 @@ Length = Annotated[
     ),
 ]
 LicenceId = Annotated[str, Reads(_licence, _text_schema(enum=sorted(LICENCES)))]
+ItemLicence = Annotated[str, Reads(_item_licence, _text_schema(enum=[*sorted(LICENCES), NOASSERTION]))]
 Rrule = Annotated[str, Reads(_rrule)]
 LevelNumber = Annotated[int, Reads(_level, {"enum": [1, 2, 3, 4]})]
 Whole = Annotated[int, Reads(_whole, {"type": "integer", "minimum": 0})]

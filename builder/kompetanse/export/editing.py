@@ -17,6 +17,7 @@ from kompetanse.model.asset import media_type
 from kompetanse.model.catalogue import Catalogue
 from kompetanse.model.duration import Duration
 from kompetanse.model.item import Course, Item, ItemId, Module
+from kompetanse.model.licence import LICENCES, NOASSERTION
 from kompetanse.model.quiz import Question
 from kompetanse.model.slug import slug
 from kompetanse.pages import credit
@@ -33,6 +34,12 @@ _NOWHERE = "#kmp-nowhere"
 _LINK = re.compile(rf'<a href="{_NOWHERE}"[^>]*>(.*?)</a>', re.DOTALL)
 _INSIDE = re.compile(r'(\b(?:href|src|poster)=")https://(lesson|media)\.invalid/([^"#]*)')
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
+
+
+def unsettled(site: Site, course: Course) -> tuple[Item, ...]:
+    """Return what keeps `course` from being given to others: those of its parts whose licence nobody has settled."""
+    parts = (course, *site.catalogue.modules_of(course))
+    return tuple(one for one in parts if one.licence == NOASSERTION)
 
 
 def edition(site: Site, course: Course, file_of: Callable[[str], Path | None]) -> Edition:
@@ -225,13 +232,17 @@ def _line(made: str) -> str:
     return one[1] if one else made
 
 
+def _licence(course: Course) -> Markup:
+    found = LICENCES.get(course.licence)
+    if found is None:
+        return escape(text(course.language, "facts.unsettled"))
+    return Markup('<a rel="license" href="{}">{}</a>').format(found.url, found.name)
+
+
 def _credit(site: Site, course: Course) -> Iterator[str]:
     """Yield who made the course, its licence and where it came from, for whoever gets the package."""
-    view = site.view(course.address, course.language)
-    licence = view.licence(course.licence)
-    link = Markup('<a rel="license" href="{}">{}</a>').format(licence.url, licence.name)
     made = escape(text(course.language, "export.licence"))
-    yield str(made.format(title=course.title, publisher=site.publisher, licence=link))
+    yield str(made.format(title=course.title, publisher=site.publisher, licence=_licence(course)))
     adopted = site.credited(course)
     if adopted:
         yield str(credit.sentence(course.language, site.publisher, adopted))

@@ -14,6 +14,7 @@ from kompetanse.importers.found_course import FoundCourse, FoundLesson, FoundMed
 from kompetanse.importers.language_guess import guess
 from kompetanse.importers.plain_text import as_markdown
 from kompetanse.importers.wording import Wording, wording
+from kompetanse.model.licence import NOASSERTION
 from kompetanse.model.quiz import Question, questions
 from kompetanse.model.slug import slug
 
@@ -35,6 +36,7 @@ class Wish:
         taken: Ids that the region has already.
         id, title, licence: Those of the course; None for what the file says.
         given_language: BCP 47 tag of the course; None for what the file says.
+        unsettled: What stands as licence where neither they nor the file say one; None for nothing, which means the region's.
         authors: Who is credited.
         places: File of each module by its id, where an earlier import put it.
         renamed: Id that a module has had, by the one that its title gives now.
@@ -45,6 +47,7 @@ class Wish:
     id: str | None = None
     title: str | None = None
     licence: str | None = None
+    unsettled: str | None = NOASSERTION
     given_language: str | None = None
     authors: tuple[str, ...] = ()
     places: Mapping[str, PurePosixPath] = field(default_factory=dict)
@@ -126,6 +129,15 @@ class _Writer:
     def words(self) -> Wording:
         return wording(self.language)
 
+    @property
+    def _settled(self) -> str | None:
+        """The licence that somebody has said, which holds for the course and each of its modules."""
+        return self.wish.licence or self.found.licence
+
+    @property
+    def _licence(self) -> str | None:
+        return self._settled or self.wish.unsettled
+
     def files(self) -> CourseFiles:
         lessons = [self._named(number, one) for number, one in enumerate(self.found.lessons, 1)]
         ids = list(self._ids(lessons))
@@ -175,11 +187,11 @@ class _Writer:
             yield path
 
     def _index(self, ids: Sequence[str], places: Mapping[str, PurePosixPath]) -> str:
-        found, licence = self.found, self.wish.licence or self.found.licence
+        found = self.found
         keys = {
             **self._common("course", self.id, self.title, found.summary),
             "authors": list(self._authors()) or None,
-            "licence": licence,
+            "licence": self._licence,
             "objectives": self._objectives(found.objectives, found.source),
             "modules": [str(places[id_]) for id_ in ids] or None,
             "certificate": {"pass": found.pass_mark}
@@ -187,7 +199,7 @@ class _Writer:
             else None,
         }
         parts = [self._body(found.body, ids), self.words.source.format(file=as_markdown(found.source))]
-        if licence is None:
+        if not self._settled:
             parts.append(f'!!! warning "{self.words.no_licence_title}"\n    {self.words.no_licence}')
         return compose(keys, "\n\n".join(filter(None, parts)))
 
@@ -228,6 +240,7 @@ class _Writer:
         parts = [body, *(self._body(one, ids) for one in self._quizzes(body, lesson))]
         keys = {
             **self._common("module", id_, lesson.title, lesson.summary, lesson.language),
+            "licence": self._licence,
             "objectives": self._objectives(lesson.objectives, lesson.title),
         }
         return compose(keys, "\n\n".join(filter(None, parts)))
@@ -260,8 +273,8 @@ class _Writer:
 
     def _asks(self) -> Iterator[str]:
         found, wish = self.found, self.wish
-        if not (wish.licence or found.licence):
-            yield "The file does not state its licence. Ask whoever owns the content, and write it as `licence` (or import with --licence)"
+        if not self._settled:
+            yield "The file does not state its licence. Ask whoever owns the content, and write it in each file instead of `licence: NOASSERTION` (or import with --licence)"
         if not self._credited() and found.authors:
             yield f"The file names {', '.join(found.authors)}. If they wish to be credited, write them as `authors` (or import with --author)"
         if not (wish.given_language or found.language):

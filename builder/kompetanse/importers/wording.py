@@ -66,7 +66,7 @@ _BOKMAL = Wording(
     questions="Spørsmål",
     no_licence_title="Lisensen er ikke avklart",
     no_licence="Filen sier ikke hvilken lisens kurset har. Spør den som eier innholdet, før kurset blir publisert. "
-    "Skriv så lisensen i feltet licence, og slett denne boksen.",
+    "Skriv så lisensen i stedet for NOASSERTION i hver fil, og slett denne boksen.",
     lesson="Del {number}",
 )
 _NYNORSK = Wording(
@@ -91,7 +91,7 @@ _NYNORSK = Wording(
     questions="Spørsmål",
     no_licence_title="Lisensen er ikkje avklart",
     no_licence="Fila seier ikkje kva lisens kurset har. Spør den som eig innhaldet, før kurset blir publisert. "
-    "Skriv så lisensen i feltet licence, og slett denne boksen.",
+    "Skriv så lisensen i staden for NOASSERTION i kvar fil, og slett denne boksen.",
     lesson="Del {number}",
 )
 _ENGLISH = Wording(
@@ -116,7 +116,7 @@ _ENGLISH = Wording(
     questions="Questions",
     no_licence_title="The licence is not settled",
     no_licence="The file does not say which licence the course has. Ask whoever owns the content before it is published. "
-    "Then write the licence in the field licence, and delete this box.",
+    "Then write the licence instead of NOASSERTION in each file, and delete this box.",
     lesson="Part {number}",
 )
 

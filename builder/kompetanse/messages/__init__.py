@@ -7,13 +7,13 @@ everything else English.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from kompetanse.errors import Problem
+from kompetanse.messages.reading import words_of
 
 LANGUAGES = ("nb", "nn", "en")
 
@@ -123,8 +123,7 @@ def _texts(name: str, language: str) -> Mapping[str, str]:
 
 @lru_cache
 def _table(name: str, language: str) -> Mapping[str, Any]:
-    file = resources.files(__name__) / f"{name}.{language}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return words_of(Path(__file__).with_name(f"{name}.{language}.toml"))
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -45,3 +45,6 @@ _ALL = (
 )
 
 LICENCES = {licence.id: licence for licence in _ALL}
+
+NOASSERTION = "NOASSERTION"
+"""What stands where a licence would when nobody has settled it: SPDX 2.3, clause 8.5. It lets nobody use anything."""

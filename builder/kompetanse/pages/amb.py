@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kompetanse.model.item import Competence, Course, Item, ItemId, Role, Target
-from kompetanse.model.licence import LICENCES
+from kompetanse.model.licence import LICENCES, NOASSERTION
 from kompetanse.model.origin import Credit
 from kompetanse.pages.view import Site
 
@@ -163,7 +163,7 @@ def _own(site: Site, course: Course) -> Data:
         "identifier": f"{region.id}/{course.id}",
         "region": region.id,
         "language": course.language,
-        "licence": course.licence,
+        "licence": course.licence if course.licence != NOASSERTION else None,
         "minutes": length.study_minutes if length else None,
         "levels": sorted({one.level for one in course.teaches}),
         "repository": region.repository if version else None,

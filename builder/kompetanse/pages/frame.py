@@ -44,6 +44,7 @@ class Frame:
         search: Address of the page on which one searches.
         index: Address of the folder that the search reads.
         words: Words that the theme shows, by their name in templates.
+        checks: Whether the site has a page on which certificates are checked.
     """
 
     home: str
@@ -53,6 +54,7 @@ class Frame:
     search: str
     index: str
     words: Mapping[str, str]
+    checks: bool = False
 
 
 def frames(site: Site) -> Mapping[str, Frame]:
@@ -82,6 +84,7 @@ def _frame(view: View) -> Frame:
             "search_results": view.words("search.results"),
             "search_words": view.script_words("search", "index"),
         },
+        checks=view.catalogue.region.issuer.is_known,
     )
 
 

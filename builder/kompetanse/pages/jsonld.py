@@ -142,11 +142,11 @@ def _common(site: Site, item: Item) -> Data:
 
 
 def _creative(site: Site, item: Item) -> Data:
-    changed = site.changed(item)
+    changed, licence = site.changed(item), LICENCES.get(item.licence)
     return {
         "inLanguage": item.language,
         "dateModified": str(changed.day) if changed else None,
-        "license": LICENCES[item.licence].url,
+        "license": licence.url if licence else None,
         "author": [{"@type": "Organization", "name": name} for name in item.authors],
         "publisher": _publisher(site),
         "keywords": list(item.tags),

@@ -24,7 +24,7 @@ from kompetanse.model.item import (
     Role,
     Session,
 )
-from kompetanse.model.licence import LICENCES
+from kompetanse.model.licence import LICENCES, NOASSERTION
 from kompetanse.model.own_address import CATALOGUE, CATALOGUE_FEED, INDEX, LICENCE, OFFERS, REVIEW
 from kompetanse.model.slug import slug
 from kompetanse.pages.feeds import feeds
@@ -289,7 +289,7 @@ def review(view: View) -> Listing:
 def licence(view: View) -> Listing:
     """Write under which licences the content may be used, and how to credit it."""
     items = view.catalogue.visible(Item)
-    numbers = Counter(item.licence for item in items)
+    numbers = Counter(item.licence for item in items if item.licence != NOASSERTION)
     used = [(LICENCES[id_], number) for id_, number in sorted(numbers.items())]
     courses = view.catalogue.published(Course)
     example = courses[0].title if courses else view.catalogue.region.name

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kompetanse.model.item import Course, ItemId
+from kompetanse.model.licence import NOASSERTION
 from kompetanse.model.own_address import CATALOGUE, CATALOGUE_FEED, CATALOGUE_SCHEMA, SCHEMAS, WELL_KNOWN
 from kompetanse.model.region import Withdrawal
 from kompetanse.pages import amb
@@ -77,9 +78,8 @@ def _row(value: object) -> str:
 
 def _offered(site: Site) -> list[Course]:
     gone = {one.id for one in site.catalogue.region.withdrawn}
-    return sorted(
-        (one for one in site.catalogue.originals(Course) if one.id not in gone), key=lambda one: one.id
-    )
+    open_ = (one for one in site.catalogue.originals(Course) if one.licence != NOASSERTION)
+    return sorted((one for one in open_ if one.id not in gone), key=lambda one: one.id)
 
 
 def _taken_back(site: Site) -> list[Withdrawal]:

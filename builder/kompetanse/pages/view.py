@@ -263,9 +263,9 @@ class View:
         """Return the name of a language."""
         return wording.language_name(self.language, tag)
 
-    def licence(self, id_: str) -> Licence:
-        """Return a licence by its SPDX identifier."""
-        return LICENCES[id_]
+    def licence(self, id_: str) -> Licence | None:
+        """Return a licence by its SPDX identifier; None when nobody has settled it."""
+        return LICENCES.get(id_)
 
     def credit(self, item: Item) -> tuple[Markup, list[Markup]] | None:
         """Return the credit of `item` in words, and those of whom its source had it from; None for our own text."""

@@ -26,7 +26,7 @@ _ROOMS = ("render", "press")
 
 _TABLE = "CREATE TABLE IF NOT EXISTS converted (key BLOB PRIMARY KEY, value BLOB, hash BLOB) WITHOUT ROWID"
 _PATIENCE = 5.0
-"""Seconds to wait for another build that writes."""
+"""Seconds to wait for another build that writes, until that was in vain once."""
 
 
 class Kept:
@@ -35,6 +35,7 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self.file = folder / NAME
         self.fault: str | None = None
+        self._patience = _PATIENCE
 
     def read(self, texts: Iterable[str]) -> dict[str, Converted]:
         """Return those of `texts` that are kept, whole and unharmed."""
@@ -57,11 +58,11 @@ class Kept:
                 base.execute(_TABLE)
                 base.executemany("INSERT OR REPLACE INTO converted VALUES (?, ?, ?)", rows)
         except (sqlite3.Error, OSError) as error:
-            self.fault = str(error)
+            self.fault, self._patience = str(error), 0.0
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.file, timeout=_PATIENCE)) as base:
+        with closing(sqlite3.connect(self.file, timeout=self._patience)) as base:
             base.execute(
                 "PRAGMA synchronous = OFF"
             )  # what the system does not bring to the disk is made anew
@@ -102,13 +103,16 @@ def _own_code() -> Iterator[bytes]:
 
 
 def _written(value: Converted) -> tuple[bytes, bytes]:
-    data = [value.html, [[one.anchor, one.title] for one in value.toc]]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    """Write the headings on the first row and the HTML as it is below it, so that nobody reads it sign by sign."""
+    toc = json.dumps(
+        [[one.anchor, one.title] for one in value.toc], ensure_ascii=False, separators=(",", ":")
+    )
+    text = f"{toc}\n{value.html}".encode()
     return text, sha256(text).digest()
 
 
 def _understood(text: object, digest: object) -> Converted | None:
     if not isinstance(text, bytes) or sha256(text).digest() != digest:
         return None
-    html, toc = json.loads(text)
-    return Converted(html, tuple(Heading(*one) for one in toc))
+    toc, _, html = text.decode().partition("\n")
+    return Converted(html, tuple(Heading(*one) for one in json.loads(toc)))

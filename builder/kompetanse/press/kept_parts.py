@@ -29,8 +29,6 @@ _TABLE = """CREATE TABLE IF NOT EXISTS part (
     site TEXT, name TEXT, mark TEXT, sum BLOB, value BLOB, hash BLOB, PRIMARY KEY (site, name)) WITHOUT ROWID"""
 _KEPT = "SELECT name, mark, sum, value, hash FROM part WHERE site = ? AND name = ?"
 _KEEP = "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)"
-_PATIENCE = 5.0
-"""Seconds to wait for another build that writes."""
 
 Row = tuple[str, str, bytes, bytes, bytes]
 """Name, mark, sum, value and hash."""
@@ -72,7 +70,7 @@ class Work:
         renewal: Makes parts.
         sums: The rows of the site.
         anew: Whether every part is made anew, whatever is kept.
-        may_keep: Whether what is made is kept: no more once that has failed, since somebody else may write for long.
+        patience: Seconds to wait for another build that writes; none any more once that was in vain.
     """
 
     file: Path
@@ -81,13 +79,14 @@ class Work:
     renewal: Renewal
     sums: Sums
     anew: bool = False
-    may_keep: bool = True
+    patience: float = 5.0
 
     def files(self, parts: Sequence[Part]) -> Iterator[StagedFile]:
         """Yield the files of `parts`."""
         known = {} if self.anew else dict(self.known(parts))
         made = {part.name: self.renewal.once(part) for part in parts if part.name not in known}
-        self._keep([self._row(name, one) for name, one in made.items()])
+        if made:
+            self._keep([self._row(name, one) for name, one in made.items()])
         for part in parts:
             yield from (made[part.name] if part.name in made else known[part.name]).files
 
@@ -127,7 +126,7 @@ class Work:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.file, timeout=_PATIENCE)) as base:
+        with closing(sqlite3.connect(self.file, timeout=self.patience)) as base:
             base.execute(
                 "PRAGMA synchronous = OFF"
             )  # what the system does not bring to the disk is made anew
@@ -152,15 +151,13 @@ class Work:
 
     def _keep(self, rows: Sequence[Row]) -> None:
         """Keep `rows`; a cache that cannot be written costs time and nothing else."""
-        if not rows or not self.may_keep:
-            return
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with self._open() as base, base:
                 base.execute(_TABLE)
                 base.executemany(_KEEP, ((self.key, *row) for row in rows if not self._has(base, row)))
         except (sqlite3.Error, OSError):
-            self.may_keep = False
+            self.patience = 0.0
 
 
 def _key(site: Site) -> str:

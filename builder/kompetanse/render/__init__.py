@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from kompetanse.render.blocks import written
 from kompetanse.render.chunks import Chunk, Kind, chunks
-from kompetanse.render.cleaning import clean, clean_part
+from kompetanse.render.cleaning import CLEANED, clean
 from kompetanse.render.direct import NO_ID, Heading
-from kompetanse.render.seams import KEPT, InseparableError
+from kompetanse.render.memo import Memo
+from kompetanse.render.seams import InseparableError
 from kompetanse.render.whole import EXTENSIONS, unnamed, whole
 
 __all__ = ["EXTENSIONS", "Part", "clean", "convert", "convert_clean", "html"]
@@ -40,44 +40,46 @@ def convert(text: str) -> Part:
     The same as `whole`, which is asked wherever it is not certain, in a part of its time: a text is taken apart, and a
     part that stands in several texts is converted once.
     """
-    return _joined(_parts(text))
+    parts = _parts(text)
+    return Part(_joined(parts), _headings(parts))
 
 
 def convert_clean(text: str) -> Part:
     """Return finished Markdown as HTML that may stand on a page, and its headings: what `convert` returns, cleaned."""
     parts = _parts(text)
-    cleaned = [clean_part(part.html) for part in parts]
-    made = _joined(parts)
-    if None in cleaned:
-        return Part(clean(made.html), made.headings)
-    return Part("\n".join(one for one in cleaned if one is not None), made.headings)
+    cleaned = [one for part in parts if (one := CLEANED[part.html]) is not None]
+    html = "\n".join(cleaned) if len(cleaned) == len(parts) else clean(_joined(parts))
+    return Part(html, _headings(parts))
 
 
-def _joined(parts: Sequence[Part]) -> Part:
-    return Part("\n".join([part.html for part in parts]), [one for part in parts for one in part.headings])
+def _joined(parts: Sequence[Part]) -> str:
+    return "\n".join([part.html for part in parts])
+
+
+def _headings(parts: Sequence[Part]) -> Sequence[Heading]:
+    return [one for part in parts if part.headings for one in part.headings]
 
 
 def _parts(text: str) -> Sequence[Part]:
     """Return the HTML of `text` in parts, with a row end between each two."""
     try:
-        return _named([_converted(chunk) for chunk in chunks(text)])
+        return _named([_CONVERTED[chunk] for chunk in chunks(text)])
     except InseparableError:
         return [Part(*whole(text))]
 
 
 def _converted(chunk: Chunk) -> Part:
-    return Part(chunk.text) if chunk.kind is Kind.HTML else _text(chunk.text)
-
-
-@lru_cache(maxsize=KEPT)
-def _text(text: str) -> Part:
-    if NO_ID in text:
+    if chunk.kind is Kind.HTML:
+        return Part(chunk.text)
+    if NO_ID in chunk.text:
         raise InseparableError
-    found = written(text)
-    html, headings = unnamed(text) if found is None else found
+    html, headings = written(chunk.text) or unnamed(chunk.text)
     if any(one["id"].startswith(f"{NO_ID}_") for one in headings):  # the second in one chunk
         raise InseparableError
     return Part(html, tuple(headings))
+
+
+_CONVERTED: Memo[Chunk, Part] = Memo(_converted, lambda chunk: len(chunk.text))
 
 
 def _named(parts: list[Part]) -> Sequence[Part]:

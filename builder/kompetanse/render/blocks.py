@@ -37,7 +37,7 @@ def written(text: str) -> tuple[str, list[Heading]] | None:
         html = _element(text)
     elif start == "|":
         html = _table(text)
-    elif start in {"!", "?"}:
+    elif text.startswith(("!!!", "???")):
         html = _titled(text)
     else:
         return direct(text)
@@ -136,7 +136,7 @@ def _table(text: str) -> str | None:
 
 
 def _cells(row: str) -> Iterator[str | None]:
-    if not row.startswith("| ") or not row.endswith(" |") or "`" in row:
+    if not row.startswith("| ") or not row.endswith(" |"):
         yield None
         return
     yield from (inline(cell.strip(" ")) for cell in row[1:-1].split("|"))

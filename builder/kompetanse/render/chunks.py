@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from kompetanse.render.elements import attributes
-from kompetanse.render.seams import KEPT, Block, InseparableError, block, opens
+from kompetanse.render.memo import Memo
+from kompetanse.render.seams import BLOCKS, Block, InseparableError, opens
 
 _ONLY_SPACES = re.compile(r"^ +$", re.MULTILINE)
 _BETWEEN = "\n\n"
@@ -28,6 +28,8 @@ class Kind(Enum):
 
     HTML = "html"
     TEXT = "text"
+
+    __hash__ = object.__hash__  # quicker than that of its name: chunks are looked up by the ten thousand
 
 
 class Chunk(NamedTuple):
@@ -58,7 +60,7 @@ class _Blocks:
     """
 
     def __init__(self, pieces: list[str]) -> None:
-        found = list(map(block, pieces))
+        found = [BLOCKS[piece] for piece in pieces]
         self._pieces = pieces
         self._places = [place for place, one in enumerate(found) if one.text]
         self.found = found if len(self._places) == len(found) else [found[place] for place in self._places]
@@ -71,25 +73,32 @@ class _Blocks:
     def shorten(self, at: int, rest: str) -> None:
         """Leave only `rest` of block `at`."""
         self._pieces[self._places[at]] = rest
-        self.found[at] = block(rest)
+        self.found[at] = BLOCKS[rest]
 
 
 def _chunks(blocks: _Blocks) -> Iterator[Chunk]:
-    at, found = 0, blocks.found
-    count = len(found)
+    found = blocks.found
+    at, count = 0, len(found)
     while at < count:
         one = found[at]
         if one.opens:
             at, elements = _html(blocks, at)
             yield from elements
-            continue
-        end = at + 1
-        if one.fenced or (end < count and one.leads & found[end].follows):
+        elif one.fenced or (at + 1 < count and one.leads & found[at + 1].follows):
             end = _end(found, at)
-        if any(within.stands_alone for within in found[at:end]):
+            yield _words(found[at:end], blocks.joined(at, end))
+            at = end
+        else:
+            at += 1
+            yield _words((one,), one.text)
+
+
+def _words(found: Sequence[Block], text: str) -> Chunk:
+    """Return the chunk that the blocks `found` are, in which no element of HTML begins or ends that stands on its own."""
+    for one in found:
+        if one.stands_alone:
             raise InseparableError
-        yield Chunk(Kind.TEXT, one.text if end == at + 1 else blocks.joined(at, end))
-        at = end
+    return Chunk(Kind.TEXT, text)
 
 
 def _end(found: Sequence[Block], at: int) -> int:
@@ -123,8 +132,8 @@ def _html(blocks: _Blocks, at: int) -> tuple[int, Sequence[Chunk]]:
     end = at + 1
     if not one.elements or not one.elements.closed:
         end = _closed(found, at)
-        one = block(blocks.joined(at, end))
-    elements, rest = _elements(one, end == len(found))
+        one = BLOCKS[blocks.joined(at, end)]
+    elements, rest = _ELEMENTS[one, end == len(found)]
     if rest:
         end -= 1
         blocks.shorten(end, rest)
@@ -148,20 +157,23 @@ def _closed(found: Sequence[Block], at: int) -> int:
     raise InseparableError
 
 
-@lru_cache(maxsize=KEPT)
-def _elements(one: Block, last: bool) -> tuple[Sequence[Chunk], str]:
-    """Return the elements that `one` begins with, each with nothing around it, and the rows after them.
+def _elements(of: tuple[Block, bool]) -> tuple[Sequence[Chunk], str]:
+    """Return the elements that a block begins with, each with nothing around it, and the rows after them.
 
     Args:
-        one: HTML whose elements are all closed.
-        last: Tells whether nothing follows; the blank row after elements is theirs, as Python-Markdown keeps it.
+        of: HTML whose elements are all closed, and whether nothing follows; otherwise the blank row after elements is
+            theirs, as Python-Markdown keeps it.
     """
+    one, last = of
     found = [one.text[outermost] for outermost in _outermost(one)]
     rest = one.text[sum(map(len, found)) + len(found) - 1 :]
     if rest and (not rest.startswith("\n") or _BETWEEN in rest):
         raise InseparableError
     after = "" if rest or last else "\n"
     return [*map(_element, found[:-1]), _element(found[-1], after)], rest[1:]
+
+
+_ELEMENTS: Memo[tuple[Block, bool], tuple[Sequence[Chunk], str]] = Memo(_elements, lambda of: len(of[0].text))
 
 
 def _outermost(one: Block) -> Iterator[slice]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 import nh3
 
 from kompetanse.render.elements import UnfinishedError, elements
-from kompetanse.render.seams import KEPT
+from kompetanse.render.memo import Memo
 
 _TAGS = frozenset(
     [
@@ -148,7 +148,10 @@ def clean(html: str) -> str:
     return _CLEANER.clean(html)
 
 
-@lru_cache(maxsize=KEPT)
+_ODD = re.compile(r"<(?![a-z/])|<https?:|\r", re.IGNORECASE)
+"""What may be read with what follows: a sign that begins no tag, a tag that only Markdown knows for a link, half a row end."""
+
+
 def clean_part(html: str) -> str | None:
     """Return a part of a page cleaned alone; None when that may be another thing than to clean the whole page.
 
@@ -161,9 +164,13 @@ def clean_part(html: str) -> str | None:
     return cleaned if cleaned == html or _leaves_nothing(html) else None
 
 
+CLEANED: Memo[str, str | None] = Memo(clean_part, len)
+"""Parts of pages → what they are cleaned alone."""
+
+
 def _leaves_nothing(html: str) -> bool:
     try:
         found = elements(html)
     except UnfinishedError:
         return False
-    return bool(found and found.closed and found.names <= _TAGS and "\r" not in html)
+    return bool(found and found.closed and found.names <= _TAGS and not _ODD.search(html))

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kompetanse.render.elements import Elements, UnfinishedError, elements
-
-KEPT = 8192
-"""Blocks, and what they became, that are remembered: enough for what stands on every page, and on pages near each other."""
+from kompetanse.render.memo import Memo
 
 _REACHES_ACROSS = re.compile(
     r"\]:"  # a reference, footnote or abbreviation that is defined here
@@ -76,7 +73,6 @@ class Block:
     leads: int
 
 
-@lru_cache(maxsize=KEPT)
 def block(piece: str) -> Block:
     """Return what `piece` tells.
 
@@ -98,6 +94,10 @@ def block(piece: str) -> Block:
         | QUOTED * bool(_QUOTE.match(rows)),
         leads=DEEPER | LISTED * bool(_LIST.search(rows)) | QUOTED * bool(_QUOTE.search(rows)),
     )
+
+
+BLOCKS: Memo[str, Block] = Memo(block, len)
+"""Rows → what they tell."""
 
 
 def _elements(text: str) -> Elements | None:

@@ -218,10 +218,15 @@ def _whole(tracing: Tracing, source: At, commit: str) -> Closure | None:
 
 
 def _left_behind(tracing: Tracing, whole: Closure) -> Iterator[Taken]:
-    """Yield the files of the course that the copy does not have: they were left behind, and do not come with an update."""
+    """Yield the files of the course's folder that the copy does not have: they were left behind, and do not come with an update.
+
+    What lies elsewhere at the source, such as its competences, nobody left behind who copied a folder: it comes with the next update.
+    """
+    folder = PurePosixPath(tracing.offer.path or "")
     ours = {*tracing.own, *(one.path for one in (*tracing.traces, *tracing.uncertain))}
     found = {one.source for one in (*tracing.traces, *tracing.uncertain)}
-    yield from (one for one in whole.taken if one.source not in found and one.target not in ours)
+    inside = (one for one in whole.taken if one.source.is_relative_to(folder))
+    yield from (one for one in inside if one.source not in found and one.target not in ours)
 
 
 def _origin(

@@ -55,6 +55,18 @@ class Adopted:
             raise KompetanseError(f"The record of origin cannot be used:{rows}")
         return self.origin
 
+    @property
+    def title(self) -> str:
+        """Its title, as its source gave it."""
+        return self.record.credit.title
+
+    def kept_bases(
+        self, files: Mapping[PurePosixPath, str], paths: Iterable[PurePosixPath]
+    ) -> dict[PurePosixPath, str]:
+        """Return the blob ids of the bases that are kept of `paths`; `files` is what the region holds."""
+        held = {path: base.oid for path in paths if (base := self.record.files.get(path))}
+        return {path: oid for path, oid in held.items() if files.get(base_path(self.id, path)) == oid}
+
 
 class Region:
     """What a region's repository holds at its newest commit; paths are from the region's root."""

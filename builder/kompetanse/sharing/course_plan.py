@@ -178,5 +178,5 @@ def merge_file(path: PurePosixPath, base: bytes, ours: bytes, theirs: bytes) -> 
         return Outcome(None, found.why, 1)
     if found.text is None:
         whys = dict.fromkeys(one.why.value for one in found.questions)
-        return Outcome(None, ", ".join(whys), len(found.questions), found.reviews)
-    return Outcome(found.text.encode(), reviews=found.reviews)
+        return Outcome(None, ", ".join(whys), len(found.questions), found.reviews, found.notices)
+    return Outcome(found.text.encode(), reviews=found.reviews, notices=found.notices)

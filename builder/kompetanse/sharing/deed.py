@@ -1,4 +1,4 @@
-"""What is done with an adopted course, as its commit says it: so that `undo` finds it, and readers of the log the source.
+"""What is done with a course that has a source, as its commit says it: so that `undo` finds it, and readers of the log the source.
 
 The trailers are a courtesy that a squash may lose; `origin.yml` is the authority.
 """
@@ -16,7 +16,7 @@ MARK = "Kompetanse"
 UNDOES = "Undoes"
 """Name of the trailer with the commit that was taken back."""
 
-Did = Literal["fork", "update", "resolve", "adopt", "undo"]
+Did = Literal["fork", "update", "resolve", "adopt", "import", "undo"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kompetanse.content.library import TEXT_SUFFIXES, Library
 from kompetanse.content.region import PATH, region_of
 from kompetanse.content.schema import CourseKeys, ModuleKeys
 from kompetanse.errors import Problem
+from kompetanse.model.licence import NOASSERTION
 from kompetanse.model.offer import Offer
 from kompetanse.model.origin import Origin
 from kompetanse.model.region import Source, Withdrawal
@@ -117,7 +118,7 @@ def _offer(snapshot: StoredSnapshot, source: Source, told: Read, document: Docum
         title=plain(document.title),
         summary=plain(keys.summary or ""),
         language=document.language,
-        licence=keys.licence or region.licence,
+        licence=_settled(keys.licence or region.licence),
         minutes=_minutes(library, document),
         levels=tuple(sorted({one.level for one in keys.teaches})),
         teaches=tuple(_title(library, one.competence) for one in keys.teaches),
@@ -132,6 +133,10 @@ def _offer(snapshot: StoredSnapshot, source: Source, told: Read, document: Docum
         if adopted
         else (),
     )
+
+
+def _settled(licence: str) -> str | None:
+    return None if licence == NOASSERTION else licence
 
 
 def _title(library: Library, id_: str) -> str:

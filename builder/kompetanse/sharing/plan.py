@@ -10,7 +10,7 @@ from kompetanse.model.blob import blob_id
 from kompetanse.model.origin import Base
 from kompetanse.sharing.decision import Decision, Incoming, Step, decide
 from kompetanse.sharing.matching import Read
-from kompetanse.sharing.merge import Review
+from kompetanse.sharing.merge import Notice, Review
 from kompetanse.sharing.placing import Course
 
 __all__ = ["Decision", "Incoming", "Outcome", "Plan", "Step", "decide", "plan"]
@@ -25,12 +25,14 @@ class Outcome:
         why: Stable name of the reason, when a person must answer.
         places: How many places wait for an answer.
         reviews: Places that both sides touched and the merge settled, to be looked over.
+        notices: What the source says of itself and a merge never takes.
     """
 
     data: bytes | None
     why: str = ""
     places: int = 0
     reviews: tuple[Review, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 Merge = Callable[[PurePosixPath, bytes, bytes, bytes], Outcome]

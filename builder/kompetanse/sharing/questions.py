@@ -244,5 +244,5 @@ def _first(error: Exception) -> str:
 def _damaged(course: str, why: str) -> KompetanseError:
     return KompetanseError(
         f"{path_of(course)} is damaged: {why}. Your texts are as they were. Take the file back from git, or ask again: "
-        f"kompetanse update {course}"
+        f"kompetanse update {course}, or kompetanse import --merge where the source is a file"
     )

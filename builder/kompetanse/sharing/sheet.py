@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from kompetanse.errors import UsageError
 from kompetanse.sharing.adopted import Adopted, Region
+from kompetanse.sharing.imported import Imported
 from kompetanse.sharing.merge import Review
 from kompetanse.sharing.places import Answer, Place
 from kompetanse.sharing.questions import Questions, path_of, read
@@ -101,11 +102,11 @@ def _by_file(noted: tuple[Noted, ...], wanted: Collection[int]) -> dict[PurePosi
     return found
 
 
-def sheet(region: Region, course: Adopted) -> Sheet | None:
+def sheet(region: Region, course: Adopted | Imported) -> Sheet | None:
     """Return what waits in a course; None when nothing does.
 
     Raises:
-        KompetanseError: When the file with the questions, or the record of origin, is damaged.
+        KompetanseError: When the file with the questions, or the record of the course, is damaged.
     """
     stored = region.files.get(path_of(course.id))
     if stored is None:
@@ -115,7 +116,7 @@ def sheet(region: Region, course: Adopted) -> Sheet | None:
     oids = {path: course.files[path] for path in paths if path in course.files}
     contents = region.read(oids.values())
     ours = {path: contents[oid] for path, oid in oids.items()}
-    wanted = {path: base.oid for path, base in course.record.files.items() if path in questions.files}
-    bases = region.bases(course, wanted.values())
-    known = {path: bases[oid] for path, oid in wanted.items() if oid in bases}
+    held = course.kept_bases(region.files, questions.files)
+    bases = region.read(held.values())
+    known = {path: bases[oid] for path, oid in held.items()}
     return Sheet(questions, cases(questions, known, ours), ours)

@@ -21,6 +21,11 @@ def named(region: Region, name: str) -> Source:
         KompetanseError: When there is none; names the nearest.
     """
     found = next((one for one in region.sources if one.name == name), None)
+    if found is None and any(one.name == name for one in region.federation):
+        raise KompetanseError(
+            f"Of {name} only the open catalogue is read, which lists its courses. To take one, follow its repository, whose address "
+            f"stands in .kompetanse/offers/{name}.json: kompetanse source add ADDRESS --name {name}"
+        )
     if found is None:
         near = nearest(name, [one.name for one in region.sources])
         raise KompetanseError(f"There is no source {name!r} in region.yml. {_advice(near, region.sources)}")

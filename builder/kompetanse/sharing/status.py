@@ -219,7 +219,7 @@ def _there(
     ours: PurePosixPath, base: Base, folder: PurePosixPath, now: Files, files: Tree
 ) -> tuple[PurePosixPath, str | None]:
     """Return where a file of ours lies in the course's folder now, and its id there; None when it does not."""
-    if base.source and not base.source.is_relative_to(folder):
+    if base.source and not _was_inside(base, folder):
         found = files.get(base.source)
         return ours, found.oid if found else None
     there = base.source.relative_to(folder) if base.source else ours
@@ -227,9 +227,13 @@ def _there(
 
 
 def _parts(origin: Origin, files: Tree) -> tuple[PurePosixPath, ...]:
-    """Return the folders in which files of a course that is gone stand now, unchanged."""
-    oids = {base.oid for base in origin.files.values()}
+    """Return the folders in which files of a course that is gone stand now, unchanged; what it had elsewhere stands there as before."""
+    oids = {base.oid for base in origin.files.values() if _was_inside(base, origin.path)}
     return tuple(sorted({path.parent for oid in oids for path in files.holding(oid)}))
+
+
+def _was_inside(base: Base, folder: PurePosixPath) -> bool:
+    return base.source is None or base.source.is_relative_to(folder)
 
 
 def _new_licence(origin: Origin, offer: Offer | None) -> str | None:

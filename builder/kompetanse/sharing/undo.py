@@ -1,4 +1,4 @@
-"""Find the last thing that was done with an adopted course, and take it back so that the files are as they were before.
+"""Find the last thing that was done with a course that has a source, and take it back so that the files are as they were before.
 
 What was done is known by the trailer of its commit (`sharing.deed`), by a branch of its own, or by the journal of what was
 staged. A new commit takes back a commit; no history is rewritten.
@@ -56,8 +56,8 @@ def last(root: Path, course: str | None = None) -> Last:
             return one
     what = f"with {course}" if course else "here"
     raise KompetanseError(
-        f"Nothing was done {what} that can be taken back: no commit says `{MARK}:` in its message. "
-        "What was squashed or edited can be taken back with git revert"
+        f"Nothing was done {what} that can be taken back, or it has been taken back already: no other commit says `{MARK}:` in "
+        "its message. What was squashed or edited can be taken back with git revert"
     )
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from kompetanse.content.library import TEXT_SUFFIXES
 from kompetanse.content.region import read_region
@@ -15,6 +13,7 @@ from kompetanse.git.write import Change
 from kompetanse.model.origin import Event, Origin, Pending
 from kompetanse.sharing import questions
 from kompetanse.sharing.adopted import Adopted, Region
+from kompetanse.sharing.asking import stored
 from kompetanse.sharing.closest import closest
 from kompetanse.sharing.course_plan import Around, course_plan
 from kompetanse.sharing.fault import SourceError
@@ -24,7 +23,6 @@ from kompetanse.sharing.given import Given, given, licensed
 from kompetanse.sharing.licence import Answer, kept
 from kompetanse.sharing.origin import NAME, base_path, text, then
 from kompetanse.sharing.plan import Plan, Step
-from kompetanse.sharing.questions import Questions
 from kompetanse.sharing.recording import onward_of
 from kompetanse.sharing.refit import INDEX
 from kompetanse.sharing.signing import refuse_change
@@ -227,7 +225,8 @@ def _change(region: Region, course: Adopted, before: Origin, after: Origin, made
     delete = {course.folder / path for path in made.delete}
     write |= {base_path(course.id, path): data for path, data in made.bases.items()}
     delete |= {base_path(course.id, path) for path in before.files.keys() - after.files.keys()}
-    asked, stale = _questions(region, course, after, made)
+    waits = questions.of_plan(course.id, after.commit, after.path, made)
+    asked, stale = stored(region, waits, after.files)
     write |= asked
     delete |= stale
     if not write and not delete and _followed(before) == _followed(after):
@@ -240,33 +239,6 @@ def _followed(origin: Origin) -> tuple[object, ...]:
     """Return what of a record tells that there is something new."""
     further = (dict(origin.links), dict(origin.paths))
     return origin.files, origin.pending and origin.pending.files, origin.path, origin.id, further
-
-
-def _questions(
-    region: Region, course: Adopted, after: Origin, made: Plan
-) -> tuple[dict[PurePosixPath, bytes], frozenset[PurePosixPath]]:
-    """Return the file of questions to write or to delete; nothing when it asks what it asked before.
-
-    What was settled before and nobody has looked over stays in it.
-    """
-    path = questions.path_of(course.id)
-    old = _old_questions(region, course, path)
-    new = questions.of_plan(course.id, after.commit, after.path, made)
-    kept = {one: each for one, each in (old.reviews if old else {}).items() if one in after.files}
-    new = replace(new, reviews={**kept, **new.reviews})
-    if new.is_empty:
-        return {}, frozenset({path} if path in region.files else ())
-    if old and (old.files, old.reviews) == (new.files, new.reviews):
-        return {}, frozenset()
-    return {path: questions.text(new)}, frozenset()
-
-
-def _old_questions(region: Region, course: Adopted, path: PurePosixPath) -> Questions | None:
-    if path not in region.files:
-        return None
-    with suppress(KompetanseError):  # a damaged file is asked anew
-        return questions.read(course.id, region.read([region.files[path]])[region.files[path]])
-    return None
 
 
 def _notices(source: At, found: Given) -> Iterable[str]:

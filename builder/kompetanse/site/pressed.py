@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from kompetanse.bytecode import compiled
 from kompetanse.pages.stage import Stage
 from kompetanse.policy import with_policy
-from kompetanse.press.hands import can_copy, cores, hands, shared_out
+from kompetanse.press.hands import Track, can_copy, cores, hands, shared_out, untracked
 from kompetanse.press.share import Share, Standings, together
 from kompetanse.press.site import Convert, linked
 from kompetanse.press.skeleton import Face, Press
@@ -27,9 +27,6 @@ LOST = "404.html"
 _AT_ONCE = 50
 """Lots in hand at a time where no process can be copied: only for many texts others are started, to convert them."""
 
-Track = Callable[[Iterator[int], int], Iterable[int]]
-"""Shows how far the lots of a site have come, of how many."""
-
 
 @dataclass(frozen=True, slots=True)
 class Means:
@@ -42,7 +39,7 @@ class Means:
     """
 
     convert: Convert
-    track: Track = lambda numbers, count: numbers
+    track: Track = untracked
     cores: int | None = None
 
 
@@ -76,18 +73,17 @@ def build(config: Any, root: Path, stage: Stage, output: Output, means: Means) -
 
 def _lots(stage: Stage, press: Press, output: Output, means: Means) -> Standings:
     """Write all lots of `stage`, by as many processes as they are worth; return why each file stands."""
-    count, most = len(stage.lots), means.cores or cores()
+    order, most = _order(len(stage.lots)), means.cores or cores()
     at_once = 1 if most == 1 or can_copy() else _AT_ONCE
 
-    def work(numbers: Iterator[int]) -> tuple[Standings, Mapping[str, str]]:
+    def work(lots: Iterator[int]) -> tuple[Standings, Mapping[str, str]]:
         own = replace(output, written={})
         share = Share(stage, press, means.convert, own.put)
-        turns = iter(means.track(numbers, count))
-        while some := tuple(islice(turns, at_once)):
+        while some := tuple(islice(lots, at_once)):
             share.make(some)
         return share.standing, own.written
 
-    shares = shared_out(count, work, hands(count, most))
+    shares = shared_out(order, work, hands(len(order), most), means.track)
     for _, written in shares:
         output.written.update(written)
     standings, twice = together([standing for standing, _ in shares])
@@ -95,6 +91,11 @@ def _lots(stage: Stage, press: Press, output: Output, means: Means) -> Standings
         again = Share(stage, press, means.convert, output.put, twice)
         again.make(sorted({standings[path].order[1] for path in twice}))
     return standings
+
+
+def _order(count: int) -> Sequence[int]:
+    """Return the lots in the order they are made, what takes longest first: the search, and the lists, which stand last."""
+    return (0, *range(count - 1, 0, -1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from kompetanse.engine import unread
 from kompetanse.errors import Severity
 from kompetanse.messages import message, remedy
 from kompetanse.model.own_address import SITEMAP
@@ -59,10 +60,11 @@ class SitePlugin(BasePlugin[SiteConfig]):
             File.generated(config, path, abs_src_path=str(self._root / source))
             for path, source in self._stage.assets.items()
         ]
+        not_used = (*_NOT_USED, SITEMAP, *unread(self._stage))
         theme = [
             file
             for file in files
-            if file.src_dir != config.docs_dir and not file.src_uri.startswith((*_NOT_USED, SITEMAP))
+            if file.src_dir != config.docs_dir and not file.src_uri.startswith(not_used)
         ]
         return Files([*theme, *pages, *assets])
 
