@@ -143,6 +143,7 @@ def test_a_saved_text_is_served_and_told_and_ctrl_c_ends_at_once(
         events = urllib.request.urlopen(  # noqa: S310 (our own server)
             f"{home}-/kompetanse-preview/events?since=0&page=moduler/varsle/", timeout=30
         )
+        assert "Ring 110." in _read(f"{home}moduler/varsle/")  # what nobody has seen needs no word of change
         temporary = root / "content/moduler/.varsle.md.swp"
         temporary.write_text("noise", encoding="utf-8")
         (root / "content/moduler/new.tmp").write_text(page.format("Ring brannvesenet."), encoding="utf-8")
