@@ -136,4 +136,5 @@ def _answers(view: View, modules: Sequence[tuple[int, Module]]) -> str:
 
 def _answers_of(view: View, place: int, module: Module) -> str:
     body = scoped(_only_exercises(view.catalogue.text_of(module)), f"m{place}")
-    return "\n\n".join(questions.answer(view.language, number, one) for number, one in numbered(body))
+    found = (questions.answer(view.language, number, one) for number, one in numbered(body))
+    return ready(view, "\n\n".join(found))
