@@ -15,6 +15,7 @@ from kompetanse.commands.import_course_report import Done, Merging
 from kompetanse.commands.import_pictures import still_lost
 from kompetanse.commands.place import Place
 from kompetanse.commands.replacement import Replacement, put
+from kompetanse.commands.update_report import in_numbers
 from kompetanse.content.library import Library
 from kompetanse.errors import KompetanseError
 from kompetanse.importers.course_files import CourseFiles, Wish, course_files
@@ -101,7 +102,7 @@ def merge(place: Place, library: Library, file: Path, found: FoundCourse, wish: 
     made = replace(made, losses=tuple(still_lost(made.losses, renewal.texts)))
     commit = branch = None
     if not how.dry_run:
-        message = deed.message(f"Take a newer version of a file into {id_}", body=_in_numbers(renewal.plan))
+        message = deed.message(f"Take a newer version of a file into {id_}", body=in_numbers(renewal.plan))
         result = apply(
             place.root, renewal.change, how=landing, message=message, moment=how.moment, since=region.commit
         )
@@ -206,17 +207,6 @@ def _renamed(text: str, names: Mapping[str, str]) -> str:
     for old, mark in marks.items():
         text = text.replace(mark, f"]({changed[old]})")
     return text
-
-
-def _in_numbers(made: Plan) -> str:
-    words = {
-        Step.TAKE: "taken",
-        Step.MERGE: "merged",
-        Step.ADD: "added",
-        Step.DELETE: "deleted",
-        Step.ASK: "waiting for an answer",
-    }
-    return ", ".join(f"{len(found)} {word}" for step, word in words.items() if (found := made.of(step)))
 
 
 def _told(renewal: Renewal, commit: str | None, branch: str | None) -> Merging:

@@ -43,14 +43,6 @@ def track_packages(courses: Sequence[Page]) -> Iterator[Page]:
     yield from _with_bar(courses, _MANY_PACKED, "Packing")
 
 
-def track_conversion(made: Iterable[Page], count: int) -> Iterator[Page]:
-    """Yield the texts of so many pages as they are made, with a bar when they are many and somebody looks on."""
-    if count < _MANY or not sys.stderr.isatty():
-        yield from made
-        return
-    yield from _bar(made, "Writing", count)
-
-
 def track_lots(numbers: Iterator[int], count: int) -> Iterator[int]:
     """Yield which of so many lots of a site is taken in hand, with a bar when they are many and somebody looks on."""
     if count < _MANY_LOTS or not sys.stderr.isatty():

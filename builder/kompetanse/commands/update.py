@@ -129,7 +129,7 @@ def _one(at: Here, course: Adopted, wishes: Wishes) -> Done:
         return Done(course.id, "planned", update)
     how, why = _safe(at, update, how)
     message = deed.message(
-        f"Update {course.id} from {course.record.source}", body=in_numbers(update), origin=update.origin
+        f"Update {course.id} from {course.record.source}", body=in_numbers(update.plan), origin=update.origin
     )
     result = apply(at.place.root, update.change, how=how, message=message, moment=at.now, since=at.own.commit)
     outcome = {"here": "updated", "branch": "branch", "staged": "staged"}[how.where]

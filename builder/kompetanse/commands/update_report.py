@@ -12,7 +12,7 @@ from kompetanse.commands.following import say
 
 if TYPE_CHECKING:
     from kompetanse.git.write import Result
-    from kompetanse.sharing.plan import Decision
+    from kompetanse.sharing.plan import Decision, Plan
     from kompetanse.sharing.update import Update
 
 
@@ -37,12 +37,12 @@ class Done:
     why_branch: str = ""
 
 
-def in_numbers(update: Update) -> str:
+def in_numbers(plan: Plan) -> str:
     """Return what happens, in numbers."""
-    return ", ".join(_numbers(update))
+    return ", ".join(_numbers(plan))
 
 
-def _numbers(update: Update) -> Iterator[str]:
+def _numbers(plan: Plan) -> Iterator[str]:
     from kompetanse.sharing.plan import Step
 
     words = {
@@ -53,10 +53,10 @@ def _numbers(update: Update) -> Iterator[str]:
         Step.ASK: "waiting for an answer",
     }
     for step, word in words.items():
-        count = len(update.plan.of(step))
+        count = len(plan.of(step))
         if count:
             yield f"{count} {word}"
-    moved = sum(one.was is not None for one in update.plan.decisions)
+    moved = sum(one.was is not None for one in plan.decisions)
     if moved:
         yield f"{moved} moved"
 
@@ -73,7 +73,7 @@ def tell(done: Done) -> None:
         click.echo(f"{done.course}: up to date{asked}")
         return
     click.echo(f"{done.course}: {_headline(done, done.update)}")
-    click.echo(f"  {', '.join(_numbers(done.update)) or 'only the record changes'}")
+    click.echo(f"  {in_numbers(done.update.plan) or 'only the record changes'}")
     for one in done.update.plan.decisions:
         for row in _file_rows(done.course, one):
             click.echo(f"  {row}")

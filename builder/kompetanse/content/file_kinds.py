@@ -14,8 +14,8 @@ MOST_PIXELS = 100_000_000
 MOST_UNPACKED = 500 * 2**20
 """Bytes that an archive may unfold to; besides, a hundred times its own size."""
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, NotImplementedError)
-"""What the standard library raises on archives that are damaged; the last for a compression that it does not know."""
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, RuntimeError)
+"""What the standard library raises on archives that are damaged; the last for one that is encrypted, or compressed in a way that it does not know."""
 
 _MOST_MEMBERS = 10_000
 _SIGNATURES: dict[str, tuple[bytes, ...]] = {

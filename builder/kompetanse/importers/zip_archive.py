@@ -54,7 +54,7 @@ class Zip(Unpacked):
             return cast(BinaryIO, self._archive.open(self._infos[name]))
         except KeyError:
             self.fail(name, NOT_THERE, ASK)
-        except (*BROKEN, RuntimeError):
+        except BROKEN:
             self.fail(name, DAMAGED, ASK)
 
     def _inflated(self, name: str, stream: BinaryIO) -> Iterator[bytes]:

@@ -11,13 +11,14 @@ import json
 import platform
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib import metadata, resources
 from pathlib import Path
 
 from kompetanse.press.converting import Converted, Heading
+from kompetanse.press.opening import PATIENCE, opened
 
 NAME = "pages.sqlite"
 _ENGINE = ("Markdown", "pymdown-extensions", "Pygments", "nh3")
@@ -25,8 +26,6 @@ _ROOMS = ("render", "press")
 """Our own code that decides how a text is converted or kept."""
 
 _TABLE = "CREATE TABLE IF NOT EXISTS converted (key BLOB PRIMARY KEY, value BLOB, hash BLOB) WITHOUT ROWID"
-_PATIENCE = 5.0
-"""Seconds to wait for another build that writes, until that was in vain once."""
 
 
 class Kept:
@@ -35,14 +34,14 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self.file = folder / NAME
         self.fault: str | None = None
-        self._patience = _PATIENCE
+        self._patience = PATIENCE
 
     def read(self, texts: Iterable[str]) -> dict[str, Converted]:
         """Return those of `texts` that are kept, whole and unharmed."""
         if not self.file.exists():
             return {}
         try:
-            with self._open() as base:
+            with opened(self.file, self._patience) as base:
                 found = ((text, _row(base, key(text))) for text in texts)
                 return {text: value for text, row in found if row and (value := _understood(*row))}
         except sqlite3.Error as error:
@@ -54,19 +53,11 @@ class Kept:
         rows = [(key(text), *_written(value)) for text, value in made.items()]
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with self._open() as base, base:
+            with opened(self.file, self._patience) as base, base:
                 base.execute(_TABLE)
                 base.executemany("INSERT OR REPLACE INTO converted VALUES (?, ?, ?)", rows)
         except (sqlite3.Error, OSError) as error:
             self.fault, self._patience = str(error), 0.0
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.file, timeout=self._patience)) as base:
-            base.execute(
-                "PRAGMA synchronous = OFF"
-            )  # what the system does not bring to the disk is made anew
-            yield base
 
     def _forget(self, error: sqlite3.Error) -> None:
         """Take away a damaged file; one that is only busy stays."""

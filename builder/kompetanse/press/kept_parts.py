@@ -11,7 +11,7 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -23,6 +23,7 @@ from kompetanse.pages.parts import Name, Part
 from kompetanse.pages.renewal import Made, Renewal
 from kompetanse.pages.stage import Lot, in_lots
 from kompetanse.pages.view import Site
+from kompetanse.press.opening import PATIENCE, opened
 
 NAME = "parts.sqlite"
 _TABLE = """CREATE TABLE IF NOT EXISTS part (
@@ -79,7 +80,7 @@ class Work:
     renewal: Renewal
     sums: Sums
     anew: bool = False
-    patience: float = 5.0
+    patience: float = PATIENCE
 
     def files(self, parts: Sequence[Part]) -> Iterator[StagedFile]:
         """Yield the files of `parts`."""
@@ -94,7 +95,7 @@ class Work:
         """Keep no part that is none of `names` any more; there are no files of that."""
         with suppress(sqlite3.Error, OSError):
             if self.file.is_file():
-                with self._open() as base, base:
+                with opened(self.file, self.patience) as base, base:
                     there = base.execute("SELECT name FROM part WHERE site = ?", (self.key,)).fetchall()
                     gone = [(self.key, name) for (name,) in there if tuple(json.loads(name)) not in names]
                     base.executemany("DELETE FROM part WHERE site = ? AND name = ?", gone)
@@ -113,7 +114,7 @@ class Work:
 
     def _rows(self, parts: Sequence[Part]) -> Iterator[Row]:
         if self.file.is_file():
-            with self._open() as base:
+            with opened(self.file, self.patience) as base:
                 for part in parts:
                     yield from base.execute(_KEPT, (self.key, json.dumps(part.name)))
 
@@ -123,14 +124,6 @@ class Work:
             "SELECT hash FROM part WHERE site = ? AND name = ?", (self.key, row[0])
         ).fetchone()
         return bool(found == (row[-1],))
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.file, timeout=self.patience)) as base:
-            base.execute(
-                "PRAGMA synchronous = OFF"
-            )  # what the system does not bring to the disk is made anew
-            yield base
 
     def _understood(self, row: Row) -> tuple[Name, Made] | None:
         name, mark, total, value, digest = row
@@ -153,7 +146,7 @@ class Work:
         """Keep `rows`; a cache that cannot be written costs time and nothing else."""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with self._open() as base, base:
+            with opened(self.file, self.patience) as base, base:
                 base.execute(_TABLE)
                 base.executemany(_KEEP, ((self.key, *row) for row in rows if not self._has(base, row)))
         except (sqlite3.Error, OSError):

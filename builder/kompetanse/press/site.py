@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kompetanse.pages.frame import Frame
 from kompetanse.pages.stage import Stage
@@ -15,20 +15,14 @@ from kompetanse.timing import timed
 Convert = Callable[[Sequence[str]], Mapping[str, Converted]]
 """Converts texts: text → what stands on the page."""
 
-Track = Callable[[Iterable[Converted], int], Iterable[Converted]]
-"""Shows how far the conversion of so many texts has come."""
-
 _ASSETS = "assets/kompetanse/"
 
 
-def conversions(
-    kept: Kept | None, track: Track = lambda made, count: made, cores: int | None = None
-) -> Convert:
+def conversions(kept: Kept | None, cores: int | None = None) -> Convert:
     """Return a conversion that looks among the `kept` first, and keeps what it makes.
 
     Args:
         kept: What earlier builds have made; None for none.
-        track: Shows progress.
         cores: Processes to use; without it, as many as there is use for.
     """
 
@@ -36,7 +30,7 @@ def conversions(
     def convert(texts: Sequence[str]) -> Mapping[str, Converted]:
         found = kept.read(texts) if kept else {}
         missing = [text for text in dict.fromkeys(texts) if text not in found]
-        made = dict(zip(missing, track(convert_all(missing, cores), len(missing)), strict=True))
+        made = dict(zip(missing, convert_all(missing, cores), strict=True))
         if kept and made:
             kept.write(made)
         return found | made
